@@ -1,0 +1,3 @@
+//! Stage: pages to bytes to disk.
+
+pub mod bundle;

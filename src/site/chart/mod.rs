@@ -1,0 +1,1 @@
+//! Charts: from typed figures to markup.

@@ -1,0 +1,115 @@
+//! Where every page lives: the only place that makes a URL.
+//!
+//! A [`Route`] names a page or a file of the site. [`Route::path`] is where
+//! its bytes go, [`Route::href`] how another page links to it. Links are
+//! relative and end in `index.html`, so that the site works from any sub-path,
+//! from a bucket and from `file://`.
+
+use std::fmt;
+
+/// A page or file of the site.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Route {
+    /// `/`: where the engagement stands.
+    Overview,
+    /// `/sessions/`: every session.
+    Sessions,
+    /// `/sessions/2026-10-leadership/`: one leadership session, by its month
+    /// written as `2026-10`.
+    LeadershipSession(String),
+    /// `/kpis/`: the three KPIs side by side.
+    Kpis,
+    /// `/kpis/task-automation/`: one KPI, by its slug.
+    Kpi(&'static str),
+    /// `/method/`: a free page, by its slug.
+    FreePage(String),
+    /// `/assets/quarterdeck-1a2b3c4d.css`: a file of the theme, by its hashed
+    /// name.
+    Asset(String),
+    /// A file that a page's markdown refers to, beside that page, by its
+    /// hashed name.
+    Attachment(Box<Route>, String),
+    /// `/robots.txt`.
+    Robots,
+}
+
+/// A path below the site's root, with `/` between its parts and none at its
+/// start: `sessions/2026-10-leadership/index.html`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(String);
+
+impl Route {
+    /// Where the route's bytes are written.
+    pub fn path(&self) -> SitePath {
+        SitePath(match self {
+            Route::Overview => "index.html".to_owned(),
+            Route::Sessions => "sessions/index.html".to_owned(),
+            Route::LeadershipSession(month) => format!("sessions/{month}-leadership/index.html"),
+            Route::Kpis => "kpis/index.html".to_owned(),
+            Route::Kpi(slug) => format!("kpis/{slug}/index.html"),
+            Route::FreePage(slug) => format!("{slug}/index.html"),
+            Route::Asset(name) => format!("assets/{name}"),
+            Route::Attachment(page, name) => {
+                let page = page.path();
+                match page.0.rsplit_once('/') {
+                    Some((folder, _)) => format!("{folder}/{name}"),
+                    None => name.clone(),
+                }
+            }
+            Route::Robots => "robots.txt".to_owned(),
+        })
+    }
+
+    /// A link from the page `from` to this route: `../../kpis/index.html`.
+    pub fn href(&self, from: &Route) -> String {
+        let from = from.path();
+        let to = self.path();
+        let from: Vec<&str> = from.0.split('/').collect();
+        let to: Vec<&str> = to.0.split('/').collect();
+        let shared = from[..from.len() - 1]
+            .iter()
+            .zip(&to[..to.len() - 1])
+            .take_while(|(a, b)| a == b)
+            .count();
+        let mut href = "../".repeat(from.len() - 1 - shared);
+        href.push_str(&to[shared..].join("/"));
+        href
+    }
+}
+
+impl SitePath {
+    /// The path as text, with `/` between its parts.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_to_the_page_that_holds_them() {
+        let october = Route::LeadershipSession("2026-10".to_owned());
+        let september = Route::LeadershipSession("2026-09".to_owned());
+        assert_eq!(Route::Overview.href(&Route::Overview), "index.html");
+        assert_eq!(
+            october.href(&Route::Overview),
+            "sessions/2026-10-leadership/index.html"
+        );
+        assert_eq!(Route::Overview.href(&october), "../../index.html");
+        assert_eq!(september.href(&october), "../2026-09-leadership/index.html");
+        assert_eq!(
+            Route::Kpi("task-automation").href(&october),
+            "../../kpis/task-automation/index.html"
+        );
+        let chart = Route::Attachment(Box::new(october.clone()), "rates-1a2b.png".to_owned());
+        assert_eq!(chart.href(&october), "rates-1a2b.png");
+    }
+}
