@@ -1,0 +1,119 @@
+//! The leadership session's six segments.
+
+/// A segment, in the standing order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Segment {
+    /// What the five layers did.
+    State,
+    /// Away-from-desk review.
+    Away,
+    /// Task automation trend.
+    Automation,
+    /// Where headroom is opening.
+    Headroom,
+    /// Cross-layer upgrades: the Run decisions.
+    Upgrades,
+    /// Is the system paying for itself?
+    Closing,
+}
+
+impl Segment {
+    /// All six in order.
+    pub const ALL: [Segment; 6] = [
+        Segment::State,
+        Segment::Away,
+        Segment::Automation,
+        Segment::Headroom,
+        Segment::Upgrades,
+        Segment::Closing,
+    ];
+
+    /// Its name for a reader, and as a heading in `leadership.md`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Segment::State => "State of the system",
+            Segment::Away => "Away-from-desk review",
+            Segment::Automation => "Task automation trend",
+            Segment::Headroom => "Headroom",
+            Segment::Upgrades => "Cross-layer upgrades",
+            Segment::Closing => "Closing question",
+        }
+    }
+
+    /// A short name for a narrow place.
+    pub fn short_name(self) -> &'static str {
+        match self {
+            Segment::State => "State",
+            Segment::Away => "Away",
+            Segment::Automation => "Trend",
+            Segment::Headroom => "Headroom",
+            Segment::Upgrades => "Upgrades",
+            Segment::Closing => "Close",
+        }
+    }
+
+    /// Its number, from 1.
+    pub fn number(self) -> usize {
+        self as usize + 1
+    }
+
+    /// Planned minutes: 70 in all, from the standing agenda.
+    pub fn planned_minutes(self) -> u32 {
+        match self {
+            Segment::State | Segment::Away | Segment::Automation => 10,
+            Segment::Headroom => 20,
+            Segment::Upgrades => 15,
+            Segment::Closing => 5,
+        }
+    }
+
+    /// The segment that a heading names: its full name, a short form, with or
+    /// without a number before it, in any case and punctuation.
+    pub fn from_heading(heading: &str) -> Option<Self> {
+        let words: String = heading
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .flat_map(char::to_lowercase)
+            .collect();
+        Segment::ALL.into_iter().find(|segment| segment.forms().contains(&&*words))
+    }
+
+    fn forms(self) -> &'static [&'static str] {
+        match self {
+            Segment::State => &["stateofthesystem", "state", "systemstate"],
+            Segment::Away => &[
+                "awayfromdeskreview", "awayfromdeskautonomyreview", "awayfromdesk", "awayfromdeskautonomy",
+                "awayreview", "away",
+            ],
+            Segment::Automation => &[
+                "taskautomationtrend", "taskautomationpercentagetrend", "taskautomation", "automationtrend",
+                "automation", "trend",
+            ],
+            Segment::Headroom => &["headroom", "whereheadroomisopening"],
+            Segment::Upgrades => &["crosslayerupgrades", "upgrades", "crosslayer"],
+            Segment::Closing => &["closingquestion", "thestandingclosingquestion", "standingclosingquestion", "closing", "close"],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_may_be_short_and_numbered() {
+        assert_eq!(Segment::from_heading("1. State of the system (10 min)"), None);
+        assert_eq!(Segment::from_heading("1. State of the system"), Some(Segment::State));
+        assert_eq!(Segment::from_heading("Away‑from‑desk review"), Some(Segment::Away));
+        assert_eq!(Segment::from_heading("UPGRADES"), Some(Segment::Upgrades));
+        assert_eq!(Segment::from_heading("Headrom"), None);
+        for segment in Segment::ALL {
+            assert_eq!(Segment::from_heading(segment.name()), Some(segment));
+        }
+    }
+
+    #[test]
+    fn the_plan_takes_seventy_minutes() {
+        assert_eq!(Segment::ALL.map(Segment::planned_minutes).iter().sum::<u32>(), 70);
+    }
+}

@@ -1,0 +1,28 @@
+use serde::Deserialize;
+
+use crate::source::field::{Entries, Field};
+
+/// `content/YYYY-MM/fit-check.yaml`: answers given that month. The first one
+/// of an engagement is its baseline.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FitCheckFile {
+    /// The questionnaire's version that was answered.
+    pub version: Field<u32>,
+    /// The three KPIs at that date.
+    pub baseline: Field<BaselineFile>,
+    /// The chosen answer's id by the question's id.
+    pub answers: Field<Entries<String>>,
+}
+
+/// The KPIs before anything was installed, in their own units.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct BaselineFile {
+    /// Annualised, in the engagement's currency.
+    pub revenue_per_employee: Field<f64>,
+    /// Percent.
+    pub task_automation: Field<f64>,
+    /// Hours a month.
+    pub away_from_desk: Field<f64>,
+}

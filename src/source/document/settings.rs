@@ -1,0 +1,29 @@
+use serde::Deserialize;
+
+use crate::source::field::{Field, List};
+
+/// `site.toml`: how the site is made, as opposed to what it says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SettingsFile {
+    /// What stands beside the firm's name on each page.
+    pub title: Field<String>,
+    /// Where the site will be served, for links in messages.
+    pub base_url: Field<String>,
+    /// The theme's name: `default`, or a folder below `themes/`.
+    pub theme: Field<String>,
+    /// The folder that a build writes, from the site's root.
+    pub output: Field<String>,
+    /// How the site is kept private.
+    pub privacy: Field<PrivacyFile>,
+}
+
+/// The `[privacy]` table of `site.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PrivacyFile {
+    /// Whether pages are encrypted for hosts without access control.
+    pub seal: Field<bool>,
+    /// The hosts that serve the site behind access control.
+    pub hosts: List<String>,
+}

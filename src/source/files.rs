@@ -1,0 +1,192 @@
+//! Finding and reading files: what lies below a folder, and each one's text.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::decode::forbidden;
+use crate::diagnostic::{Diagnostic, Report, SourceFile, Span};
+
+/// The most that one file may hold, in bytes: a month's telemetry is some
+/// 20 kB.
+const MAX_BYTES: u64 = 10 * 1024 * 1024;
+
+/// The system failed to read what should be there.
+#[derive(Debug)]
+pub struct ReadFailure {
+    /// What was read.
+    pub path: PathBuf,
+    /// What the system said.
+    pub error: io::Error,
+}
+
+impl std::fmt::Display for ReadFailure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} can't be read: {}", self.path.display(), self.error)
+    }
+}
+
+impl std::error::Error for ReadFailure {}
+
+/// A file found below a folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// Its path below the folder, with `/` between its parts.
+    pub below: String,
+    /// Where to read it.
+    pub path: PathBuf,
+}
+
+/// Every file below a folder, ordered by path. Hidden files (`.…`) and drafts
+/// (`_…`) are passed over with all they hold. `shown` names the folder in
+/// messages.
+///
+/// Reports symbolic links that lead out of the folder and whatever isn't a
+/// file.
+///
+/// # Errors
+///
+/// [`ReadFailure`] if the folder or one below it can't be listed.
+pub fn below(folder: &Path, shown: &str, report: &mut Report) -> Result<Vec<Found>, ReadFailure> {
+    let root = fs::canonicalize(folder).map_err(|error| ReadFailure { path: folder.to_owned(), error })?;
+    let mut found = Vec::new();
+    let walk = WalkDir::new(&root).min_depth(1).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| !set_aside(entry)) {
+        let entry = entry.map_err(|error| ReadFailure {
+            path: error.path().unwrap_or(&root).to_owned(),
+            error: error.into(),
+        })?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let below = below_root(&entry, &root);
+        match accepted(&entry, &root) {
+            Ok(()) => found.push(Found { below, path: entry.into_path() }),
+            Err(fault) => report.push(fault.at(&Span::start_of(&nameless(format!("{shown}/{below}"))), "")),
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn set_aside(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || name.starts_with('_')
+}
+
+fn below_root(entry: &DirEntry, root: &Path) -> String {
+    let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+    let parts: Vec<String> = below
+        .components()
+        .map(|part| visible(&part.as_os_str().to_string_lossy()))
+        .collect();
+    parts.join("/")
+}
+
+/// A name as it can be shown: control characters escaped.
+fn visible(name: &str) -> String {
+    name.chars()
+        .map(|c| if forbidden(c) || c == '\n' || c == '\t' { c.escape_default().to_string() } else { c.to_string() })
+        .collect()
+}
+
+fn accepted(entry: &DirEntry, root: &Path) -> Result<(), Diagnostic> {
+    let file_type = entry.file_type();
+    if file_type.is_file() {
+        return Ok(());
+    }
+    if !file_type.is_symlink() {
+        return Err(Diagnostic::error("not-a-file", "this is neither a file nor a folder")
+            .help("remove it: only files are read"));
+    }
+    match fs::canonicalize(entry.path()) {
+        Ok(target) if !target.starts_with(root) => Err(Diagnostic::error(
+            "link-outside",
+            "a symbolic link leads out of the folder",
+        )
+        .help("copy the file here: what lies outside isn't part of the engagement and is not read")),
+        Ok(target) if target.is_file() => Ok(()),
+        Ok(_) => Err(Diagnostic::error("link-to-folder", "a symbolic link leads to a folder")
+            .help("move the folder here; linked folders are not read")),
+        Err(_) => Err(Diagnostic::error("dead-link", "a symbolic link leads nowhere").help("remove it, or mend it")),
+    }
+}
+
+/// A file that has a name but no text, for faults about the file itself.
+pub fn nameless(path: String) -> Arc<SourceFile> {
+    Arc::new(SourceFile { path, text: String::new() })
+}
+
+/// A file's bytes.
+///
+/// # Errors
+///
+/// [`ReadFailure`] if the system can't read it.
+pub fn bytes(found: &Found, shown: &str, report: &mut Report) -> Result<Option<Vec<u8>>, ReadFailure> {
+    let failed = |error| ReadFailure { path: found.path.clone(), error };
+    let file = fs::File::open(&found.path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        report.push(
+            Diagnostic::error("file-too-large", format!("the file is larger than {} MB", MAX_BYTES / 1024 / 1024))
+                .at(&Span::start_of(&nameless(shown.to_owned())), "")
+                .help("make it smaller, or keep it elsewhere and link to it"),
+        );
+        return Ok(None);
+    }
+    Ok(Some(bytes))
+}
+
+/// A file's text, without a byte order mark. Bytes that aren't UTF-8 and
+/// control characters are reported; the rest can still be read.
+///
+/// # Errors
+///
+/// [`ReadFailure`] if the system can't read it.
+pub fn text(found: &Found, shown: &str, report: &mut Report) -> Result<Option<Arc<SourceFile>>, ReadFailure> {
+    let Some(bytes) = bytes(found, shown, report)? else {
+        return Ok(None);
+    };
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let invalid = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let control = text.char_indices().find(|&(_, c)| unprintable(c));
+    let file = Arc::new(SourceFile {
+        path: shown.to_owned(),
+        text: if control.is_some() { blanked(&text) } else { text },
+    });
+    if let Some(at) = invalid {
+        report.push(
+            Diagnostic::error("not-utf8", "the file is not UTF-8 text")
+                .at(&Span::new(&file, at..at + 1), "the first byte that isn't")
+                .help("save it as UTF-8; most editors offer that under \"encoding\""),
+        );
+    }
+    if let Some((at, c)) = control {
+        report.push(
+            Diagnostic::error("control-character", format!("the file holds the control character U+{:04X}", u32::from(c)))
+                .at(&Span::new(&file, at..at + c.len_utf8()), "here")
+                .help("remove it; it often comes with text pasted from a PDF or a terminal"),
+        );
+    }
+    Ok(Some(file))
+}
+
+fn unprintable(c: char) -> bool {
+    forbidden(c) && c != '\r'
+}
+
+/// The text with control characters as blanks of the same length, so that
+/// places stay right and the rest of the file is still read.
+fn blanked(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            let (shown, times) = if unprintable(c) { (' ', c.len_utf8()) } else { (c, 1) };
+            std::iter::repeat_n(shown, times)
+        })
+        .collect()
+}

@@ -1,0 +1,99 @@
+//! A calendar month.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate};
+
+/// A calendar month, ordered by time and written `2026-10`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    /// Months since January of year 0.
+    index: i32,
+}
+
+/// The text is not a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAMonth;
+
+impl Month {
+    /// The month of a day.
+    pub fn of(date: NaiveDate) -> Self {
+        Month {
+            index: date.year() * 12 + i32::from(date.month0() as u8),
+        }
+    }
+
+    /// The year.
+    pub fn year(self) -> i32 {
+        self.index.div_euclid(12)
+    }
+
+    /// The month of the year, from 1.
+    pub fn number(self) -> u32 {
+        self.index.rem_euclid(12).unsigned_abs() + 1
+    }
+
+    /// The month that lies so many months later, or earlier if negative.
+    #[must_use]
+    pub fn plus(self, months: i32) -> Self {
+        Month {
+            index: self.index.saturating_add(months),
+        }
+    }
+
+    /// Months from `earlier` to this one: 1 if this is the next.
+    pub fn since(self, earlier: Month) -> i32 {
+        self.index - earlier.index
+    }
+
+    /// The first day.
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.year(), self.number(), 1).unwrap_or_default()
+    }
+
+    /// The last day.
+    pub fn last_day(self) -> NaiveDate {
+        self.plus(1).first_day().pred_opt().unwrap_or_default()
+    }
+}
+
+impl FromStr for Month {
+    type Err = NotAMonth;
+
+    fn from_str(text: &str) -> Result<Self, NotAMonth> {
+        let (year, month) = text.split_once('-').ok_or(NotAMonth)?;
+        let digits = |text: &str, len: usize| text.len() == len && text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(year, 4) || !digits(month, 2) {
+            return Err(NotAMonth);
+        }
+        let year: i32 = year.parse().map_err(|_| NotAMonth)?;
+        let month: i32 = month.parse().map_err(|_| NotAMonth)?;
+        if !(1970..=9998).contains(&year) || !(1..=12).contains(&month) {
+            return Err(NotAMonth);
+        }
+        Ok(Month { index: year * 12 + month - 1 })
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year(), self.number())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_count_across_years() {
+        let month: Month = "2025-11".parse().unwrap();
+        assert_eq!(month.plus(2).to_string(), "2026-01");
+        assert_eq!("2026-10".parse::<Month>().unwrap().since(month), 11);
+        assert_eq!("2024-02".parse::<Month>().unwrap().last_day().to_string(), "2024-02-29");
+        for text in ["2026-13", "2026-00", "2026-1", "26-01", "2026_01", "2026-011"] {
+            assert_eq!(text.parse::<Month>(), Err(NotAMonth), "{text}");
+        }
+    }
+}
