@@ -1,1 +1,244 @@
-//! Stage: engagement.
+//! Stage: documents to an engagement that can be relied on.
+//!
+//! Every field of every document is taken apart and checked, and then the
+//! rules that hold between files. What comes out has no missing owners, no
+//! impossible figures and no decision without an answer; values keep their
+//! places, so that a late rule can still point at a line.
+
+mod check;
+pub mod firm;
+pub mod kpi;
+pub mod playbook;
+mod rules;
+pub mod segment;
+pub mod session;
+pub mod telemetry;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::diagnostic::{Diagnostic, Report, Span, Spanned};
+use crate::source::content_path::ContentPath;
+use crate::source::document::{BaselineFile, FitCheckFile};
+use crate::source::field::{Entries, Id};
+use crate::source::markdown::{Markdown, Prose, Section, Target};
+use crate::source::month::Month;
+use crate::source::{Document, Documents, MonthDocuments};
+use check::Check;
+use firm::{Firm, Phase, Settings};
+use kpi::PerKpi;
+use session::{Held, Session};
+use telemetry::Telemetry;
+
+/// One client firm's engagement, checked.
+#[derive(Clone, Debug)]
+pub struct Engagement {
+    /// The firm.
+    pub firm: Firm,
+    /// How its site is made.
+    pub settings: Settings,
+    /// The KPIs at the Fit Check, if there was one.
+    pub baseline: Option<Baseline>,
+    /// The months that have telemetry or a session, in order.
+    pub months: BTreeMap<Month, MonthRecord>,
+    /// Free pages by slug.
+    pub pages: BTreeMap<String, FreePage>,
+    /// Files that markdown refers to.
+    pub attachments: BTreeMap<ContentPath, Vec<u8>>,
+    /// The theme's own files by their path below its folder.
+    pub theme: BTreeMap<String, Vec<u8>>,
+    /// The latest day that the content speaks of, or the one asked for.
+    pub as_of: NaiveDate,
+}
+
+/// The KPIs before anything was installed.
+#[derive(Clone, Debug)]
+pub struct Baseline {
+    /// The Fit Check's month.
+    pub month: Month,
+    /// Each KPI in its own unit, where it was known.
+    pub kpis: PerKpi<Option<Spanned<f64>>>,
+}
+
+/// What is known of a month.
+#[derive(Clone, Debug)]
+pub struct MonthRecord {
+    /// The month.
+    pub month: Month,
+    /// Its number since Run began, from 1; none before Run.
+    pub run_month: Option<i32>,
+    /// What the system reported.
+    pub telemetry: Option<Telemetry>,
+    /// What came of its leadership session.
+    pub session: Option<Session>,
+}
+
+/// A page of its own.
+#[derive(Clone, Debug)]
+pub struct FreePage {
+    /// Its name in the URL.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// What stands before the first heading after the title.
+    pub lead: Prose,
+    /// Its sections.
+    pub sections: Vec<Section>,
+    /// Where its links and images lead.
+    pub targets: BTreeMap<String, Target>,
+}
+
+impl MonthRecord {
+    /// The session, if it was held.
+    pub fn held(&self) -> Option<&Held> {
+        match &self.session {
+            Some(Session::Held(held)) => Some(held),
+            _ => None,
+        }
+    }
+}
+
+/// Slugs that the site's own pages and folders use.
+const RESERVED_SLUGS: [&str; 13] = [
+    "index", "sessions", "kpis", "automations", "decisions", "graduation", "programme", "fit-check",
+    "board", "data", "assets", "search", "robots",
+];
+
+/// Checks the documents. `as_of` overrides the latest day of the content.
+///
+/// Returns nothing if there is no engagement to speak of; in any case the
+/// report says whether there were errors.
+pub fn check(documents: Documents, as_of: Option<NaiveDate>, report: &mut Report) -> Option<Engagement> {
+    let Documents { settings, engagement, months, pages, attachments, theme } = documents;
+    let mut doubtful = BTreeSet::new();
+    let settings = firm::settings(settings, report);
+    let no_engagement = engagement.is_none() && !report.has_errors();
+    let firm = firm::firm(engagement, report);
+    if no_engagement {
+        report.push(
+            Diagnostic::error("no-engagement", "content/engagement.yaml isn't there")
+                .help("it names the firm, its currency and when each phase began"),
+        );
+    }
+    let run = firm.as_ref().and_then(|firm| firm.phases.start(Phase::Run)).map(Month::of);
+    let mut baseline = None;
+    let mut records = BTreeMap::new();
+    for (month, documents) in months {
+        let mut faults = Report::default();
+        let complete = documents.unreadable.is_empty();
+        let (record, answers) = month_record(month, documents, run, &mut faults);
+        if faults.has_errors() || !complete {
+            doubtful.insert(month);
+        }
+        report.append(faults);
+        baseline = baseline.or(answers);
+        if record.telemetry.is_some() || record.session.is_some() {
+            records.insert(month, record);
+        }
+    }
+    let pages = free_pages(pages, report);
+    let firm = firm?;
+    let as_of = as_of.unwrap_or_else(|| latest_day(&firm, &records));
+    let engagement = Engagement { firm, settings, baseline, months: records, pages, attachments, theme, as_of };
+    rules::check(&engagement, &doubtful, report);
+    Some(engagement)
+}
+
+fn month_record(
+    month: Month,
+    documents: MonthDocuments,
+    run: Option<Month>,
+    report: &mut Report,
+) -> (MonthRecord, Option<Baseline>) {
+    let MonthDocuments { telemetry, leadership, narrative, fit_check, unreadable } = documents;
+    let has_leadership = leadership.is_some() || unreadable.contains("leadership.yaml");
+    if let Some(narrative) = narrative.as_ref().filter(|_| !has_leadership) {
+        report.push(
+            Diagnostic::error("narrative-without-session", "a narrative needs the session it tells of")
+                .at(&Span::start_of(&narrative.file), "")
+                .help("write leadership.yaml beside it; `_leadership.md` keeps it as a draft until then"),
+        );
+    }
+    let telemetry = telemetry.map(|document| telemetry::telemetry(month, document, report));
+    let session = leadership.and_then(|document| session::session(month, document, narrative, report));
+    let baseline = fit_check.and_then(|document| baseline_of(month, document, report));
+    let run_month = run.map(|run| month.since(run) + 1).filter(|number| *number >= 1);
+    (MonthRecord { month, run_month, telemetry, session }, baseline)
+}
+
+fn baseline_of(month: Month, document: Document<FitCheckFile>, report: &mut Report) -> Option<Baseline> {
+    let Document { file, span, value } = document;
+    let FitCheckFile { version, baseline, answers } = value;
+    let mut check = Check { file: &file, report };
+    check.required(version, "version", &span);
+    for (_, answer) in check.optional(answers).map_or_else(Vec::new, |answers| {
+        let Entries(answers) = answers.value;
+        answers
+    }) {
+        check.text(answer, "answers");
+    }
+    let BaselineFile { revenue_per_employee, task_automation, away_from_desk } = check.optional(baseline)?.value;
+    let kpis = telemetry::figures(&mut check, revenue_per_employee, task_automation, away_from_desk);
+    Some(Baseline { month, kpis })
+}
+
+fn free_pages(pages: Vec<Markdown>, report: &mut Report) -> BTreeMap<String, FreePage> {
+    let mut free = BTreeMap::new();
+    for markdown in pages {
+        let Markdown { file, path, lead, sections, targets } = markdown;
+        let slug = path.stem_and_ending().0.to_owned();
+        let plain = slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if !plain || RESERVED_SLUGS.contains(&&*slug) {
+            report.push(
+                Diagnostic::error("page-name", format!("a page can't be called `{slug}`"))
+                    .at(&Span::start_of(&file), "")
+                    .help("use lower-case letters, digits and hyphens, and no name that the site itself uses"),
+            );
+            continue;
+        }
+        let mut sections = sections;
+        let titled = lead.is_empty() && sections.first().is_some_and(|section| section.level == 1);
+        let (title, lead) = if titled {
+            let first = sections.remove(0);
+            (first.heading, first.body)
+        } else {
+            report.push(
+                Diagnostic::error("page-without-title", "a page begins with its title")
+                    .at(&Span::start_of(&file), "")
+                    .help("make `# Title` the first line"),
+            );
+            continue;
+        };
+        free.insert(slug.clone(), FreePage { slug, title, lead, sections, targets });
+    }
+    free
+}
+
+/// The latest day that the content speaks of: when telemetry was taken, a
+/// session held or a phase begun. What is still to come, such as a due date,
+/// doesn't count.
+fn latest_day(firm: &Firm, months: &BTreeMap<Month, MonthRecord>) -> NaiveDate {
+    let reported = months.values().filter_map(|record| Some(record.telemetry.as_ref()?.as_of));
+    let held = months.values().filter_map(|record| Some(record.held()?.date.value));
+    let latest = reported.chain(held).max();
+    latest.or_else(|| firm.phases.begun.values().map(|start| start.value).max()).unwrap_or_default()
+}
+
+fn outside_month(field: &str, date: NaiveDate, month: Month, span: &Span) -> Diagnostic {
+    Diagnostic::error("date-outside-month", format!("`{field}` is {date}, but the folder is {month}'s"))
+        .at(span, "")
+        .help(format!(
+            "a month's figures and session are dated in that month or the next; was {}-{:02}-{:02} meant?",
+            month.year(),
+            month.number(),
+            date.day()
+        ))
+}
+
+/// An id's text, for lists of names.
+impl AsRef<str> for Id {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}

@@ -1,0 +1,94 @@
+//! The loop: what was decided, and what became of it.
+
+use chrono::NaiveDate;
+
+use crate::engagement::Engagement;
+use crate::engagement::session::{Decision, FollowUp};
+use crate::source::document::Outcome;
+use crate::source::month::Month;
+
+/// A Run decision and its life.
+#[derive(Clone, Debug)]
+pub struct Tracked {
+    /// The month whose session made it.
+    pub month: Month,
+    /// The day it was made.
+    pub made: NaiveDate,
+    /// The decision.
+    pub decision: Decision,
+    /// Each answer, with its session's month and day, in order.
+    pub answers: Vec<(Month, NaiveDate, FollowUp)>,
+}
+
+/// Where a decision stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Not yet answered for good.
+    Open,
+    /// Late, with a new date; still to do.
+    Slipped,
+    /// Finished in this month.
+    Done(Month),
+    /// Given up in this month.
+    Dropped(Month),
+}
+
+impl Tracked {
+    /// Where it stands after its last answer.
+    pub fn standing(&self) -> Standing {
+        let closed = self.answers.iter().rev().find_map(|(month, _, answer)| match answer.outcome {
+            Outcome::Done => Some(Standing::Done(*month)),
+            Outcome::Dropped => Some(Standing::Dropped(*month)),
+            Outcome::Slipped | Outcome::Carried => None,
+        });
+        let slipped = self.answers.iter().any(|(_, _, answer)| answer.outcome == Outcome::Slipped);
+        closed.unwrap_or(if slipped { Standing::Slipped } else { Standing::Open })
+    }
+
+    /// Whether it still has to be answered.
+    pub fn is_open(&self) -> bool {
+        matches!(self.standing(), Standing::Open | Standing::Slipped)
+    }
+
+    /// When it is due now: its last new date, else its first.
+    pub fn due(&self) -> NaiveDate {
+        let moved = self.answers.iter().rev().find_map(|(_, _, answer)| answer.due);
+        moved.unwrap_or(self.decision.due.value)
+    }
+
+    /// Days since it was made.
+    pub fn age(&self, as_of: NaiveDate) -> i64 {
+        (as_of - self.made).num_days()
+    }
+
+    /// Days past due while open, if any.
+    pub fn days_late(&self, as_of: NaiveDate) -> Option<i64> {
+        let late = (as_of - self.due()).num_days();
+        (self.is_open() && late > 0).then_some(late)
+    }
+}
+
+/// Every decision in the order in which they were made.
+pub(super) fn tracked(engagement: &Engagement) -> Vec<Tracked> {
+    let mut tracked: Vec<Tracked> = Vec::new();
+    let mut index = std::collections::BTreeMap::new();
+    for record in engagement.months.values() {
+        let Some(held) = record.held() else { continue };
+        for answer in &held.follow_up {
+            if let Some(&at) = index.get(&*answer.decision.value) {
+                let decision: &mut Tracked = &mut tracked[at];
+                decision.answers.push((record.month, held.date.value, answer.clone()));
+            }
+        }
+        for decision in &held.decisions {
+            index.insert(&*decision.id.value, tracked.len());
+            tracked.push(Tracked {
+                month: record.month,
+                made: held.date.value,
+                decision: decision.clone(),
+                answers: Vec::new(),
+            });
+        }
+    }
+    tracked
+}
