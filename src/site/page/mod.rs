@@ -1,1 +1,3 @@
 //! One view a page: what a template sees.
+
+pub mod view;
