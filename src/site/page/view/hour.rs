@@ -105,7 +105,7 @@ fn row(
                 width: percent(took, scale),
                 minutes: took.to_string(),
                 name: segment.name.clone(),
-                room: room(took, scale),
+                room: room(&segment.name, took, scale),
                 headroom: segment.headroom,
             };
             start += took;
@@ -118,14 +118,20 @@ fn row(
     }
 }
 
-/// A name needs some 80 px: a thirteenth of a wide row of 1,100 px, a quarter
-/// of a phone's 350. A figure needs some 16 px of the latter.
-fn room(minutes: u32, scale: u32) -> HourRoom {
-    match minutes * 100 / scale {
-        25.. => HourRoom::Always,
-        7.. => HourRoom::Wide,
-        4.. => HourRoom::Figure,
-        _ => HourRoom::Nothing,
+/// Holds a segment's text against its bar. The row is at least 830 px where
+/// the theme shows it wide, and 350 px on a phone; a letter takes some 6.5 px.
+fn room(name: &str, minutes: u32, scale: u32) -> HourRoom {
+    let letters = u32::try_from(name.chars().count()).unwrap_or(u32::MAX);
+    let needed = letters.saturating_mul(13) / 2 + 8;
+    let bar_of = |row: u32| minutes.saturating_mul(row) / scale;
+    if bar_of(350) >= needed {
+        HourRoom::Always
+    } else if bar_of(830) >= needed {
+        HourRoom::Wide
+    } else if bar_of(350) >= 14 {
+        HourRoom::Figure
+    } else {
+        HourRoom::Nothing
     }
 }
 

@@ -143,9 +143,10 @@ pub struct AgendaRow {
     pub support: Option<String>,
     /// The signals.
     pub sidenotes: Vec<Sidenote>,
-    /// The grey line where there is no signal; it makes the question quiet
-    /// too.
+    /// The grey line where there is no signal.
     pub quiet: Option<String>,
+    /// Whether the question steps back: nothing needs an answer here.
+    pub calm: bool,
     /// The decisions that need an answer, in the fifth segment.
     pub decisions: Vec<DecisionRow>,
 }
