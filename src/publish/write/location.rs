@@ -1,0 +1,120 @@
+//! Where the output goes, and whether a site may be written there at all.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::error::{Refusal, WriteError};
+
+/// An output folder that a site may be written to.
+pub(super) struct Location {
+    /// The folder without links above it; it need not exist.
+    pub(super) output: PathBuf,
+    /// The folder it lies in, which exists.
+    pub(super) parent: PathBuf,
+    /// Its name there.
+    name: OsString,
+}
+
+impl Location {
+    /// Finds the folder, and makes the folders above it.
+    pub(super) fn resolve(output: &Path, protected: &[PathBuf]) -> Result<Location, WriteError> {
+        let refused = |why| WriteError::refused(output, why);
+        // Without a trailing slash, which would follow a link.
+        let plain: PathBuf = output.components().collect();
+        let Some(name) = plain.file_name() else {
+            return Err(refused(Refusal::NotAPlace));
+        };
+        let name = name.to_owned();
+        let parent = or_here(plain.parent().unwrap_or(Path::new("")));
+        let found = |path: &Path| real(path).map_err(WriteError::system("find", path));
+        let parent = found(parent)?;
+        let output = spelling_on_disk(parent.join(&name));
+
+        let current = env::current_dir().map_err(WriteError::system("find", Path::new(".")))?;
+        if found(&current)?.starts_with(&output) {
+            return Err(refused(Refusal::NotAPlace));
+        }
+        for path in protected {
+            // The path itself may be a link: neither it nor what it leads to.
+            let link = match (path.parent(), path.file_name()) {
+                (Some(parent), Some(name)) => found(or_here(parent))?.join(name),
+                _ => found(path)?,
+            };
+            for real in [found(path)?, link] {
+                if real.starts_with(&output) || output.starts_with(&real) {
+                    return Err(refused(Refusal::Protected(path.clone())));
+                }
+            }
+        }
+        fs::create_dir_all(&parent).map_err(WriteError::system("create", &parent))?;
+        Ok(Location {
+            output,
+            parent,
+            name,
+        })
+    }
+
+    /// Refuses anything but a folder, which may be absent.
+    pub(super) fn check_kind(&self) -> Result<(), WriteError> {
+        match fs::symlink_metadata(&self.output) {
+            Ok(found) if found.is_dir() => Ok(()),
+            Ok(_) => Err(WriteError::refused(&self.output, Refusal::NotAFolder)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(WriteError::system("read", &self.output)(error)),
+        }
+    }
+
+    /// A hidden name beside the output: `.public.quarterdeck-` and the suffix.
+    pub(super) fn beside(&self, suffix: &str) -> PathBuf {
+        self.parent.join(self.hidden_name(suffix))
+    }
+
+    /// The suffix of a hidden name that [`Location::beside`] made.
+    pub(super) fn suffix_of<'a>(&self, name: &'a OsStr) -> Option<&'a str> {
+        let prefix = self.hidden_name("");
+        let suffix = name
+            .as_encoded_bytes()
+            .strip_prefix(prefix.as_encoded_bytes())?;
+        str::from_utf8(suffix).ok()
+    }
+
+    fn hidden_name(&self, suffix: &str) -> OsString {
+        let mut name = OsString::from(".");
+        name.push(&self.name);
+        name.push(".quarterdeck-");
+        name.push(suffix);
+        name
+    }
+}
+
+/// The path without links and dots, though its end need not exist.
+fn real(path: &Path) -> io::Result<PathBuf> {
+    let error = match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => error,
+        found => return found,
+    };
+    match (path.parent(), path.components().next_back()) {
+        (Some(parent), Some(Component::Normal(name))) => Ok(real(or_here(parent))?.join(name)),
+        _ => Err(error),
+    }
+}
+
+/// The parent of a bare name is the current folder.
+fn or_here(parent: &Path) -> &Path {
+    if parent.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        parent
+    }
+}
+
+/// On a disk that ignores case, `Content` may be the folder `content`.
+fn spelling_on_disk(path: PathBuf) -> PathBuf {
+    match fs::symlink_metadata(&path) {
+        Ok(found) if found.is_dir() => fs::canonicalize(&path).unwrap_or(path),
+        _ => path,
+    }
+}

@@ -1,0 +1,373 @@
+//! The hidden folder beside the output in which a site is built, and how its
+//! tree takes the output's place.
+//!
+//! ```text
+//! public/
+//! .public.quarterdeck-4711-0/
+//!   owner      says that the folder is ours; written first, removed last
+//!   site/      the tree being built; after the exchange the former one
+//!   former/    the former tree, where two renames had to do
+//! ```
+//!
+//! Who finds such a folder while holding the lock finds what a killed build
+//! left: no live process has one without the lock.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+
+use rayon::prelude::*;
+
+use super::error::WriteError;
+use super::location::Location;
+use super::manifest::Manifest;
+use super::ownership::{self, Former};
+use crate::publish::bundle::Bundle;
+use crate::publish::fitness::MARKER;
+
+const OWNER: &str = "owner";
+const OWNER_TEXT: &str = "Made by Quarterdeck while it writes a site. The next build removes it.\n";
+const SITE: &str = "site";
+const FORMER: &str = "former";
+
+/// How a tree takes another's place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    /// By one rename, or two where the file system can't exchange folders.
+    Exchange,
+    /// By two, between which there is no output for a moment.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests stand in for old disks"))]
+    TwoRenames,
+}
+
+/// A folder to build in, removed when dropped.
+pub(super) struct Staging<'a> {
+    location: &'a Location,
+    folder: PathBuf,
+    removed: bool,
+}
+
+impl<'a> Staging<'a> {
+    pub(super) fn create(location: &'a Location) -> Result<Staging<'a>, WriteError> {
+        let mut number = 0;
+        loop {
+            let folder = location.beside(&format!("{}-{number}", process::id()));
+            match fs::create_dir(&folder) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+                Err(error) => return Err(WriteError::system("create", &folder)(error)),
+                Ok(()) => {
+                    let removed = false;
+                    let staging = Staging {
+                        location,
+                        folder,
+                        removed,
+                    };
+                    write_file(&staging.folder.join(OWNER), OWNER_TEXT.as_bytes())?;
+                    return Ok(staging);
+                }
+            }
+        }
+    }
+
+    /// Builds the tree, its marker last: a tree with a marker is whole.
+    pub(super) fn fill(&self, bundle: &Bundle, manifest: &Manifest) -> Result<(), WriteError> {
+        let site = self.folder.join(SITE);
+        let create =
+            |folder: &Path| fs::create_dir(folder).map_err(WriteError::system("create", folder));
+        create(&site)?;
+        // A folder sorts before those in it.
+        let folders: BTreeSet<&str> = bundle
+            .iter()
+            .flat_map(|(path, _)| {
+                let path = path.as_str();
+                path.match_indices('/').map(|(at, _)| &path[..at])
+            })
+            .collect();
+        for folder in folders {
+            create(&site.join(folder))?;
+        }
+        let files: Vec<_> = bundle.iter().collect();
+        files
+            .into_par_iter()
+            .try_for_each(|(path, bytes)| write_file(&site.join(path.as_str()), bytes))?;
+        write_file(&site.join(MARKER), manifest.to_text().as_bytes())?;
+        settle(&site).map_err(WriteError::system("write", &site))
+    }
+
+    /// Puts the tree in the output's place. Returns where the former tree now
+    /// lies, if there was one.
+    pub(super) fn swap_in(
+        &self,
+        former: &Former,
+        method: Method,
+    ) -> Result<Option<PathBuf>, WriteError> {
+        let output = &self.location.output;
+        let site = self.folder.join(SITE);
+        let failed = || WriteError::system("replace", output);
+        if !former.exists {
+            // Fails if there is a file, a link or a folder with content now.
+            fs::rename(&site, output).map_err(failed())?;
+            return Ok(None);
+        }
+        if method == Method::Exchange {
+            match exchange(&site, output) {
+                Ok(()) => return Ok(Some(site)),
+                Err(error) if can_not_exchange(&error) => {}
+                Err(error) => return Err(failed()(error)),
+            }
+        }
+        // A build killed between the two leaves no output; the next one finds
+        // the former tree here and puts it back first.
+        let aside = self.folder.join(FORMER);
+        fs::rename(output, &aside).map_err(failed())?;
+        if let Err(error) = fs::rename(&site, output) {
+            fs::rename(&aside, output).map_err(failed())?;
+            return Err(failed()(error));
+        }
+        Ok(Some(aside))
+    }
+
+    /// Undoes [`Staging::swap_in`].
+    pub(super) fn swap_back(&self, aside: &Path) -> Result<(), WriteError> {
+        let output = &self.location.output;
+        let site = self.folder.join(SITE);
+        let undone = if aside == site {
+            exchange(&site, output)
+        } else {
+            fs::rename(output, &site).and_then(|()| fs::rename(aside, output))
+        };
+        undone.map_err(|error| {
+            // The former tree holds somebody's work and stays where it is:
+            // without this file no build takes the folder for its own.
+            let _ = fs::remove_file(self.folder.join(OWNER));
+            WriteError::system("put back", output)(error)
+        })
+    }
+
+    /// Removes the folder with whatever tree lies in it.
+    ///
+    /// # Errors
+    ///
+    /// The folder, if it couldn't be removed.
+    pub(super) fn remove(mut self) -> Result<(), PathBuf> {
+        self.removed = true;
+        remove(self.location, &self.folder).map_err(|_| self.folder.clone())
+    }
+}
+
+impl Drop for Staging<'_> {
+    fn drop(&mut self) {
+        if !self.removed && is_ours(&self.folder) {
+            // The build failed already; the next one tries again.
+            let _ = remove(self.location, &self.folder);
+        }
+    }
+}
+
+/// Repairs and removes what killed builds left beside the output. Returns a
+/// folder that couldn't be removed, if any.
+pub(super) fn clean_up(location: &Location) -> Result<Option<PathBuf>, WriteError> {
+    let mut leftover = None;
+    let failed = WriteError::system("read", &location.parent);
+    let found: Vec<PathBuf> = fs::read_dir(&location.parent)
+        .and_then(|entries| {
+            entries
+                .map(|entry| entry.map(|entry| entry.path()))
+                .collect()
+        })
+        .map_err(failed)?;
+    for folder in found {
+        let suffix = folder.file_name().and_then(|name| location.suffix_of(name));
+        if suffix.is_some_and(is_numbers) && is_ours(&folder) {
+            restore(location, &folder)?;
+            if remove(location, &folder).is_err() {
+                leftover = Some(folder);
+            }
+        }
+    }
+    Ok(leftover)
+}
+
+/// Puts the former tree back if a build was killed between its two renames.
+fn restore(location: &Location, folder: &Path) -> Result<(), WriteError> {
+    let aside = folder.join(FORMER);
+    if is_there(&aside) && !is_there(&location.output) {
+        let failed = WriteError::system("put back", &location.output);
+        fs::rename(&aside, &location.output).map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn remove(location: &Location, folder: &Path) -> io::Result<()> {
+    let former = folder.join(FORMER);
+    if is_there(&former) && !is_there(&location.output) {
+        return Err(io::Error::other("it holds the only copy of the site"));
+    }
+    for tree in [folder.join(SITE), former] {
+        if is_there(&tree) {
+            fs::remove_dir_all(tree)?;
+        }
+    }
+    match fs::remove_file(folder.join(OWNER)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::remove_dir(folder)
+}
+
+/// Whether the folder is a build's, and every whole tree in it too: a build
+/// may have been killed after the swap, before it saw that somebody had put a
+/// file into the former tree.
+fn is_ours(folder: &Path) -> bool {
+    let is_folder = fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir());
+    let signed = match fs::read(folder.join(OWNER)) {
+        // Killed while it wrote the file, which is the first.
+        Ok(text) if text.is_empty() => !is_there(&folder.join(SITE)),
+        Ok(text) => text == OWNER_TEXT.as_bytes(),
+        // Killed before the first file, or after the last was removed.
+        Err(_) => fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none()),
+    };
+    let whole_tree_is_ours = |name| {
+        let tree = folder.join(name);
+        !is_there(&tree.join(MARKER)) || ownership::examine(&tree).is_ok()
+    };
+    is_folder && signed && whole_tree_is_ours(SITE) && whole_tree_is_ours(FORMER)
+}
+
+/// The number of a process, a hyphen and a number.
+fn is_numbers(suffix: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let halves = suffix.split_once('-');
+    halves.is_some_and(|(process, number)| is_number(process) && is_number(number))
+}
+
+/// Whether there is anything at a path, even a link to nowhere.
+fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    File::create_new(path)
+        .and_then(|mut file| file.write_all(bytes))
+        .map_err(WriteError::system("write", path))
+}
+
+fn settle(_site: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Whether the file system or the kernel has no exchange.
+fn can_not_exchange(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidInput, Unsupported};
+    matches!(error.kind(), InvalidInput | Unsupported)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::route::Route;
+
+    fn site(text: &str) -> Bundle {
+        let mut bundle = Bundle::default();
+        for route in [Route::Overview, Route::Kpis] {
+            bundle
+                .insert(route.path(), text.as_bytes().to_vec())
+                .unwrap();
+        }
+        bundle
+    }
+
+    /// A home with the site `former` in it, and the site `new` built beside.
+    fn both(home: &Path) -> (Location, Former) {
+        let output = home.join("public");
+        super::super::write(&site("former"), &output, &[]).unwrap();
+        let location = Location::resolve(&output, &[]).unwrap();
+        let former = ownership::examine(&location.output).unwrap();
+        (location, former)
+    }
+
+    fn built(location: &Location) -> Staging<'_> {
+        let staging = Staging::create(location).unwrap();
+        let new = site("new");
+        staging.fill(&new, &Manifest::of(&new)).unwrap();
+        staging
+    }
+
+    fn shown(location: &Location) -> String {
+        fs::read_to_string(location.output.join("index.html")).unwrap()
+    }
+
+    fn entries(home: &Path) -> usize {
+        fs::read_dir(home).unwrap().count()
+    }
+
+    #[test]
+    fn both_methods_swap_in_and_back() {
+        for method in [Method::Exchange, Method::TwoRenames] {
+            let home = tempfile::tempdir().unwrap();
+            let (location, former) = both(home.path());
+            let staging = built(&location);
+            let aside = staging.swap_in(&former, method).unwrap().unwrap();
+            assert_eq!(shown(&location), "new");
+            staging.swap_back(&aside).unwrap();
+            assert_eq!(shown(&location), "former");
+            drop(staging);
+            assert_eq!(entries(home.path()), 1);
+        }
+    }
+
+    #[test]
+    fn killed_between_two_renames_the_next_build_puts_the_site_back() {
+        let home = tempfile::tempdir().unwrap();
+        let (location, _) = both(home.path());
+        let staging = built(&location);
+        fs::rename(&location.output, staging.folder.join(FORMER)).unwrap();
+        std::mem::forget(staging);
+        assert_eq!(clean_up(&location).unwrap(), None);
+        assert_eq!(shown(&location), "former");
+        assert_eq!(entries(home.path()), 1);
+    }
+
+    #[test]
+    fn killed_after_two_renames_the_new_site_stays() {
+        let home = tempfile::tempdir().unwrap();
+        let (location, former) = both(home.path());
+        let staging = built(&location);
+        staging.swap_in(&former, Method::TwoRenames).unwrap();
+        std::mem::forget(staging);
+        assert_eq!(clean_up(&location).unwrap(), None);
+        assert_eq!(shown(&location), "new");
+        assert_eq!(entries(home.path()), 1);
+    }
+
+    #[test]
+    fn a_file_put_into_the_former_tree_is_seen_after_the_swap() {
+        for method in [Method::Exchange, Method::TwoRenames] {
+            let home = tempfile::tempdir().unwrap();
+            let (location, former) = both(home.path());
+            let staging = built(&location);
+            let note = location.output.join("kpis/note.txt");
+            fs::write(&note, "mine").unwrap();
+            let aside = staging.swap_in(&former, method).unwrap().unwrap();
+            assert!(ownership::unchanged_since(&location, &aside, &former).is_err());
+            // Killed here, the note is kept for whoever misses it.
+            drop(staging);
+            assert_eq!(clean_up(&location).unwrap(), None);
+            assert_eq!(fs::read(aside.join("kpis/note.txt")).unwrap(), b"mine");
+            assert_eq!(entries(home.path()), 2);
+        }
+    }
+}
