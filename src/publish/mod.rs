@@ -7,4 +7,4 @@ pub mod bundle;
 mod fitness;
 mod write;
 
-pub use write::{Refusal, WriteError, Written, write};
+pub use write::{Refusal, WriteError, Written, belongs_to_output, write};

@@ -18,6 +18,7 @@ mod staging;
 use std::path::{Path, PathBuf};
 
 pub use error::{Refusal, WriteError};
+pub use location::belongs_to_output;
 
 use super::bundle::Bundle;
 use location::Location;

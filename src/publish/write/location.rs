@@ -18,6 +18,19 @@ pub(super) struct Location {
     name: OsString,
 }
 
+/// Whether a path is an output folder or in it, or is what a build makes beside
+/// it for a moment. Both paths are absolute and without links.
+pub fn belongs_to_output(output: &Path, path: &Path) -> bool {
+    let beside = || {
+        let rest = path.strip_prefix(output.parent()?).ok()?;
+        let first = rest.components().next()?;
+        let name = first.as_os_str().as_encoded_bytes();
+        let prefix = hidden_name(output.file_name()?, "");
+        Some(name.starts_with(prefix.as_encoded_bytes()))
+    };
+    path.starts_with(output) || beside().unwrap_or(false)
+}
+
 impl Location {
     /// Finds the folder, and makes the folders above it.
     pub(super) fn resolve(output: &Path, protected: &[PathBuf]) -> Result<Location, WriteError> {
@@ -69,25 +82,25 @@ impl Location {
 
     /// A hidden name beside the output: `.public.quarterdeck-` and the suffix.
     pub(super) fn beside(&self, suffix: &str) -> PathBuf {
-        self.parent.join(self.hidden_name(suffix))
+        self.parent.join(hidden_name(&self.name, suffix))
     }
 
     /// The suffix of a hidden name that [`Location::beside`] made.
     pub(super) fn suffix_of<'a>(&self, name: &'a OsStr) -> Option<&'a str> {
-        let prefix = self.hidden_name("");
+        let prefix = hidden_name(&self.name, "");
         let suffix = name
             .as_encoded_bytes()
             .strip_prefix(prefix.as_encoded_bytes())?;
         str::from_utf8(suffix).ok()
     }
+}
 
-    fn hidden_name(&self, suffix: &str) -> OsString {
-        let mut name = OsString::from(".");
-        name.push(&self.name);
-        name.push(".quarterdeck-");
-        name.push(suffix);
-        name
-    }
+fn hidden_name(output: &OsStr, suffix: &str) -> OsString {
+    let mut name = OsString::from(".");
+    name.push(output);
+    name.push(".quarterdeck-");
+    name.push(suffix);
+    name
 }
 
 /// The path without links and dots, though its end need not exist.
