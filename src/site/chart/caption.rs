@@ -1,0 +1,274 @@
+//! The words of a chart: axes, phases, bands, baseline, latest figure.
+//!
+//! Each finds its place after those that have less choice. One that finds
+//! none becomes a note under the drawing: a word is never drawn over another
+//! and never lost.
+
+use super::frame::Frame;
+use super::input::{Band, Baseline, KpiChart, Latest, MonthTick, Phase, StageBand};
+use super::label::{Anchor, FIGURE, Label, placed};
+use super::overlay::{self, runs};
+use super::room::{Rect, Room};
+
+/// From the plot's top edge up to the first row of phase names, and from
+/// row to row.
+const ROW: f64 = 17.0;
+const FIRST_ROW: f64 = 13.0;
+
+/// The labels of the vertical axis.
+pub(super) fn values(chart: &KpiChart, frame: &Frame) -> Vec<Label> {
+    chart
+        .axis
+        .ticks()
+        .iter()
+        .map(|tick| {
+            Label::new(&tick.label, 0.0, frame.y(tick.value) + 4.5)
+                .moved(-11.0)
+                .anchored(Anchor::End)
+        })
+        .collect()
+}
+
+/// The labels of the months, as many as have room, and of the years.
+pub(super) fn months(months: &[MonthTick], frame: &Frame) -> Vec<Label> {
+    let letter = months
+        .iter()
+        .map(|month| super::label::width_of(&month.label, super::label::TEXT, false))
+        .fold(6.0, f64::max);
+    let stride = [1, 2, 3, 6, 12]
+        .into_iter()
+        .find(|stride| frame.slot() * f64::from(*stride) >= letter + 4.0)
+        .unwrap_or(12) as usize;
+    // Counted from a January, so that a year's first month keeps its letter.
+    let phase = months
+        .iter()
+        .rposition(|month| month.year.is_some())
+        .unwrap_or(0)
+        % stride;
+    let (low, high) = (frame.height + 18.0, frame.height + 36.0);
+    let mut labels: Vec<Label> = months
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| stride < 12 && index % stride == phase)
+        .map(|(index, month)| {
+            Label::new(&month.label, frame.x(index as f64), low).anchored(Anchor::Middle)
+        })
+        .collect();
+    let mut free_from = f64::NEG_INFINITY;
+    let year_row = if stride < 12 { high } else { low };
+    let mut years: Vec<Label> = Vec::new();
+    for (index, month) in months.iter().enumerate() {
+        let Some(year) = &month.year else { continue };
+        // Level with its letter's left edge.
+        let label = Label::new(year, frame.x(index as f64), year_row).moved(-4.0);
+        let rect = label.rect(frame);
+        if rect.left < free_from {
+            // A January says more than the first month, which may be a
+            // December.
+            if years.len() == 1 {
+                years.clear();
+            } else {
+                continue;
+            }
+        }
+        free_from = rect.right + 6.0;
+        years.push(label);
+    }
+    labels.extend(years);
+    labels
+}
+
+/// Phase names at the top, right of their lines; the lines reach up to them.
+/// The names that have no room come back as a note.
+pub(super) fn phases(
+    phases: &[Phase],
+    frame: &Frame,
+    room: &mut Room,
+) -> (Vec<Label>, String, Option<String>) {
+    let bounds = Rect {
+        left: -40.0,
+        top: -(FIRST_ROW + ROW * frame.rows as f64),
+        right: frame.width + frame.right,
+        bottom: 0.0,
+    };
+    let mut top = Room::new(bounds);
+    let (mut labels, mut rules, mut left_out) = (Vec::new(), String::new(), Vec::new());
+    let last = frame.steps_end();
+    let shown: Vec<&Phase> = phases
+        .iter()
+        .filter(|phase| phase.starts_at <= last)
+        .collect();
+    for (index, phase) in shown.iter().enumerate() {
+        let starts = phase.starts_at.max(0.0);
+        let next = shown
+            .get(index + 1)
+            .map(|next| frame.x(next.starts_at.max(0.0)));
+        let found = phase_name(phase, starts, next, index == 0, frame, &mut top);
+        let row_top = found.as_ref().map_or(0.0, |label| label.y - 11.0);
+        // The first month's edge is the axis itself.
+        if phase.starts_at > 0.0 {
+            let x = frame.x(starts);
+            rules.push_str(&overlay::phase_rule(x, row_top.min(-FIRST_ROW), frame));
+            let x = x * frame.width;
+            room.block_line((x, 0.0), (x, frame.height));
+            top.block_line((x, row_top.min(-FIRST_ROW)), (x, 0.0));
+        }
+        match found {
+            Some(label) => labels.push(label),
+            None => left_out.push(phase.name.as_str()),
+        }
+    }
+    let note = (!left_out.is_empty()).then(|| {
+        let names: Vec<&str> = shown.iter().map(|phase| phase.name.as_str()).collect();
+        format!("Phases from left to right: {}", names.join(", "))
+    });
+    (labels, rules, note)
+}
+
+fn phase_name(
+    phase: &Phase,
+    starts: f64,
+    next: Option<f64>,
+    first: bool,
+    frame: &Frame,
+    top: &mut Room,
+) -> Option<Label> {
+    let named = |x: f64, dx: f64, row: usize| {
+        Label::new(&phase.name, x, -FIRST_ROW - ROW * row as f64)
+            .moved(dx)
+            .painted("ink2")
+            .bold()
+    };
+    let dx = if phase.starts_at > 0.0 { 7.0 } else { 0.0 };
+    for row in 0..frame.rows {
+        let beside = named(frame.x(starts), dx, row);
+        let rect = beside.rect(frame);
+        let fits = next.is_none_or(|next| rect.right + 4.0 <= next * frame.width);
+        // In the first row a name may not run across the next phase's line.
+        if (fits || row > 0) && top.is_clear(rect) {
+            top.block(rect);
+            return Some(beside);
+        }
+        let before = next
+            .filter(|_| first && row == 0)
+            .map(|next| named(next, -5.0, row).anchored(Anchor::End));
+        if let Some(before) = before
+            && top.is_clear(before.rect(frame))
+        {
+            top.block(before.rect(frame));
+            return Some(before);
+        }
+    }
+    None
+}
+
+/// The baseline's label, at its dotted line.
+pub(super) fn baseline(baseline: &Baseline, frame: &Frame, room: &mut Room) -> Option<Label> {
+    let y = frame.y(baseline.value);
+    let from = frame.x(baseline.month as f64);
+    let candidates: Vec<Label> = along(from)
+        .flat_map(|x| {
+            [y - 7.0, y + 16.0].map(|y| Label::new(&baseline.label, x, y).moved(8.0).haloed())
+        })
+        .collect();
+    placed(&candidates, frame, room)
+}
+
+/// The target band's label: inside it where no line runs, else at an edge.
+pub(super) fn target(band: &Band, frame: &Frame, room: &mut Room) -> Option<Label> {
+    let high = band.high.map_or(0.0, |high| frame.y(high));
+    let low = frame.y(band.low);
+    let text = |x: f64, y: f64| {
+        Label::new(&band.label, x, y)
+            .moved(8.0)
+            .painted("accent")
+            .bold()
+    };
+    let mut candidates: Vec<Label> = Vec::new();
+    if low - high >= 19.0 {
+        let middle = f64::midpoint(low, high) + 4.5;
+        candidates.extend(along(0.0).map(|x| text(x, middle)));
+        candidates.extend(along(0.0).map(|x| text(x, high + 16.0)));
+        candidates.extend(along(0.0).map(|x| text(x, low - 6.0)));
+    }
+    candidates.extend(along(0.0).map(|x| text(x, high - 7.0).haloed()));
+    candidates.extend(along(0.0).map(|x| text(x, low + 16.0).haloed()));
+    placed(&candidates, frame, room)
+}
+
+/// The stage band's label below or above it, with the line that leads to it.
+pub(super) fn stage(band: &StageBand, frame: &Frame, room: &mut Room) -> Option<(Label, String)> {
+    let runs = runs(&band.months);
+    let run = runs.iter().max_by_key(|run| run.len())?;
+    let mut places: Vec<(f64, f64, f64)> = run.clone();
+    let middle = run.first()?.0 + (run.last()?.0 - run.first()?.0) * 0.45;
+    places.sort_by(|a, b| (a.0 - middle).abs().total_cmp(&(b.0 - middle).abs()));
+    let mut fallback = None;
+    for gap in [30.0, 44.0, 60.0, 80.0, 22.0] {
+        for (month, low, high) in &places {
+            let x = frame.x(*month);
+            let below = (frame.y(*low), frame.y(*low) + gap, 13.0);
+            let above = (frame.y(*high), frame.y(*high) - gap, -5.0);
+            for (edge, end, drop) in [below, above] {
+                for anchor in [Anchor::Middle, Anchor::Start, Anchor::End] {
+                    let dx = match anchor {
+                        Anchor::Start => -24.0,
+                        Anchor::Middle => 0.0,
+                        Anchor::End => 24.0,
+                    };
+                    let label = Label::new(&band.label, x, end + drop)
+                        .moved(dx)
+                        .anchored(anchor)
+                        .haloed();
+                    let at = x * frame.width;
+                    let line = Rect {
+                        left: at,
+                        top: edge.min(end),
+                        right: at,
+                        bottom: edge.max(end),
+                    };
+                    let rect = label.rect(frame);
+                    if !room.is_clear(rect) || !room.is_clear(line) {
+                        continue;
+                    }
+                    let found = (label, overlay::leader(x, edge, end));
+                    if room.is_empty(rect) {
+                        room.block(rect);
+                        return Some(found);
+                    }
+                    fallback.get_or_insert((found, rect));
+                }
+            }
+        }
+    }
+    let (found, rect) = fallback?;
+    room.block(rect);
+    Some(found)
+}
+
+/// The latest figure with its month and mean, right of the plot and level
+/// with the last point.
+pub(super) fn latest(latest: &Latest, point: Option<f64>, frame: &Frame) -> Vec<Label> {
+    let lines = if latest.mean.is_some() { 43.0 } else { 20.0 };
+    let level = point.unwrap_or(frame.height / 2.0);
+    let first = (level - 9.0).clamp(18.0, frame.height - lines);
+    let at = |text: &str, down: f64| Label::new(text, 1.0, first + down).moved(12.0);
+    let mut labels = vec![
+        at(&latest.value, 0.0)
+            .painted("accent")
+            .bold()
+            .sized(FIGURE),
+        at(&latest.period, 18.0).painted("ink2"),
+    ];
+    if let Some(mean) = &latest.mean {
+        labels.push(at(mean, 42.0).painted("ink2"));
+    }
+    labels
+}
+
+/// Places along the plot to try, as shares of its width.
+fn along(from: f64) -> impl Iterator<Item = f64> {
+    (0..48)
+        .map(move |step| from + f64::from(step) * 0.02)
+        .filter(|x| *x < 1.0)
+}

@@ -1,0 +1,385 @@
+//! A KPI by month: the layers of its drawings, put together.
+
+use serde::Serialize;
+
+use super::frame::{Frame, Gutter, Size};
+use super::input::{KpiChart, Latest};
+use super::label::{Label, TEXT, width_of};
+use super::room::{Rect, Room};
+use super::sentinel::Sentinel;
+use super::svg::{Element, Markup};
+use super::{ChartError, caption, event, overlay, plot};
+
+/// What the partial `chart.html` prints.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChartView {
+    /// The chart's id.
+    pub id: String,
+    /// How wide the axis' labels are: `small`, `middle` or `large`.
+    pub gutter: &'static str,
+    /// One drawing for each width of page; the style sheet shows one.
+    pub drawings: Vec<DrawingView>,
+}
+
+/// A chart drawn for one width of page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DrawingView {
+    /// `wide`, `medium` or `narrow`.
+    pub size: &'static str,
+    /// The drawing.
+    pub svg: Markup,
+    /// The latest figure, where it has no room beside the plot.
+    pub latest: Option<LatestView>,
+    /// What found no place in the drawing.
+    pub notes: Vec<String>,
+}
+
+/// The latest figure as text above a narrow drawing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LatestView {
+    /// The figure.
+    pub value: String,
+    /// Its month.
+    pub period: String,
+    /// Its mean.
+    pub mean: Option<String>,
+}
+
+impl KpiChart {
+    /// Draws the chart.
+    ///
+    /// # Errors
+    ///
+    /// If the chart contradicts itself, see [`ChartError`].
+    pub fn draw(&self) -> Result<ChartView, ChartError> {
+        let chart = self.checked()?;
+        let widest = chart
+            .axis
+            .ticks()
+            .iter()
+            .map(|tick| width_of(&tick.label, TEXT, false))
+            .fold(0.0, f64::max);
+        let gutter = Gutter::fitting(widest);
+        let drawings = Size::ALL
+            .into_iter()
+            .map(|size| chart.drawing(size, gutter))
+            .collect::<Result<_, _>>()?;
+        Ok(ChartView {
+            id: chart.id,
+            gutter: gutter.name(),
+            drawings,
+        })
+    }
+
+    /// The chart with what is no number left out, once it is known to fit
+    /// its months and its axis.
+    fn checked(&self) -> Result<Self, ChartError> {
+        slug(&self.id)?;
+        if self.months.is_empty() {
+            return Err(ChartError::NoMonths(self.id.clone()));
+        }
+        self.check_months()?;
+        let mut chart = self.clone();
+        let finite = |value: &Option<f64>| value.filter(|value| value.is_finite());
+        chart.values = self.values.iter().map(finite).collect();
+        chart.rolling_mean = self.rolling_mean.iter().map(finite).collect();
+        chart
+            .baseline
+            .take_if(|baseline| !baseline.value.is_finite());
+        chart.phases.retain(|phase| phase.starts_at.is_finite());
+        if let Some(stage) = &mut chart.stage_band {
+            for month in &mut stage.months {
+                month.take_if(|(low, high)| !(low.is_finite() && high.is_finite()));
+            }
+        }
+        chart.check_axis()?;
+        Ok(chart)
+    }
+
+    fn check_months(&self) -> Result<(), ChartError> {
+        let months = self.months.len();
+        let stage = self
+            .stage_band
+            .as_ref()
+            .map_or(0, |stage| stage.months.len());
+        let event = self.events.iter().map(|event| event.month + 1).max();
+        let baseline = self
+            .baseline
+            .as_ref()
+            .map_or(0, |baseline| baseline.month + 1);
+        let reaches = [
+            ("values", self.values.len()),
+            ("provisional marks", self.provisional.len()),
+            ("rolling means", self.rolling_mean.len()),
+            ("stage bands", stage),
+            ("events", event.unwrap_or(0)),
+            ("baseline", baseline),
+        ];
+        match reaches.into_iter().find(|(_, reach)| *reach > months) {
+            Some((what, _)) => Err(ChartError::PastMonths {
+                chart: self.id.clone(),
+                what,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn check_axis(&self) -> Result<(), ChartError> {
+        let band = self
+            .target_band
+            .iter()
+            .flat_map(|band| [Some(band.low), band.high])
+            .flatten();
+        let stage = self
+            .stage_band
+            .iter()
+            .flat_map(|stage| stage.months.iter().flatten());
+        // Sums of steps may miss a tick by a hair.
+        let slack = (self.axis.high() - self.axis.low()) * 1e-6;
+        let outside = self
+            .values
+            .iter()
+            .chain(&self.rolling_mean)
+            .filter_map(|value| *value)
+            .chain(self.baseline.iter().map(|baseline| baseline.value))
+            .chain(band)
+            .chain(stage.flat_map(|(low, high)| [*low, *high]))
+            .find(|value| {
+                !(*value >= self.axis.low() - slack && *value <= self.axis.high() + slack)
+            });
+        match outside {
+            Some(value) => Err(ChartError::OutsideAxis {
+                chart: self.id.clone(),
+                value: value.to_string(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn drawing(&self, size: Size, gutter: Gutter) -> Result<DrawingView, ChartError> {
+        let frame = Frame::new(size, gutter, self.months.len(), &self.axis);
+        let prefix = format!("{}-{}", self.id, size.name());
+        let (body, notes) = self.layers(&frame, &prefix)?;
+        let latest = self
+            .latest
+            .as_ref()
+            .filter(|_| !frame.direct_labels)
+            .map(as_text);
+        let svg = described(&prefix, "chart-plot", &self.title, &self.description, &body);
+        Ok(DrawingView {
+            size: size.name(),
+            svg,
+            latest,
+            notes,
+        })
+    }
+
+    /// Everything in the drawing from back to front, and the notes.
+    fn layers(&self, frame: &Frame, prefix: &str) -> Result<(String, Vec<String>), ChartError> {
+        let mut room = self.room(frame);
+        let (mut labels, phase_rules, phase_note) = caption::phases(&self.phases, frame, &mut room);
+        let mut notes: Vec<String> = phase_note.into_iter().collect();
+        let rings = event::placed(&self.events, &self.values, frame, &mut room);
+        let mut named = |label: Option<Label>, text: &str| match label {
+            Some(label) => labels.push(label),
+            None => notes.push(text.to_owned()),
+        };
+        if let Some(baseline) = &self.baseline {
+            named(
+                caption::baseline(baseline, frame, &mut room),
+                &baseline.label,
+            );
+        }
+        if let Some(band) = &self.target_band {
+            named(caption::target(band, frame, &mut room), &band.label);
+        }
+        let mut leader = String::new();
+        if let Some(band) = self.shown_stage() {
+            let found = caption::stage(band, frame, &mut room).map(|(label, line)| {
+                leader = line;
+                label
+            });
+            named(found, &format!("Hatched: {}", band.label));
+        }
+        labels.extend(caption::values(self, frame));
+        labels.extend(caption::months(&self.months, frame));
+        if let Some(latest) = self.latest.as_ref().filter(|_| frame.direct_labels) {
+            labels.extend(caption::latest(latest, self.last_point(frame), frame));
+        }
+        let mut body = self.bands(frame, prefix)?;
+        body.push_str(&phase_rules);
+        body.push_str(&leader);
+        body.push_str(&self.lines(frame)?);
+        body.extend(rings.iter().map(event::Ring::markup));
+        body.extend(labels.iter().map(Label::markup));
+        Ok((body, notes))
+    }
+
+    /// Grid and bands, the lowest layers.
+    fn bands(&self, frame: &Frame, prefix: &str) -> Result<String, ChartError> {
+        let intervals = self.axis.ticks().len().saturating_sub(1);
+        let target = self
+            .target_band
+            .as_ref()
+            .map(|band| (band.low, band.high.unwrap_or_else(|| self.axis.high())));
+        let mut out = plot::ground(frame, intervals, target, Sentinel::Target)?
+            .as_str()
+            .to_owned();
+        if let Some(band) = &self.target_band {
+            out.push_str(&overlay::band_edges(band, frame, "accent", true));
+        }
+        if let Some(stage) = self.shown_stage() {
+            out.push_str(&overlay::hatch(stage, frame, prefix));
+        }
+        // Zero is a line of ink; an axis cut short of it ends in a lighter
+        // one, so as not to pass for zero.
+        let (zero, token) = if self.axis.low() <= 0.0 && self.axis.high() >= 0.0 {
+            (frame.y(0.0), "ink")
+        } else {
+            (frame.height, "rule2")
+        };
+        out.push_str(&overlay::rule_across(zero, token));
+        Ok(out)
+    }
+
+    /// Baseline, mean and data, over the bands.
+    fn lines(&self, frame: &Frame) -> Result<String, ChartError> {
+        let mut out = String::new();
+        if let Some(baseline) = &self.baseline {
+            let from = frame.x(baseline.month as f64);
+            out.push_str(&overlay::baseline_rule(from, frame.y(baseline.value)));
+        }
+        for (values, paint, width, dashes) in [
+            (&self.rolling_mean, Sentinel::Mean, 1.5, Some("6 4")),
+            (&self.values, Sentinel::Line, 2.5, None),
+        ] {
+            let mut values = values.clone();
+            values.resize(self.months.len(), None);
+            if values.iter().any(Option::is_some) {
+                out.push_str(plot::line(frame, &values, paint, width, dashes)?.as_str());
+            }
+        }
+        if let Some(baseline) = &self.baseline {
+            out.push_str(&overlay::baseline_point(baseline, frame));
+        }
+        out.push_str(&overlay::points(&self.values, &self.provisional, frame));
+        Ok(out)
+    }
+
+    fn shown_stage(&self) -> Option<&super::StageBand> {
+        self.stage_band
+            .as_ref()
+            .filter(|band| band.months.iter().any(Option::is_some))
+    }
+
+    fn last_point(&self, frame: &Frame) -> Option<f64> {
+        self.values
+            .iter()
+            .rev()
+            .find_map(|value| *value)
+            .map(|value| frame.y(value))
+    }
+
+    /// The plot with its lines and points, before anything is written in it.
+    fn room(&self, frame: &Frame) -> Room {
+        let bounds = Rect {
+            left: 0.0,
+            top: 0.0,
+            right: frame.width,
+            bottom: frame.height,
+        };
+        let mut room = Room::new(bounds);
+        for pair in joined(&self.values, frame) {
+            room.block_line(pair.0, pair.1);
+        }
+        for pair in joined(&self.rolling_mean, frame) {
+            room.avoid_line(pair.0, pair.1);
+        }
+        for (month, value) in self.values.iter().enumerate() {
+            if let Some(value) = value {
+                let (x, y) = frame.point(month, *value);
+                room.block(Rect::around(x, y, 3.0));
+            }
+        }
+        if let Some(baseline) = &self.baseline {
+            let (x, y) = frame.point(baseline.month, baseline.value);
+            room.block(Rect::around(x, y, 3.0));
+            room.avoid_line((x, y), (frame.width, y));
+        }
+        if let Some(band) = &self.target_band {
+            for edge in [Some(band.low), band.high].into_iter().flatten() {
+                let y = frame.y(edge);
+                room.avoid_line((0.0, y), (frame.width, y));
+            }
+        }
+        for run in self
+            .stage_band
+            .iter()
+            .flat_map(|stage| overlay::runs(&stage.months))
+        {
+            for pair in run.windows(2) {
+                let (x1, x2) = (frame.x(pair[0].0), frame.x(pair[1].0));
+                room.avoid(Rect {
+                    left: x1 * frame.width,
+                    right: x2 * frame.width,
+                    top: frame.y(pair[0].2.max(pair[1].2)),
+                    bottom: frame.y(pair[0].1.min(pair[1].1)),
+                });
+            }
+        }
+        room
+    }
+}
+
+/// The segments of a line through values that follow each other.
+pub(super) fn joined(values: &[Option<f64>], frame: &Frame) -> Vec<((f64, f64), (f64, f64))> {
+    values
+        .windows(2)
+        .enumerate()
+        .filter_map(|(month, pair)| match pair {
+            [Some(a), Some(b)] => Some((frame.point(month, *a), frame.point(month + 1, *b))),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The drawing as one picture with a name and a description.
+pub(super) fn described(prefix: &str, class: &str, title: &str, about: &str, body: &str) -> Markup {
+    let (name, description) = (format!("{prefix}-title"), format!("{prefix}-desc"));
+    let inner = format!(
+        "{}{}{body}",
+        Element::new("title").with("id", &name).around_text(title),
+        Element::new("desc")
+            .with("id", &description)
+            .around_text(about),
+    );
+    Markup::trusted(
+        Element::new("svg")
+            .with("class", class)
+            .with("role", "img")
+            .with("aria-labelledby", &format!("{name} {description}"))
+            .with("overflow", "visible")
+            .around(&inner),
+    )
+}
+
+/// Whether ids can be made of an id.
+pub(super) fn slug(id: &str) -> Result<(), ChartError> {
+    let is_slug = id.starts_with(|first: char| first.is_ascii_lowercase())
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if is_slug {
+        Ok(())
+    } else {
+        Err(ChartError::Id(id.to_owned()))
+    }
+}
+
+fn as_text(latest: &Latest) -> LatestView {
+    LatestView {
+        value: latest.value.clone(),
+        period: latest.period.clone(),
+        mean: latest.mean.clone(),
+    }
+}

@@ -1,0 +1,1 @@
+//! Whole charts, as a page gets them.
