@@ -78,88 +78,98 @@ pub(super) fn months(months: &[MonthTick], frame: &Frame) -> Vec<Label> {
     labels
 }
 
-/// Phase names at the top, right of their lines; the lines reach up to them.
-/// The names that have no room come back as a note.
-pub(super) fn phases(
-    phases: &[Phase],
-    frame: &Frame,
-    room: &mut Room,
-) -> (Vec<Label>, String, Option<String>) {
-    let bounds = Rect {
-        left: -40.0,
+/// What stands above the plot.
+pub(super) struct PhaseRow {
+    pub(super) labels: Vec<Label>,
+    pub(super) rules: String,
+    /// The rows of names that are taken.
+    pub(super) rows: usize,
+    /// All names in order, when one of them has no room.
+    pub(super) note: Option<String>,
+}
+
+/// Phase names at the top, right of their lines, which reach up to them. A
+/// name that would run over a later phase's line stands a row higher, so the
+/// names are placed from the last to the first.
+pub(super) fn phases(phases: &[Phase], frame: &Frame, room: &mut Room) -> PhaseRow {
+    let mut top = Room::new(Rect {
+        left: -frame.left - 8.0,
         top: -(FIRST_ROW + ROW * frame.rows as f64),
         right: frame.width + frame.right,
         bottom: 0.0,
-    };
-    let mut top = Room::new(bounds);
-    let (mut labels, mut rules, mut left_out) = (Vec::new(), String::new(), Vec::new());
-    let last = frame.steps_end();
+    });
     let shown: Vec<&Phase> = phases
         .iter()
-        .filter(|phase| phase.starts_at <= last)
+        .filter(|phase| phase.starts_at <= frame.last_month())
         .collect();
-    for (index, phase) in shown.iter().enumerate() {
-        let starts = phase.starts_at.max(0.0);
+    let mut row = PhaseRow {
+        labels: Vec::new(),
+        rules: String::new(),
+        rows: 0,
+        note: None,
+    };
+    for (index, phase) in shown.iter().enumerate().rev() {
         let next = shown
             .get(index + 1)
             .map(|next| frame.x(next.starts_at.max(0.0)));
-        let found = phase_name(phase, starts, next, index == 0, frame, &mut top);
-        let row_top = found.as_ref().map_or(0.0, |label| label.y - 11.0);
+        let found = phase_name(phase, next.filter(|_| index == 0), frame, &mut top);
+        let level = found.as_ref().map_or(0, |(_, level)| *level);
         // The first month's edge is the axis itself.
         if phase.starts_at > 0.0 {
-            let x = frame.x(starts);
-            rules.push_str(&overlay::phase_rule(x, row_top.min(-FIRST_ROW), frame));
+            let x = frame.x(phase.starts_at);
+            let from = row_height(level) - 11.0;
+            row.rules.push_str(&overlay::phase_rule(x, from, frame));
             let x = x * frame.width;
-            room.block_line((x, 0.0), (x, frame.height));
-            top.block_line((x, row_top.min(-FIRST_ROW)), (x, 0.0));
+            room.avoid_line((x, 0.0), (x, frame.height));
+            top.block_line((x, from), (x, 0.0));
         }
         match found {
-            Some(label) => labels.push(label),
-            None => left_out.push(phase.name.as_str()),
+            Some((label, level)) => {
+                row.rows = row.rows.max(level + 1);
+                row.labels.push(label);
+            }
+            None => {
+                let names: Vec<&str> = shown.iter().map(|phase| phase.name.as_str()).collect();
+                row.note = Some(format!("Phases from left to right: {}", names.join(", ")));
+            }
         }
     }
-    let note = (!left_out.is_empty()).then(|| {
-        let names: Vec<&str> = shown.iter().map(|phase| phase.name.as_str()).collect();
-        format!("Phases from left to right: {}", names.join(", "))
-    });
-    (labels, rules, note)
+    row
 }
 
+fn row_height(level: usize) -> f64 {
+    -FIRST_ROW - ROW * level as f64
+}
+
+/// A name in the lowest row that has room for it: right of its line, or,
+/// where the drawing ends too soon, left of it; the first may also end at
+/// the next phase's line.
 fn phase_name(
     phase: &Phase,
-    starts: f64,
     next: Option<f64>,
-    first: bool,
     frame: &Frame,
     top: &mut Room,
-) -> Option<Label> {
-    let named = |x: f64, dx: f64, row: usize| {
-        Label::new(&phase.name, x, -FIRST_ROW - ROW * row as f64)
+) -> Option<(Label, usize)> {
+    let x = frame.x(phase.starts_at.max(0.0));
+    let dx = if phase.starts_at > 0.0 { 7.0 } else { 0.0 };
+    let named = |x: f64, dx: f64, level: usize| {
+        Label::new(&phase.name, x, row_height(level))
             .moved(dx)
             .painted("ink2")
             .bold()
     };
-    let dx = if phase.starts_at > 0.0 { 7.0 } else { 0.0 };
-    for row in 0..frame.rows {
-        let beside = named(frame.x(starts), dx, row);
-        let rect = beside.rect(frame);
-        let fits = next.is_none_or(|next| rect.right + 4.0 <= next * frame.width);
-        // In the first row a name may not run across the next phase's line.
-        if (fits || row > 0) && top.is_clear(rect) {
-            top.block(rect);
-            return Some(beside);
-        }
-        let before = next
-            .filter(|_| first && row == 0)
-            .map(|next| named(next, -5.0, row).anchored(Anchor::End));
-        if let Some(before) = before
-            && top.is_clear(before.rect(frame))
-        {
-            top.block(before.rect(frame));
-            return Some(before);
-        }
+    let mut candidates = vec![(named(x, dx, 0), 0)];
+    candidates.extend(next.map(|next| (named(next, -5.0, 0).anchored(Anchor::End), 0)));
+    candidates.extend((1..frame.rows).map(|level| (named(x, dx, level), level)));
+    if phase.starts_at > 0.0 {
+        let before = |level| (named(x, -6.0, level).anchored(Anchor::End), level);
+        candidates.extend((0..frame.rows).map(before));
     }
-    None
+    let found = candidates
+        .into_iter()
+        .find(|(label, _)| top.is_clear(label.rect(frame)))?;
+    top.block(found.0.rect(frame));
+    Some(found)
 }
 
 /// The baseline's label, at its dotted line.
@@ -168,7 +178,8 @@ pub(super) fn baseline(baseline: &Baseline, frame: &Frame, room: &mut Room) -> O
     let from = frame.x(baseline.month as f64);
     let candidates: Vec<Label> = along(from)
         .flat_map(|x| {
-            [y - 7.0, y + 16.0].map(|y| Label::new(&baseline.label, x, y).moved(8.0).haloed())
+            [y - 7.0, y + 17.0]
+                .map(|y| Label::new(&baseline.label, x, y).moved(8.0).haloed("paper"))
         })
         .collect();
     placed(&candidates, frame, room)
@@ -187,12 +198,12 @@ pub(super) fn target(band: &Band, frame: &Frame, room: &mut Room) -> Option<Labe
     let mut candidates: Vec<Label> = Vec::new();
     if low - high >= 19.0 {
         let middle = f64::midpoint(low, high) + 4.5;
-        candidates.extend(along(0.0).map(|x| text(x, middle)));
-        candidates.extend(along(0.0).map(|x| text(x, high + 16.0)));
-        candidates.extend(along(0.0).map(|x| text(x, low - 6.0)));
+        candidates.extend(along(0.0).map(|x| text(x, middle).haloed("tint")));
+        candidates.extend(along(0.0).map(|x| text(x, high + 16.0).haloed("tint")));
+        candidates.extend(along(0.0).map(|x| text(x, low - 6.0).haloed("tint")));
     }
-    candidates.extend(along(0.0).map(|x| text(x, high - 7.0).haloed()));
-    candidates.extend(along(0.0).map(|x| text(x, low + 16.0).haloed()));
+    candidates.extend(along(0.0).map(|x| text(x, high - 7.0).haloed("paper")));
+    candidates.extend(along(0.0).map(|x| text(x, low + 16.0).haloed("paper")));
     placed(&candidates, frame, room)
 }
 
@@ -200,7 +211,15 @@ pub(super) fn target(band: &Band, frame: &Frame, room: &mut Room) -> Option<Labe
 pub(super) fn stage(band: &StageBand, frame: &Frame, room: &mut Room) -> Option<(Label, String)> {
     let runs = runs(&band.months);
     let run = runs.iter().max_by_key(|run| run.len())?;
-    let mut places: Vec<(f64, f64, f64)> = run.clone();
+    let halfway = run.windows(2).map(|pair| {
+        let (a, b) = (pair[0], pair[1]);
+        (
+            f64::midpoint(a.0, b.0),
+            f64::midpoint(a.1, b.1),
+            f64::midpoint(a.2, b.2),
+        )
+    });
+    let mut places: Vec<(f64, f64, f64)> = run.iter().copied().chain(halfway).collect();
     let middle = run.first()?.0 + (run.last()?.0 - run.first()?.0) * 0.45;
     places.sort_by(|a, b| (a.0 - middle).abs().total_cmp(&(b.0 - middle).abs()));
     let mut fallback = None;
@@ -219,7 +238,7 @@ pub(super) fn stage(band: &StageBand, frame: &Frame, room: &mut Room) -> Option<
                     let label = Label::new(&band.label, x, end + drop)
                         .moved(dx)
                         .anchored(anchor)
-                        .haloed();
+                        .haloed("paper");
                     let at = x * frame.width;
                     let line = Rect {
                         left: at,

@@ -120,6 +120,7 @@ impl Ring {
             .share("x2", self.x)
             .px("y2", edge)
             .paint("stroke", "ink2")
+            .with("shape-rendering", "crispEdges")
             .empty();
         let ring = Element::new("circle")
             .share("cx", self.x)

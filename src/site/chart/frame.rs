@@ -5,7 +5,7 @@ use super::axis::Axis;
 /// The space a drawing is made for. The style sheet shows the one that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Size {
-    /// A full column, 900 px and more.
+    /// A full column, 1080 px and more.
     Wide,
     /// A tablet or a printed page, 560 px and more.
     Medium,
@@ -25,13 +25,13 @@ impl Size {
     }
 
     /// The least width the style sheet shows this drawing at, with the
-    /// height of its plot, what is kept free on the right, and the rows for
+    /// height of its plot, what is kept free on the right, and the most rows of
     /// phase names. The style sheet has the same numbers.
     fn measures(self) -> (f64, f64, f64, usize) {
         match self {
-            Self::Wide => (900.0, 368.0, 150.0, 2),
-            Self::Medium => (560.0, 320.0, 150.0, 2),
-            Self::Narrow => (280.0, 260.0, 12.0, 3),
+            Self::Wide => (1080.0, 368.0, 150.0, 3),
+            Self::Medium => (560.0, 320.0, 150.0, 4),
+            Self::Narrow => (280.0, 260.0, 12.0, 4),
         }
     }
 }
@@ -46,7 +46,9 @@ pub(super) struct Frame {
     pub(super) height: f64,
     /// Kept free right of the plot.
     pub(super) right: f64,
-    /// Rows above the plot.
+    /// Kept free left of the plot.
+    pub(super) left: f64,
+    /// Rows of phase names, at the most.
     pub(super) rows: usize,
     pub(super) direct_labels: bool,
     lead: f64,
@@ -68,6 +70,7 @@ impl Frame {
             width: least - right - gutter.width(),
             height,
             right,
+            left: gutter.width(),
             rows,
             direct_labels: size != Size::Narrow,
             lead,
@@ -85,6 +88,7 @@ impl Frame {
             width,
             height,
             right: 0.0,
+            left: 0.0,
             rows: 0,
             direct_labels: false,
             lead,
@@ -101,7 +105,7 @@ impl Frame {
     }
 
     /// The last month's index.
-    pub(super) fn steps_end(&self) -> f64 {
+    pub(super) fn last_month(&self) -> f64 {
         self.steps
     }
 
@@ -117,7 +121,14 @@ impl Frame {
 
     /// Pixels from month to month at the least width.
     pub(super) fn slot(&self) -> f64 {
-        self.width * (1.0 - self.lead - self.tail) / self.steps
+        let months = 1.0 - self.lead - self.tail;
+        // One month alone has all of the width.
+        self.width
+            * if months > 0.0 {
+                months / self.steps
+            } else {
+                1.0
+            }
     }
 
     /// The margins of the months' range, left and right, as shares.

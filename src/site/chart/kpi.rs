@@ -30,8 +30,29 @@ pub struct DrawingView {
     pub svg: Markup,
     /// The latest figure, where it has no room beside the plot.
     pub latest: Option<LatestView>,
+    /// Rows of phase names above the plot.
+    pub rows: usize,
     /// What found no place in the drawing.
-    pub notes: Vec<String>,
+    pub notes: Vec<NoteView>,
+}
+
+/// Words that found no place in a drawing, for the space under it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NoteView {
+    /// What the note is about: `phases`, `baseline`, `target`, `band` or
+    /// `stage`.
+    pub key: &'static str,
+    /// The words.
+    pub text: String,
+}
+
+impl NoteView {
+    pub(super) fn new(key: &'static str, text: &str) -> Self {
+        Self {
+            key,
+            text: text.to_owned(),
+        }
+    }
 }
 
 /// The latest figure as text above a narrow drawing.
@@ -43,6 +64,25 @@ pub struct LatestView {
     pub period: String,
     /// Its mean.
     pub mean: Option<String>,
+}
+
+/// What is written in a drawing.
+struct Words {
+    rings: Vec<event::Ring>,
+    labels: Vec<Label>,
+    /// Phase lines, and the line that leads to the stage band.
+    rules: String,
+    rows: usize,
+    notes: Vec<NoteView>,
+}
+
+impl Words {
+    fn add(&mut self, label: Option<Label>, key: &'static str, text: &str) {
+        match label {
+            Some(label) => self.labels.push(label),
+            None => self.notes.push(NoteView::new(key, text)),
+        }
+    }
 }
 
 impl KpiChart {
@@ -159,60 +199,69 @@ impl KpiChart {
     fn drawing(&self, size: Size, gutter: Gutter) -> Result<DrawingView, ChartError> {
         let frame = Frame::new(size, gutter, self.months.len(), &self.axis);
         let prefix = format!("{}-{}", self.id, size.name());
-        let (body, notes) = self.layers(&frame, &prefix)?;
         let latest = self
             .latest
             .as_ref()
             .filter(|_| !frame.direct_labels)
             .map(as_text);
+        let words = self.words(&frame);
+        let body = self.layers(&frame, &prefix, &words)?;
         let svg = described(&prefix, "chart-plot", &self.title, &self.description, &body);
         Ok(DrawingView {
             size: size.name(),
             svg,
             latest,
-            notes,
+            rows: words.rows,
+            notes: words.notes,
         })
     }
 
-    /// Everything in the drawing from back to front, and the notes.
-    fn layers(&self, frame: &Frame, prefix: &str) -> Result<(String, Vec<String>), ChartError> {
+    /// Everything in the drawing, from back to front.
+    fn layers(&self, frame: &Frame, prefix: &str, words: &Words) -> Result<String, ChartError> {
+        let mut body = self.bands(frame, prefix)?;
+        body.push_str(&words.rules);
+        body.push_str(&self.lines(frame)?);
+        body.extend(words.rings.iter().map(event::Ring::markup));
+        body.extend(words.labels.iter().map(Label::markup));
+        Ok(body)
+    }
+
+    /// Places rings and labels, those with the least choice first.
+    fn words(&self, frame: &Frame) -> Words {
         let mut room = self.room(frame);
-        let (mut labels, phase_rules, phase_note) = caption::phases(&self.phases, frame, &mut room);
-        let mut notes: Vec<String> = phase_note.into_iter().collect();
-        let rings = event::placed(&self.events, &self.values, frame, &mut room);
-        let mut named = |label: Option<Label>, text: &str| match label {
-            Some(label) => labels.push(label),
-            None => notes.push(text.to_owned()),
+        let phases = caption::phases(&self.phases, frame, &mut room);
+        let mut words = Words {
+            rings: event::placed(&self.events, &self.values, frame, &mut room),
+            labels: phases.labels,
+            rules: phases.rules,
+            rows: phases.rows,
+            notes: phases
+                .note
+                .iter()
+                .map(|note| NoteView::new("phases", note))
+                .collect(),
         };
         if let Some(baseline) = &self.baseline {
-            named(
-                caption::baseline(baseline, frame, &mut room),
-                &baseline.label,
-            );
+            let label = caption::baseline(baseline, frame, &mut room);
+            words.add(label, "baseline", &baseline.label);
         }
         if let Some(band) = &self.target_band {
-            named(caption::target(band, frame, &mut room), &band.label);
+            let label = caption::target(band, frame, &mut room);
+            words.add(label, "target", &band.label);
         }
-        let mut leader = String::new();
         if let Some(band) = self.shown_stage() {
-            let found = caption::stage(band, frame, &mut room).map(|(label, line)| {
-                leader = line;
-                label
-            });
-            named(found, &format!("Hatched: {}", band.label));
+            let (label, leader) = caption::stage(band, frame, &mut room).unzip();
+            words.rules.extend(leader);
+            words.add(label, "stage", &band.label);
         }
-        labels.extend(caption::values(self, frame));
-        labels.extend(caption::months(&self.months, frame));
+        words.labels.extend(caption::values(self, frame));
+        words.labels.extend(caption::months(&self.months, frame));
         if let Some(latest) = self.latest.as_ref().filter(|_| frame.direct_labels) {
-            labels.extend(caption::latest(latest, self.last_point(frame), frame));
+            words
+                .labels
+                .extend(caption::latest(latest, self.last_point(frame), frame));
         }
-        let mut body = self.bands(frame, prefix)?;
-        body.push_str(&phase_rules);
-        body.push_str(&leader);
-        body.push_str(&self.lines(frame)?);
-        body.extend(rings.iter().map(event::Ring::markup));
-        body.extend(labels.iter().map(Label::markup));
-        Ok((body, notes))
+        words
     }
 
     /// Grid and bands, the lowest layers.
@@ -291,6 +340,9 @@ impl KpiChart {
         let mut room = Room::new(bounds);
         for pair in joined(&self.values, frame) {
             room.block_line(pair.0, pair.1);
+        }
+        if self.axis.low() < 0.0 && self.axis.high() > 0.0 {
+            room.block_line((0.0, frame.y(0.0)), (frame.width, frame.y(0.0)));
         }
         for pair in joined(&self.rolling_mean, frame) {
             room.avoid_line(pair.0, pair.1);

@@ -29,9 +29,9 @@ pub(super) struct Label {
     pub(super) token: &'static str,
     pub(super) bold: bool,
     pub(super) size: f64,
-    /// Outlined in the colour of the page, so that a grid line behind it
-    /// doesn't strike it through.
-    pub(super) halo: bool,
+    /// Outlined in the colour behind it, so that a line there doesn't strike
+    /// it through.
+    pub(super) halo: Option<&'static str>,
 }
 
 impl Label {
@@ -45,7 +45,7 @@ impl Label {
             token: "ink3",
             bold: false,
             size: TEXT,
-            halo: false,
+            halo: None,
         }
     }
 
@@ -74,8 +74,8 @@ impl Label {
         self
     }
 
-    pub(super) fn haloed(mut self) -> Self {
-        self.halo = true;
+    pub(super) fn haloed(mut self, token: &'static str) -> Self {
+        self.halo = Some(token);
         self
     }
 
@@ -112,9 +112,9 @@ impl Label {
         if self.bold {
             element = element.with("font-weight", "600");
         }
-        if self.halo {
+        if let Some(token) = self.halo {
             element = element
-                .paint("stroke", "paper")
+                .paint("stroke", token)
                 .with("stroke-width", "4")
                 .with("stroke-linejoin", "round")
                 .with("paint-order", "stroke");

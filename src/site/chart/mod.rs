@@ -33,7 +33,7 @@ pub use input::{
     Band, Baseline, Event, KpiChart, Latest, MonthTick, Phase, Sparkline, SparklineBaseline,
     StageBand,
 };
-pub use kpi::{ChartView, DrawingView, LatestView};
+pub use kpi::{ChartView, DrawingView, LatestView, NoteView};
 pub use sparkline::SparklineView;
 pub use svg::Markup;
 

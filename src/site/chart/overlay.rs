@@ -7,7 +7,7 @@ use super::input::{Band, Baseline, StageBand};
 use super::svg::Element;
 
 /// Points closer together than this run into each other.
-const LEAST_PITCH: f64 = 9.0;
+const LEAST_PITCH: f64 = 12.0;
 /// The tile of the hatch: one stroke every so many pixels.
 const HATCH: f64 = 6.0;
 
@@ -26,6 +26,7 @@ pub(super) fn rule_across(y: f64, token: &str) -> String {
         .share("x2", 1.0)
         .px("y2", y)
         .paint("stroke", token)
+        .with("shape-rendering", "crispEdges")
         .empty()
 }
 
@@ -104,6 +105,7 @@ pub(super) fn phase_rule(x: f64, top: f64, frame: &Frame) -> String {
         .share("x2", x)
         .px("y2", frame.height)
         .paint("stroke", "rule2")
+        .with("shape-rendering", "crispEdges")
         .empty()
 }
 
@@ -115,6 +117,7 @@ pub(super) fn leader(x: f64, from: f64, to: f64) -> String {
         .share("x2", x)
         .px("y2", to)
         .paint("stroke", "rule2")
+        .with("shape-rendering", "crispEdges")
         .empty()
 }
 

@@ -3,8 +3,8 @@
 use std::sync::Once;
 
 use charts_rs::{
-    Box as Margin, GridConfig, LegendConfig, LineChart, Series, SeriesBand, SeriesConfig, Symbol, Theme,
-    XAxisConfig, YAxisConfig, add_theme,
+    Box as Margin, GridConfig, LegendConfig, LineChart, Series, SeriesBand, SeriesConfig, Symbol,
+    Theme, XAxisConfig, YAxisConfig, add_theme,
 };
 
 use super::ChartError;

@@ -144,11 +144,12 @@ fn known(name: &str) -> Result<&'static str, ChartError> {
 
 fn rewrite(name: &'static str, attributes: &str) -> Result<Element, ChartError> {
     let mut element = Element::new(name);
-    let mut stroked = false;
+    let (mut stroked, mut ruled) = (false, false);
     for (attribute, value) in pairs(attributes)? {
         match attribute {
             "fill" | "stroke" | "color" | "stop-color" => {
                 stroked |= attribute == "stroke" && value != "none";
+                ruled |= value.eq_ignore_ascii_case(&Sentinel::Grid.colour().hex());
                 element = element.with(attribute, &paint(value)?);
             }
             "width" | "height" if name == "svg" => {}
@@ -166,6 +167,10 @@ fn rewrite(name: &'static str, attributes: &str) -> Result<Element, ChartError> 
         "svg" => element
             .with("preserveAspectRatio", "none")
             .with("overflow", "visible"),
+        // A grid line between two pixels would be two grey ones.
+        _ if ruled => element
+            .with("vector-effect", "non-scaling-stroke")
+            .with("shape-rendering", "crispEdges"),
         _ if stroked => element.with("vector-effect", "non-scaling-stroke"),
         _ => element,
     })

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::frame::Frame;
 use super::input::{Band, Sparkline};
-use super::kpi::{described, joined, slug};
+use super::kpi::{NoteView, described, joined, slug};
 use super::label::{Anchor, Label, TEXT, placed};
 use super::room::{Rect, Room};
 use super::sentinel::Sentinel;
@@ -19,6 +19,8 @@ const LEAST_WIDTH: f64 = 200.0;
 const ABOVE: f64 = 18.0;
 /// The share of the plot that is kept free above and below all values.
 const PADDING: f64 = 0.06;
+/// Below the plot there is space for the baseline's label, then the months.
+const FOOT: f64 = 29.0;
 
 /// What the partial `sparkline.html` prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,7 +30,7 @@ pub struct SparklineView {
     /// The drawing.
     pub svg: Markup,
     /// What found no place in the drawing.
-    pub notes: Vec<String>,
+    pub notes: Vec<NoteView>,
 }
 
 impl Sparkline {
@@ -128,12 +130,19 @@ impl Sparkline {
         Ok(out)
     }
 
-    fn captions(&self, values: &[Option<f64>], frame: &Frame) -> (Vec<Label>, Vec<String>) {
+    fn captions(&self, values: &[Option<f64>], frame: &Frame) -> (Vec<Label>, Vec<NoteView>) {
         let mut room = room(values, frame);
+        let baseline = self.baseline.as_ref().map(|baseline| baseline.value);
+        for edge in [self.band().map(|band| band.low), baseline]
+            .into_iter()
+            .flatten()
+        {
+            room.avoid_line((0.0, frame.y(edge)), (frame.width, frame.y(edge)));
+        }
         let (mut labels, mut notes) = (Vec::new(), Vec::new());
-        let mut named = |label: Option<Label>, text: &str| match label {
+        let mut named = |label: Option<Label>, key: &'static str, text: &str| match label {
             Some(label) => labels.push(label),
-            None => notes.push(text.to_owned()),
+            None => notes.push(NoteView::new(key, text)),
         };
         if let Some(band) = self.band() {
             let high = band.high.map_or(0.0, |high| frame.y(high));
@@ -142,11 +151,11 @@ impl Sparkline {
                 .into_iter()
                 .flat_map(|y| sides(&band.label, y))
                 .collect();
-            named(placed(&candidates, frame, &mut room), &band.label);
+            named(placed(&candidates, frame, &mut room), "band", &band.label);
         }
         if let Some(baseline) = self.baseline.as_ref().filter(|line| line.value.is_finite()) {
             let y = frame.y(baseline.value);
-            let mut candidates: Vec<Label> = [y - 5.0, y + 14.0]
+            let mut candidates: Vec<Label> = [y - 6.0, y + 14.0]
                 .into_iter()
                 .flat_map(|y| sides(&baseline.label, y))
                 .collect();
@@ -155,9 +164,13 @@ impl Sparkline {
             candidates.reverse();
             candidates.sort_by_key(|label| label.anchor != Anchor::End);
             candidates[..2].reverse();
-            named(placed(&candidates, frame, &mut room), &baseline.label);
+            named(
+                placed(&candidates, frame, &mut room),
+                "baseline",
+                &baseline.label,
+            );
         }
-        let foot = HEIGHT + 21.0;
+        let foot = HEIGHT + FOOT;
         labels.push(Label::new(&self.first, 0.0, foot));
         if self.last != self.first {
             labels.push(Label::new(&self.last, 1.0, foot).anchored(Anchor::End));
@@ -169,8 +182,10 @@ impl Sparkline {
 /// A label at the left end, and one at the right.
 fn sides(text: &str, y: f64) -> [Label; 2] {
     [
-        Label::new(text, 0.0, y).haloed(),
-        Label::new(text, 1.0, y).anchored(Anchor::End).haloed(),
+        Label::new(text, 0.0, y).haloed("paper"),
+        Label::new(text, 1.0, y)
+            .anchored(Anchor::End)
+            .haloed("paper"),
     ]
 }
 
@@ -179,7 +194,7 @@ fn room(values: &[Option<f64>], frame: &Frame) -> Room {
         left: -1.0,
         top: -ABOVE,
         right: frame.width + 1.0,
-        bottom: HEIGHT + TEXT * 0.5,
+        bottom: HEIGHT + FOOT - TEXT * 0.9,
     };
     let mut room = Room::new(bounds);
     for (from, to) in joined(values, frame) {
@@ -210,7 +225,7 @@ fn dots(values: &[Option<f64>], frame: &Frame) -> String {
             let alone = !present(month.checked_sub(1)) && !present(Some(month + 1));
             match (last == Some(month), alone) {
                 (true, _) => Some(overlay::point(x, y, 4.75, false)),
-                (false, true) => Some(overlay::point(x, y, 2.75, false)),
+                (false, true) => Some(overlay::point(x, y, 3.25, false)),
                 _ => None,
             }
         })
