@@ -74,16 +74,19 @@ impl Axis {
     }
 
     /// The lowest value.
+    #[must_use]
     pub fn low(&self) -> f64 {
         self.low
     }
 
     /// The highest value.
+    #[must_use]
     pub fn high(&self) -> f64 {
         self.high
     }
 
     /// The ticks, lowest first.
+    #[must_use]
     pub fn ticks(&self) -> &[Tick] {
         &self.ticks
     }
@@ -121,12 +124,14 @@ fn round_step(low: f64, high: f64) -> f64 {
 }
 
 /// A tick's label as a plain number: `60`, `2.5`, `−20`.
+#[must_use]
 pub fn plain_label(value: f64) -> String {
     let text = number(value.abs(), 2);
     signed(value, text)
 }
 
 /// A tick's label in thousands: `0`, `200k`, `182.5k`, `1,250k`.
+#[must_use]
 pub fn thousands_label(value: f64) -> String {
     let thousands = number(value.abs() / 1000.0, 2);
     if thousands == "0" {

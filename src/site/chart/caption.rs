@@ -35,7 +35,7 @@ pub(super) fn months(months: &[MonthTick], frame: &Frame) -> Vec<Label> {
         .iter()
         .map(|month| super::label::width_of(&month.label, super::label::TEXT, false))
         .fold(6.0, f64::max);
-    let stride = [1, 2, 3, 6, 12]
+    let stride = [1_u32, 2, 3, 6, 12]
         .into_iter()
         .find(|stride| frame.slot() * f64::from(*stride) >= letter + 4.0)
         .unwrap_or(12) as usize;
@@ -57,6 +57,7 @@ pub(super) fn months(months: &[MonthTick], frame: &Frame) -> Vec<Label> {
     let mut free_from = f64::NEG_INFINITY;
     let year_row = if stride < 12 { high } else { low };
     let mut years: Vec<Label> = Vec::new();
+    let mut first_only = false;
     for (index, month) in months.iter().enumerate() {
         let Some(year) = &month.year else { continue };
         // Level with its letter's left edge.
@@ -65,14 +66,14 @@ pub(super) fn months(months: &[MonthTick], frame: &Frame) -> Vec<Label> {
         if rect.left < free_from {
             // A January says more than the first month, which may be a
             // December.
-            if years.len() == 1 {
-                years.clear();
-            } else {
+            if !first_only {
                 continue;
             }
+            years.clear();
         }
         free_from = rect.right + 6.0;
         years.push(label);
+        first_only = index == 0;
     }
     labels.extend(years);
     labels
@@ -123,15 +124,12 @@ pub(super) fn phases(phases: &[Phase], frame: &Frame, room: &mut Room) -> PhaseR
             room.avoid_line((x, 0.0), (x, frame.height));
             top.block_line((x, from), (x, 0.0));
         }
-        match found {
-            Some((label, level)) => {
-                row.rows = row.rows.max(level + 1);
-                row.labels.push(label);
-            }
-            None => {
-                let names: Vec<&str> = shown.iter().map(|phase| phase.name.as_str()).collect();
-                row.note = Some(format!("Phases from left to right: {}", names.join(", ")));
-            }
+        if let Some((label, level)) = found {
+            row.rows = row.rows.max(level + 1);
+            row.labels.push(label);
+        } else {
+            let names: Vec<&str> = shown.iter().map(|phase| phase.name.as_str()).collect();
+            row.note = Some(format!("Phases from left to right: {}", names.join(", ")));
         }
     }
     row

@@ -1,70 +1,13 @@
 //! A KPI by month: the layers of its drawings, put together.
 
-use serde::Serialize;
-
 use super::frame::{Frame, Gutter, Size};
 use super::input::{KpiChart, Latest};
 use super::label::{Label, TEXT, width_of};
 use super::room::{Rect, Room};
 use super::sentinel::Sentinel;
-use super::svg::{Element, Markup};
+use super::svg::described;
+use super::view::{ChartView, DrawingView, LatestView, NoteView};
 use super::{ChartError, caption, event, overlay, plot};
-
-/// What the partial `chart.html` prints.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ChartView {
-    /// The chart's id.
-    pub id: String,
-    /// How wide the axis' labels are: `small`, `middle` or `large`.
-    pub gutter: &'static str,
-    /// One drawing for each width of page; the style sheet shows one.
-    pub drawings: Vec<DrawingView>,
-}
-
-/// A chart drawn for one width of page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct DrawingView {
-    /// `wide`, `medium` or `narrow`.
-    pub size: &'static str,
-    /// The drawing.
-    pub svg: Markup,
-    /// The latest figure, where it has no room beside the plot.
-    pub latest: Option<LatestView>,
-    /// Rows of phase names above the plot.
-    pub rows: usize,
-    /// What found no place in the drawing.
-    pub notes: Vec<NoteView>,
-}
-
-/// Words that found no place in a drawing, for the space under it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct NoteView {
-    /// What the note is about: `phases`, `baseline`, `target`, `band` or
-    /// `stage`.
-    pub key: &'static str,
-    /// The words.
-    pub text: String,
-}
-
-impl NoteView {
-    pub(super) fn new(key: &'static str, text: &str) -> Self {
-        Self {
-            key,
-            text: text.to_owned(),
-        }
-    }
-}
-
-/// The latest figure as text above a narrow drawing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LatestView {
-    /// The figure.
-    pub value: String,
-    /// Its month.
-    pub period: String,
-    /// Its mean.
-    pub mean: Option<String>,
-}
 
 /// What is written in a drawing.
 struct Words {
@@ -109,91 +52,6 @@ impl KpiChart {
             gutter: gutter.name(),
             drawings,
         })
-    }
-
-    /// The chart with what is no number left out, once it is known to fit
-    /// its months and its axis.
-    fn checked(&self) -> Result<Self, ChartError> {
-        slug(&self.id)?;
-        if self.months.is_empty() {
-            return Err(ChartError::NoMonths(self.id.clone()));
-        }
-        self.check_months()?;
-        let mut chart = self.clone();
-        let finite = |value: &Option<f64>| value.filter(|value| value.is_finite());
-        chart.values = self.values.iter().map(finite).collect();
-        chart.rolling_mean = self.rolling_mean.iter().map(finite).collect();
-        chart
-            .baseline
-            .take_if(|baseline| !baseline.value.is_finite());
-        chart.phases.retain(|phase| phase.starts_at.is_finite());
-        if let Some(stage) = &mut chart.stage_band {
-            for month in &mut stage.months {
-                month.take_if(|(low, high)| !(low.is_finite() && high.is_finite()));
-            }
-        }
-        chart.check_axis()?;
-        Ok(chart)
-    }
-
-    fn check_months(&self) -> Result<(), ChartError> {
-        let months = self.months.len();
-        let stage = self
-            .stage_band
-            .as_ref()
-            .map_or(0, |stage| stage.months.len());
-        let event = self.events.iter().map(|event| event.month + 1).max();
-        let baseline = self
-            .baseline
-            .as_ref()
-            .map_or(0, |baseline| baseline.month + 1);
-        let reaches = [
-            ("values", self.values.len()),
-            ("provisional marks", self.provisional.len()),
-            ("rolling means", self.rolling_mean.len()),
-            ("stage bands", stage),
-            ("events", event.unwrap_or(0)),
-            ("baseline", baseline),
-        ];
-        match reaches.into_iter().find(|(_, reach)| *reach > months) {
-            Some((what, _)) => Err(ChartError::PastMonths {
-                chart: self.id.clone(),
-                what,
-            }),
-            None => Ok(()),
-        }
-    }
-
-    fn check_axis(&self) -> Result<(), ChartError> {
-        let band = self
-            .target_band
-            .iter()
-            .flat_map(|band| [Some(band.low), band.high])
-            .flatten();
-        let stage = self
-            .stage_band
-            .iter()
-            .flat_map(|stage| stage.months.iter().flatten());
-        // Sums of steps may miss a tick by a hair.
-        let slack = (self.axis.high() - self.axis.low()) * 1e-6;
-        let outside = self
-            .values
-            .iter()
-            .chain(&self.rolling_mean)
-            .filter_map(|value| *value)
-            .chain(self.baseline.iter().map(|baseline| baseline.value))
-            .chain(band)
-            .chain(stage.flat_map(|(low, high)| [*low, *high]))
-            .find(|value| {
-                !(*value >= self.axis.low() - slack && *value <= self.axis.high() + slack)
-            });
-        match outside {
-            Some(value) => Err(ChartError::OutsideAxis {
-                chart: self.id.clone(),
-                value: value.to_string(),
-            }),
-            None => Ok(()),
-        }
     }
 
     fn drawing(&self, size: Size, gutter: Gutter) -> Result<DrawingView, ChartError> {
@@ -393,39 +251,6 @@ pub(super) fn joined(values: &[Option<f64>], frame: &Frame) -> Vec<((f64, f64), 
             _ => None,
         })
         .collect()
-}
-
-/// The drawing as one picture with a name and a description.
-pub(super) fn described(prefix: &str, class: &str, title: &str, about: &str, body: &str) -> Markup {
-    let (name, description) = (format!("{prefix}-title"), format!("{prefix}-desc"));
-    let inner = format!(
-        "{}{}{body}",
-        Element::new("title").with("id", &name).around_text(title),
-        Element::new("desc")
-            .with("id", &description)
-            .around_text(about),
-    );
-    Markup::trusted(
-        Element::new("svg")
-            .with("class", class)
-            .with("role", "img")
-            .with("aria-labelledby", &format!("{name} {description}"))
-            .with("overflow", "visible")
-            .around(&inner),
-    )
-}
-
-/// Whether ids can be made of an id.
-pub(super) fn slug(id: &str) -> Result<(), ChartError> {
-    let is_slug = id.starts_with(|first: char| first.is_ascii_lowercase())
-        && id
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    if is_slug {
-        Ok(())
-    } else {
-        Err(ChartError::Id(id.to_owned()))
-    }
 }
 
 fn as_text(latest: &Latest) -> LatestView {

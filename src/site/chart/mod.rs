@@ -12,6 +12,7 @@
 
 mod axis;
 mod caption;
+mod check;
 mod event;
 mod frame;
 mod input;
@@ -25,6 +26,7 @@ mod sparkline;
 mod svg;
 #[cfg(test)]
 mod tests;
+mod view;
 
 use std::fmt;
 
@@ -33,9 +35,8 @@ pub use input::{
     Band, Baseline, Event, KpiChart, Latest, MonthTick, Phase, Sparkline, SparklineBaseline,
     StageBand,
 };
-pub use kpi::{ChartView, DrawingView, LatestView, NoteView};
-pub use sparkline::SparklineView;
 pub use svg::Markup;
+pub use view::{ChartView, DrawingView, LatestView, NoteView, SparklineView};
 
 /// Why a chart could not be drawn. All of these are faults of the code that
 /// made the chart, or of the chart library; none can be mended in content.

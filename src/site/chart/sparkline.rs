@@ -1,14 +1,14 @@
 //! A KPI at a glance: one line, its band, its baseline.
 
-use serde::Serialize;
-
+use super::check::slug;
 use super::frame::Frame;
 use super::input::{Band, Sparkline};
-use super::kpi::{NoteView, described, joined, slug};
+use super::kpi::joined;
 use super::label::{Anchor, Label, TEXT, placed};
 use super::room::{Rect, Room};
 use super::sentinel::Sentinel;
-use super::svg::Markup;
+use super::svg::described;
+use super::view::{NoteView, SparklineView};
 use super::{ChartError, overlay, plot};
 
 /// The plot's height, and the least width a sparkline is shown at. The style
@@ -21,17 +21,6 @@ const ABOVE: f64 = 18.0;
 const PADDING: f64 = 0.06;
 /// Below the plot there is space for the baseline's label, then the months.
 const FOOT: f64 = 29.0;
-
-/// What the partial `sparkline.html` prints.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SparklineView {
-    /// The sparkline's id.
-    pub id: String,
-    /// The drawing.
-    pub svg: Markup,
-    /// What found no place in the drawing.
-    pub notes: Vec<NoteView>,
-}
 
 impl Sparkline {
     /// Draws the sparkline.

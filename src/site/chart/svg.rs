@@ -11,6 +11,7 @@ pub struct Markup(String);
 
 impl Markup {
     /// The markup as text.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -94,4 +95,24 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// The drawing as one picture with a name and a description.
+pub(super) fn described(prefix: &str, class: &str, title: &str, about: &str, body: &str) -> Markup {
+    let (name, description) = (format!("{prefix}-title"), format!("{prefix}-desc"));
+    let inner = format!(
+        "{}{}{body}",
+        Element::new("title").with("id", &name).around_text(title),
+        Element::new("desc")
+            .with("id", &description)
+            .around_text(about),
+    );
+    Markup::trusted(
+        Element::new("svg")
+            .with("class", class)
+            .with("role", "img")
+            .with("aria-labelledby", &format!("{name} {description}"))
+            .with("overflow", "visible")
+            .around(&inner),
+    )
 }
