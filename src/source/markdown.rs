@@ -54,7 +54,7 @@ pub enum Target {
     /// Another site or a mail address.
     Elsewhere,
     /// A place on the same page.
-    Fragment,
+    Fragment(String, Span),
     /// A page of the site by its path from the root: `/kpis/`.
     Page(String, Span),
     /// A file of the content that has a page of its own, with the fragment.
@@ -193,7 +193,7 @@ impl References<'_> {
             };
         }
         if destination.starts_with('#') {
-            return Ok(Target::Fragment);
+            return Ok(Target::Fragment(destination[1..].to_owned(), span.clone()));
         }
         if destination.starts_with('/') && !image {
             return Ok(Target::Page(destination.to_owned(), span.clone()));
@@ -311,7 +311,7 @@ mod tests {
         );
         assert_eq!(faults, []);
         assert_eq!(markdown.targets["https://example.org"], Target::Elsewhere);
-        assert_eq!(markdown.targets["#x"], Target::Fragment);
+        assert!(matches!(&markdown.targets["#x"], Target::Fragment(id, _) if id == "x"));
         assert!(matches!(markdown.targets["/kpis/"], Target::Page(..)));
         assert!(matches!(markdown.targets["../2026-09/leadership.md"], Target::Document(..)));
         assert!(matches!(markdown.targets["rates.png"], Target::Attachment(..)));
