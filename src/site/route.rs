@@ -62,10 +62,30 @@ impl Route {
 
     /// A link from the page `from` to this route: `../../kpis/index.html`.
     pub fn href(&self, from: &Route) -> String {
+        relative(&self.path().0, from)
+    }
+
+    /// A link from the page `from` to a path that an author wrote from the
+    /// site's root, with its fragment: `/kpis/#figures`.
+    pub fn href_of_path(path: &str, from: &Route) -> String {
+        let (path, fragment) = path.split_once('#').map_or((path, None), |(path, id)| (path, Some(id)));
+        let path = path.trim_start_matches('/');
+        let to = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+            path.to_owned()
+        } else {
+            format!("{path}/index.html")
+        };
+        let href = relative(&to, from);
+        fragment.map_or(href.clone(), |id| format!("{href}#{id}"))
+    }
+}
+
+fn relative(to: &str, from: &Route) -> String {
         let from = from.path();
-        let to = self.path();
         let from: Vec<&str> = from.0.split('/').collect();
-        let to: Vec<&str> = to.0.split('/').collect();
+        let to: Vec<&str> = to.split('/').collect();
         let shared = from[..from.len() - 1]
             .iter()
             .zip(&to[..to.len() - 1])
@@ -74,7 +94,6 @@ impl Route {
         let mut href = "../".repeat(from.len() - 1 - shared);
         href.push_str(&to[shared..].join("/"));
         href
-    }
 }
 
 impl SitePath {
@@ -111,5 +130,11 @@ mod tests {
         );
         let chart = Route::Attachment(Box::new(october.clone()), "rates-1a2b.png".to_owned());
         assert_eq!(chart.href(&october), "rates-1a2b.png");
+        assert_eq!(Route::href_of_path("/", &october), "../../index.html");
+        assert_eq!(
+            Route::href_of_path("/kpis/task-automation#figures", &october),
+            "../../kpis/task-automation/index.html#figures"
+        );
+        assert_eq!(Route::href_of_path("/kpis/", &Route::Overview), "kpis/index.html");
     }
 }

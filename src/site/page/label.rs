@@ -1,0 +1,156 @@
+//! Words and shapes for what the engagement and its insights name.
+
+use chrono::NaiveDate;
+
+use super::view::{Shape, Status, Tone};
+use crate::engagement::Engagement;
+use crate::engagement::telemetry::Layer;
+use crate::insight::backlog::{Standing, Tracked};
+use crate::insight::progress::SessionState;
+use crate::insight::verdict::Verdict;
+use crate::site::figure;
+use crate::source::document::{Action, Answer, BetKind, BetStatus, TrustChange, WatchKind};
+
+/// A KPI's verdict.
+pub fn verdict(verdict: Verdict) -> Status {
+    let (tone, shape) = match verdict {
+        Verdict::OnTrack => (Tone::Good, Shape::Dot),
+        Verdict::Ahead => (Tone::Good, Shape::Up),
+        Verdict::Behind => (Tone::Warn, Shape::Down),
+        Verdict::Investigate | Verdict::AboveCap => (Tone::Warn, Shape::Diamond),
+        Verdict::TooEarly => (Tone::Neutral, Shape::Ring),
+        Verdict::NotReported => (Tone::Neutral, Shape::Dash),
+    };
+    Status::new(tone, shape, figure::capital(verdict.word()))
+}
+
+/// The closing answer.
+pub fn answer(answer: Answer) -> Status {
+    match answer {
+        Answer::Yes => Status::new(Tone::Good, Shape::Dot, "Yes"),
+        Answer::No => Status::new(Tone::Warn, Shape::Cross, "No"),
+        Answer::Unclear => Status::new(Tone::Neutral, Shape::Half, "Unclear"),
+    }
+}
+
+/// What came of a month's session.
+pub fn session(state: SessionState) -> Status {
+    match state {
+        SessionState::Held => Status::new(Tone::Good, Shape::Dot, "Held"),
+        SessionState::Skipped => Status::new(Tone::Neutral, Shape::Dash, "Skipped"),
+        SessionState::Awaiting => Status::new(Tone::Warn, Shape::Ring, "Awaiting its session"),
+        SessionState::Missing => Status::new(Tone::Warn, Shape::Dash, "No session noted"),
+    }
+}
+
+/// Where a decision stands on a day.
+pub fn standing(tracked: &Tracked, as_of: NaiveDate) -> Status {
+    if let Some(late) = tracked.days_late(as_of) {
+        return Status::new(Tone::Warn, Shape::Down, format!("{} late", figure::days(late)));
+    }
+    match tracked.standing() {
+        Standing::Open => Status::new(Tone::Neutral, Shape::Ring, "Open"),
+        Standing::Slipped => Status::new(Tone::Neutral, Shape::Ring, "Slipped"),
+        Standing::Done(_) => Status::new(Tone::Good, Shape::Dot, "Done"),
+        Standing::Dropped(_) => Status::new(Tone::Neutral, Shape::Cross, "Dropped"),
+    }
+}
+
+/// What a Run decision commits to.
+pub fn action(action: Action) -> &'static str {
+    match action {
+        Action::Build => "Build",
+        Action::Retune => "Retune",
+        Action::Decommission => "Decommission",
+        Action::Tighten => "Tighten",
+        Action::Pursue => "Headroom bet",
+    }
+}
+
+/// What a bet is on.
+pub fn bet_kind(kind: BetKind) -> &'static str {
+    match kind {
+        BetKind::ServiceLine => "Service line",
+        BetKind::Market => "Market",
+        BetKind::Segment => "Segment",
+        BetKind::Build => "Build",
+        BetKind::Acquisition => "Acquisition",
+        BetKind::Partnership => "Partnership",
+        BetKind::Margin => "Margin",
+        BetKind::Other => "Other",
+    }
+}
+
+/// How far a bet has come.
+pub fn bet_status(status: BetStatus) -> Status {
+    match status {
+        BetStatus::Exploring => Status::new(Tone::Neutral, Shape::Ring, "Exploring"),
+        BetStatus::Committed => Status::new(Tone::Good, Shape::Dot, "Committed"),
+        BetStatus::Parked => Status::new(Tone::Neutral, Shape::Dash, "Parked"),
+        BetStatus::Declined => Status::new(Tone::Neutral, Shape::Cross, "Declined"),
+    }
+}
+
+/// A gain or loss of trust.
+pub fn trust(change: TrustChange) -> Status {
+    match change {
+        TrustChange::Gain => Status::new(Tone::Good, Shape::Up, "Gain"),
+        TrustChange::Loss => Status::new(Tone::Warn, Shape::Down, "Loss"),
+    }
+}
+
+/// What sort of thing is watched.
+pub fn watch_kind(kind: WatchKind) -> &'static str {
+    match kind {
+        WatchKind::People => "People",
+        WatchKind::Seasonal => "Seasonal",
+        WatchKind::Integration => "Integration",
+        WatchKind::Vendor => "Vendor",
+        WatchKind::Regulatory => "Regulatory",
+        WatchKind::Other => "Other",
+    }
+}
+
+/// A seat in a table: `CEO`, `Head of sales`.
+pub fn seat(id: &str) -> String {
+    if id.chars().count() <= 3 {
+        return id.to_uppercase();
+    }
+    figure::capital(&id.replace(['-', '_'], " "))
+}
+
+/// A seat within a sentence: `CEO`, `consultant`.
+pub fn seat_in_sentence(id: &str) -> String {
+    if id.chars().count() <= 3 {
+        return id.to_uppercase();
+    }
+    id.replace(['-', '_'], " ")
+}
+
+/// An id as a name: `refund-approval` becomes `Refund approval`.
+pub fn spoken(id: &str) -> String {
+    figure::capital(&id.replace(['-', '_'], " "))
+}
+
+/// A layer's name in this engagement.
+pub fn layer(engagement: &Engagement, layer: Layer) -> String {
+    let own = engagement.firm.layer_names.get(&layer).cloned();
+    own.unwrap_or_else(|| {
+        match layer {
+            Layer::Capture => "Capture",
+            Layer::Data => "Data",
+            Layer::Briefing => "Briefing",
+            Layer::Approval => "Approval",
+            Layer::Build => "Build",
+        }
+        .to_owned()
+    })
+}
+
+/// An automation's name: as it was last reported, else its id spoken.
+pub fn automation(engagement: &Engagement, id: &str) -> String {
+    let months = engagement.months.values().rev();
+    let reported = months.filter_map(|record| record.telemetry.as_ref()).flat_map(|telemetry| &telemetry.automations);
+    let named = reported.into_iter().find(|automation| automation.id.value == id);
+    named.map_or_else(|| spoken(id), |automation| automation.name.clone())
+}

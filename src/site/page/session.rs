@@ -1,0 +1,400 @@
+//! One page a leadership session: held, skipped or awaiting.
+
+use super::frame::{Context, Opening, frame, period};
+use super::view::frame::StripItem;
+use super::view::hour::{Hour, SegmentMinutes};
+use super::view::session::{
+    AgendaRow, Attendance, AttendanceRow, Closing, HeldPage, Neighbours, Segment as SegmentView,
+    SkippedPage, WhoComes,
+};
+use super::view::{Fact, Link, Shape, Sidenote, Status, Tone};
+use super::{decided, headline, judged, label, reported};
+use crate::engagement::MonthRecord;
+use crate::engagement::kpi::Kpi;
+use crate::engagement::segment::Segment;
+use crate::engagement::session::{Held, Narrative};
+use crate::insight::progress::{Character, SessionState, session_state};
+use crate::site::figure;
+use crate::site::prose::{ProseWriter, WrittenLink};
+use crate::site::route::Route;
+
+pub use super::view::session::AwaitingPage;
+
+/// A held session's page, and the links that its author wrote.
+pub fn held(context: Context<'_>, record: &MonthRecord, held: &Held) -> (HeldPage, Vec<WrittenLink>) {
+    let route = route(record);
+    let run = context.insights.run_month(record.month);
+    let headline = held.headline.clone().unwrap_or_else(|| headline::held(run, held));
+    let no_targets = std::collections::BTreeMap::new();
+    let narrative = held.narrative.as_ref();
+    let targets = narrative.map_or(&no_targets, |narrative| &narrative.targets);
+    let mut writer = ProseWriter::new(&route, targets, context.engagement);
+    let lead = narrative.and_then(|narrative| writer.markup(&narrative.lead));
+    let segments = Segment::ALL.map(|segment| segment_of(context, record, held, segment, &mut writer));
+    let telemetry = record.telemetry.as_ref();
+    let mut strip = period(context, Some(record.month));
+    strip.insert(1, StripItem::text(format!("Held {}", figure::day(held.date.value))));
+    strip.push(StripItem::status(held_status(held)));
+    let page = HeldPage {
+        frame: frame(
+            context,
+            &route,
+            Opening {
+                title: format!("{} session", figure::month(record.month)),
+                strip,
+                headline: figure::sentence(&headline),
+                deck: None,
+            },
+        ),
+        facts: facts(context, record, held),
+        hour: Some(hour(held)),
+        lead,
+        segments: segments.into(),
+        attendance: attendance(context, held),
+        trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
+        watch: telemetry.and_then(reported::watch),
+        pushback: telemetry.and_then(reported::pushback),
+        telemetry: telemetry.map(|telemetry| super::view::telemetry::Telemetry {
+            layers: Vec::new(),
+            ..reported::tables(context, record.month, telemetry)
+        }),
+        neighbours: neighbours(context, record, &route),
+    };
+    (page, writer.written)
+}
+
+/// A skipped session's page, or that of a month about which nothing was said.
+pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>) -> SkippedPage {
+    let route = route(record);
+    let telemetry = record.telemetry.as_ref();
+    let mut strip = period(context, Some(record.month));
+    strip.push(StripItem::status(label::session(session_state(context.engagement, record))));
+    let month = figure::month_name(record.month);
+    let headline = match reason {
+        Some(_) => format!("No session was held in {month}."),
+        None => format!("Nobody noted whether a session was held in {month}."),
+    };
+    SkippedPage {
+        frame: frame(
+            context,
+            &route,
+            Opening { title: format!("{}, no session", figure::month(record.month)), strip, headline, deck: None },
+        ),
+        reason: figure::sentence(reason.unwrap_or(
+            "The month has telemetry, but neither a session nor the reason why there was none",
+        )),
+        sidenotes: Vec::new(),
+        telemetry: telemetry.map(|telemetry| reported::tables(context, record.month, telemetry)),
+        trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
+        watch: telemetry.and_then(reported::watch),
+        pushback: telemetry.and_then(reported::pushback),
+        neighbours: neighbours(context, record, &route),
+    }
+}
+
+/// The agenda of a session to come.
+pub fn awaiting(context: Context<'_>, record: &MonthRecord) -> AwaitingPage {
+    let route = route(record);
+    let telemetry = record.telemetry.as_ref();
+    let planned: u32 = Segment::ALL.map(Segment::planned_minutes).iter().sum();
+    let mut strip = period(context, Some(record.month));
+    strip.push(StripItem::status(label::session(SessionState::Awaiting)));
+    strip.push(StripItem::text(format!("{planned} min planned")));
+    let mut clock = 0;
+    let agenda = Segment::ALL.map(|segment| {
+        let row = agenda_row(context, record, segment, clock);
+        clock += segment.planned_minutes();
+        row
+    });
+    AwaitingPage {
+        frame: frame(
+            context,
+            &route,
+            Opening {
+                title: format!("{} agenda", figure::month(record.month)),
+                strip,
+                headline: headline::awaiting(context.engagement, context.insights, record.month),
+                deck: None,
+            },
+        ),
+        agenda: agenda.into(),
+        watch: telemetry.and_then(reported::watch),
+        who_comes: Some(WhoComes {
+            title: "Who comes".to_owned(),
+            text: "CEO and COO; the CFO around budgets, prices and board meetings. No proxies: pruning, headroom and graduation are the CEO’s calls.".to_owned(),
+        }),
+        trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
+        pushback: telemetry.and_then(reported::pushback),
+        telemetry: telemetry.map(|telemetry| reported::tables(context, record.month, telemetry)),
+        neighbours: neighbours(context, record, &route),
+        present: None,
+    }
+}
+
+fn route(record: &MonthRecord) -> Route {
+    Route::LeadershipSession(record.month.to_string())
+}
+
+fn held_status(held: &Held) -> Status {
+    let word = held.total_minutes().map_or_else(|| "Held".to_owned(), |minutes| format!("Held, {minutes}\u{a0}min"));
+    Status::new(Tone::Good, Shape::Dot, word)
+}
+
+fn facts(context: Context<'_>, record: &MonthRecord, held: &Held) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut add = |label: &str, text: String| facts.push(Fact { label: label.to_owned(), text });
+    if !held.attendance.is_empty() {
+        add("In the room", in_the_room(held));
+    }
+    if let Some(character) = context.insights.run_month(record.month).and_then(|run| run.character) {
+        add("Character", character_fact(character, held));
+    }
+    add("Outcome", outcome_fact(held));
+    add("Is it paying for itself?", figure::sentence(&label::answer(held.closing.answer.value).word));
+    facts
+}
+
+fn in_the_room(held: &Held) -> String {
+    let seats: Vec<String> = held
+        .attendance
+        .iter()
+        .map(|attendee| {
+            let seat = label::seat_in_sentence(&attendee.seat.value);
+            attendee.reason.as_ref().map_or(seat.clone(), |reason| format!("{seat} ({reason})"))
+        })
+        .collect();
+    figure::capital(&figure::list(&seats))
+}
+
+fn character_fact(character: Character, held: &Held) -> String {
+    let minutes = |segment| held.minutes.get(&segment).copied().unwrap_or(0);
+    let operations: u32 = [Segment::State, Segment::Away, Segment::Automation].map(minutes).iter().sum();
+    format!(
+        "{}: {operations}\u{a0}min on the system, {}\u{a0}min on headroom",
+        figure::capital(character.word()),
+        minutes(Segment::Headroom)
+    )
+}
+
+fn outcome_fact(held: &Held) -> String {
+    let made = match held.decisions.len() {
+        0 => "No decision made".to_owned(),
+        made => format!("{} made", figure::capital(&figure::counted(made, "decision", "decisions"))),
+    };
+    match held.follow_up.len() {
+        0 => made,
+        answered => format!("{made}, {} earlier answered", figure::in_words(answered)),
+    }
+}
+
+fn hour(held: &Held) -> Hour {
+    let segments = Segment::ALL.map(|segment| SegmentMinutes {
+        name: format!("{} {}", segment.number(), segment.short_name()),
+        planned: segment.planned_minutes(),
+        real: held.minutes.get(&segment).copied().unwrap_or(0),
+        headroom: segment == Segment::Headroom,
+    });
+    Hour::new(&segments, held.total_minutes().is_some())
+}
+
+fn segment_of(
+    context: Context<'_>,
+    record: &MonthRecord,
+    held: &Held,
+    segment: Segment,
+    writer: &mut ProseWriter<'_>,
+) -> SegmentView {
+    let narrative = |narrative: &Narrative| narrative.segments.get(&segment).and_then(|prose| writer.markup(prose));
+    let narrative = held.narrative.as_ref().and_then(narrative);
+    let sidenotes = judged_here(context, record, segment);
+    let quiet = sidenotes.is_empty().then(|| quiet(segment));
+    SegmentView {
+        id: id(segment).to_owned(),
+        number: segment.number().to_string(),
+        title: segment.name().to_owned(),
+        planned: segment.planned_minutes().to_string(),
+        real: held.minutes.get(&segment).map(u32::to_string),
+        narrative,
+        layers: match (segment, &record.telemetry) {
+            (Segment::State, Some(telemetry)) => reported::layers(context, telemetry),
+            _ => Vec::new(),
+        },
+        kpis: Vec::new(),
+        sidenotes,
+        quiet: quiet.flatten(),
+        bets: (segment == Segment::Headroom).then(|| decided::bets(&held.bets)).flatten(),
+        decisions: (segment == Segment::Upgrades).then(|| decided::made(held)).flatten(),
+        follow_up: (segment == Segment::Upgrades).then(|| decided::answered(context, record.month, held)).flatten(),
+        closing: (segment == Segment::Closing).then(|| closing(held)),
+    }
+}
+
+/// The section's id: what links to a segment end in.
+fn id(segment: Segment) -> &'static str {
+    match segment {
+        Segment::State => "state",
+        Segment::Away => "away",
+        Segment::Automation => "automation",
+        Segment::Headroom => "headroom",
+        Segment::Upgrades => "upgrades",
+        Segment::Closing => "closing",
+    }
+}
+
+/// How the segment's KPI is judged this month.
+fn judged_here(context: Context<'_>, record: &MonthRecord, segment: Segment) -> Vec<Sidenote> {
+    let kpi = match segment {
+        Segment::Away => Kpi::AwayFromDesk,
+        Segment::Automation => Kpi::TaskAutomation,
+        Segment::Headroom => Kpi::RevenuePerEmployee,
+        Segment::State | Segment::Upgrades | Segment::Closing => return Vec::new(),
+    };
+    judged::verdict_note(context, kpi, record.month).into_iter().collect()
+}
+
+fn quiet(segment: Segment) -> Option<String> {
+    match segment {
+        Segment::Away | Segment::Automation | Segment::Headroom => Some("Not reported this month.".to_owned()),
+        Segment::State | Segment::Upgrades | Segment::Closing => None,
+    }
+}
+
+fn closing(held: &Held) -> Closing {
+    let answer = label::answer(held.closing.answer.value);
+    Closing {
+        question: "Is the system paying for itself?".to_owned(),
+        answer: Status { word: format!("{}.", answer.word), ..answer },
+        evidence: held.closing.evidence.as_deref().map(|evidence| figure::sentence(&figure::capital(evidence))),
+    }
+}
+
+fn attendance(context: Context<'_>, held: &Held) -> Option<Attendance> {
+    if held.attendance.is_empty() {
+        return None;
+    }
+    let present = |id: &str| held.attendance.iter().any(|attendee| attendee.seat.value == id);
+    let title_of = |id: &str| context.engagement.firm.seats.get(id).and_then(|seat| seat.title.clone());
+    let mut rows: Vec<AttendanceRow> = held
+        .attendance
+        .iter()
+        .map(|attendee| AttendanceRow {
+            seat: label::seat(&attendee.seat.value),
+            title: title_of(&attendee.seat.value),
+            status: Status::new(Tone::Good, Shape::Dot, "In the room"),
+            reason: attendee.reason.as_deref().map(figure::capital),
+        })
+        .collect();
+    // The CEO attends every month and the COO most; others only at need.
+    let absent: Vec<&str> = ["ceo", "coo"]
+        .into_iter()
+        .filter(|id| !present(id) && context.engagement.firm.seats.contains_key(*id))
+        .collect();
+    for id in &absent {
+        let tone = if *id == "ceo" { Tone::Warn } else { Tone::Neutral };
+        rows.push(AttendanceRow {
+            seat: label::seat(id),
+            title: title_of(id),
+            status: Status::new(tone, Shape::Cross, "Absent"),
+            reason: None,
+        });
+    }
+    let names: Vec<String> = absent.iter().map(|id| label::seat_in_sentence(id)).collect();
+    let room = format!("{} in the room", figure::capital(&figure::in_words(held.attendance.len())));
+    let title = match names[..] {
+        [] => room,
+        _ => format!("{room}, the {} absent", figure::list(&names)),
+    };
+    Some(Attendance { title, rows })
+}
+
+fn agenda_row(context: Context<'_>, record: &MonthRecord, segment: Segment, starts: u32) -> AgendaRow {
+    let sidenotes = judged_here(context, record, segment);
+    let decisions = if segment == Segment::Upgrades { decided::open_rows(context) } else { Vec::new() };
+    let needs_answer = !decisions.is_empty() || sidenotes.iter().any(|note| note.tone == Tone::Warn);
+    AgendaRow {
+        id: id(segment).to_owned(),
+        clock: format!("{}:{:02}", starts / 60, starts % 60),
+        minutes: format!("{}\u{a0}min", segment.planned_minutes()),
+        number: segment.number().to_string(),
+        segment: segment.name().to_owned(),
+        question: question(segment, decisions.len()),
+        support: support(context, record, segment),
+        quiet: None,
+        calm: !needs_answer && !matches!(segment, Segment::Headroom | Segment::Closing),
+        sidenotes,
+        decisions,
+    }
+}
+
+/// What the segment asks every month.
+fn question(segment: Segment, open: usize) -> String {
+    match (segment, open) {
+        (Segment::State, _) => "What did the system do, and where did it get stuck?".to_owned(),
+        (Segment::Away, _) => "How many hours could the CEO be fully out, and what moved them?".to_owned(),
+        (Segment::Automation, _) => "Where does task automation stand, and what can be pruned?".to_owned(),
+        (Segment::Headroom, _) => "What is now possible that wasn’t six months ago?".to_owned(),
+        (Segment::Upgrades, 0) => "What enters Build, what is retuned, what goes?".to_owned(),
+        (Segment::Upgrades, 1) => "One decision needs an answer before new ones are made".to_owned(),
+        (Segment::Upgrades, open) => {
+            format!("{} decisions need an answer before new ones are made", figure::capital(&figure::in_words(open)))
+        }
+        (Segment::Closing, _) => "Is the system paying for itself?".to_owned(),
+    }
+}
+
+/// What the question rests on, from this month's telemetry.
+fn support(context: Context<'_>, record: &MonthRecord, segment: Segment) -> Option<String> {
+    let telemetry = record.telemetry.as_ref();
+    let moved = |kpi: Kpi| {
+        let reading = reported::reading(context, kpi, record.month);
+        let before = figure::month_name(record.month.plus(-1));
+        match (&*reading.value, &*reading.change) {
+            (figure::NOT_REPORTED, _) => None,
+            (value, figure::NOT_REPORTED) => Some(format!("{value}.")),
+            (value, change) => Some(format!("{value}, {change} on {before}.")),
+        }
+    };
+    match segment {
+        Segment::State => telemetry.map(|telemetry| {
+            let sentences: Vec<String> =
+                reported::layers(context, telemetry).into_iter().map(|layer| format!("{}: {}.", layer.name, layer.sentence)).collect();
+            sentences.join(" ")
+        }),
+        Segment::Away => moved(Kpi::AwayFromDesk),
+        Segment::Automation => moved(Kpi::TaskAutomation),
+        Segment::Headroom => moved(Kpi::RevenuePerEmployee).map(|moved| format!("Revenue per employee: {moved}")),
+        Segment::Upgrades => None,
+        Segment::Closing => closing_support(context),
+    }
+}
+
+fn closing_support(context: Context<'_>) -> Option<String> {
+    let streak = context.insights.run_months.last()?.streak;
+    let threshold = context.engagement.firm.playbook.graduation_streak;
+    Some(match streak {
+        0 => "No yes counts at present; the count begins with the next.".to_owned(),
+        streak => format!(
+            "{} yes in a row; {} open the graduation talk.",
+            figure::capital(&figure::in_words(streak as usize)),
+            figure::decimal(threshold, 0)
+        ),
+    })
+}
+
+fn neighbours(context: Context<'_>, record: &MonthRecord, route: &Route) -> Neighbours {
+    let link = |other: &MonthRecord| {
+        let state = session_state(context.engagement, other);
+        let label = match state {
+            SessionState::Held => figure::month(other.month),
+            SessionState::Skipped => format!("{}, skipped", figure::month(other.month)),
+            SessionState::Awaiting => format!("{}, awaiting its session", figure::month(other.month)),
+            SessionState::Missing => format!("{}, no session noted", figure::month(other.month)),
+        };
+        Link { label, href: self::route(other).href(route) }
+    };
+    let months = &context.engagement.months;
+    Neighbours {
+        previous: months.range(..record.month).next_back().map(|(_, other)| link(other)),
+        next: months.range(record.month.plus(1)..).next().map(|(_, other)| link(other)),
+    }
+}

@@ -1,0 +1,190 @@
+//! Markdown to safe HTML, its links made relative to the page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd, html};
+use sha2::{Digest, Sha256};
+
+use super::page::view::Markup;
+use super::route::Route;
+use crate::diagnostic::Span;
+use crate::engagement::Engagement;
+use crate::source::content_path::ContentPath;
+use crate::source::markdown::{Prose, Target};
+
+/// Renders the prose of one page.
+#[derive(Debug)]
+pub struct ProseWriter<'w> {
+    page: &'w Route,
+    targets: &'w BTreeMap<String, Target>,
+    engagement: &'w Engagement,
+    footnotes: BTreeMap<String, usize>,
+    headings: BTreeSet<String>,
+    /// Links that an author wrote, to be held against the finished site.
+    pub written: Vec<WrittenLink>,
+}
+
+/// A link that an author wrote, and where.
+#[derive(Clone, Debug)]
+pub struct WrittenLink {
+    /// The page that holds it.
+    pub page: Route,
+    /// The link as it stands in the page.
+    pub href: String,
+    /// Where the author wrote it.
+    pub span: Span,
+}
+
+impl<'w> ProseWriter<'w> {
+    /// For a page whose markdown refers to these targets.
+    pub fn new(page: &'w Route, targets: &'w BTreeMap<String, Target>, engagement: &'w Engagement) -> Self {
+        ProseWriter {
+            page,
+            targets,
+            engagement,
+            footnotes: BTreeMap::new(),
+            headings: BTreeSet::new(),
+            written: Vec::new(),
+        }
+    }
+
+    /// A part of the page's prose; none if it is empty. Headings in it lie
+    /// below a heading of level 2.
+    pub fn markup(&mut self, prose: &Prose) -> Option<Markup> {
+        if prose.is_empty() {
+            return None;
+        }
+        let events: Vec<Event<'static>> = prose.events.iter().flat_map(|event| self.event(event)).collect();
+        let mut markup = String::new();
+        html::push_html(&mut markup, events.into_iter());
+        Some(Markup(markup))
+    }
+
+    /// An id for a heading, unique on the page.
+    pub fn heading_id(&mut self, heading: &str) -> String {
+        let words: Vec<String> = heading
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        let slug = if words.is_empty() { "section".to_owned() } else { words.join("-") };
+        let mut id = slug.clone();
+        let mut number = 2;
+        while !self.headings.insert(id.clone()) {
+            id = format!("{slug}-{number}");
+            number += 1;
+        }
+        id
+    }
+
+    fn event(&mut self, event: &Event<'static>) -> Vec<Event<'static>> {
+        let mapped = match event {
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => Event::Start(Tag::Link {
+                link_type: *link_type,
+                dest_url: self.href(dest_url),
+                title: title.clone(),
+                id: id.clone(),
+            }),
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => Event::Start(Tag::Image {
+                link_type: *link_type,
+                dest_url: self.href(dest_url),
+                title: title.clone(),
+                id: id.clone(),
+            }),
+            Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
+                level: below_section(*level),
+                id: None,
+                classes: Vec::new(),
+                attrs: Vec::new(),
+            }),
+            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below_section(*level))),
+            Event::FootnoteReference(label) => {
+                let (number, id) = self.footnote(label);
+                Event::InlineHtml(
+                    format!("<sup class=\"footnote-reference\"><a href=\"#{id}\">{number}</a></sup>").into(),
+                )
+            }
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                let (number, id) = self.footnote(label);
+                Event::Html(
+                    format!("<div class=\"footnote-definition\" id=\"{id}\"><sup class=\"footnote-definition-label\">{number}</sup>\n").into(),
+                )
+            }
+            Event::End(TagEnd::FootnoteDefinition) => Event::Html("</div>\n".into()),
+            // A table may be wider than the column: it scrolls by itself.
+            Event::Start(Tag::Table(_)) => {
+                return vec![Event::Html("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n".into()), event.clone()];
+            }
+            Event::End(TagEnd::Table) => return vec![event.clone(), Event::Html("</div>\n".into())],
+            other => other.clone(),
+        };
+        vec![mapped]
+    }
+
+    /// A footnote's number on the page and its id, which can't be that of
+    /// anything else on it.
+    fn footnote(&mut self, label: &str) -> (usize, String) {
+        let next = self.footnotes.len() + 1;
+        let number = *self.footnotes.entry(label.to_owned()).or_insert(next);
+        (number, format!("note-{number}"))
+    }
+
+    fn href(&mut self, destination: &CowStr<'static>) -> CowStr<'static> {
+        let Some(target) = self.targets.get(&**destination) else {
+            // It was reported when it was read, and the build stops there.
+            return "#".into();
+        };
+        let (href, span) = match target {
+            Target::Elsewhere => return destination.clone(),
+            Target::Attachment(path) => return self.attachment(path).into(),
+            Target::Fragment(id, span) => (format!("#{id}"), span),
+            Target::Page(path, span) => (Route::href_of_path(path, self.page), span),
+            Target::Document(path, fragment, span) => {
+                let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+                let href = route_of(path).map_or_else(|| path.to_string(), |route| route.href(self.page));
+                (format!("{href}{fragment}"), span)
+            }
+        };
+        self.written.push(WrittenLink { page: self.page.clone(), href: href.clone(), span: span.clone() });
+        href.into()
+    }
+
+    fn attachment(&self, path: &ContentPath) -> String {
+        let bytes = self.engagement.attachments.get(path).map_or(&[][..], Vec::as_slice);
+        attachment_route(self.page, path, bytes).href(self.page)
+    }
+}
+
+/// Where a page's attachment is published: beside the page, under a name that
+/// tells its content.
+pub fn attachment_route(page: &Route, path: &ContentPath, bytes: &[u8]) -> Route {
+    let (stem, ending) = path.stem_and_ending();
+    let plain: String = stem
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .take(60)
+        .collect();
+    let name = format!("{plain}-{}.{}", short_hash(bytes), ending.to_ascii_lowercase());
+    Route::Attachment(Box::new(page.clone()), name)
+}
+
+/// The first eight hexadecimal digits of the bytes' SHA-256.
+pub fn short_hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn route_of(path: &ContentPath) -> Option<Route> {
+    if let Some(month) = path.month() {
+        return matches!(path.stem_and_ending().0, "leadership" | "telemetry")
+            .then(|| Route::LeadershipSession(month.to_string()));
+    }
+    match path.folder() {
+        "pages" => Some(Route::FreePage(path.stem_and_ending().0.to_owned())),
+        "" => Some(Route::Overview),
+        _ => None,
+    }
+}
+
+fn below_section(level: HeadingLevel) -> HeadingLevel {
+    level.max(HeadingLevel::H3)
+}
