@@ -119,10 +119,10 @@ fn row(
 }
 
 /// Holds a segment's text against its bar. The row is at least 830 px where
-/// the theme shows it wide, and 350 px on a phone; a letter takes some 6.5 px.
+/// the theme shows it wide, and 350 px on a phone; a letter takes some 7 px.
 fn room(name: &str, minutes: u32, scale: u32) -> HourRoom {
     let letters = u32::try_from(name.chars().count()).unwrap_or(u32::MAX);
-    let needed = letters.saturating_mul(13) / 2 + 8;
+    let needed = letters.saturating_mul(7).saturating_add(8);
     let bar_of = |row: u32| minutes.saturating_mul(row) / scale;
     if bar_of(350) >= needed {
         HourRoom::Always
