@@ -11,7 +11,8 @@ pub struct DecisionTable {
     pub title: String,
     /// A link at the right end of the title.
     pub link: Option<Link>,
-    /// The decisions; the table is left out when there are none.
+    /// The decisions; the table is left out when there are none. The columns
+    /// of number, age and state are there if the first row has them.
     pub rows: Vec<DecisionRow>,
 }
 
