@@ -91,11 +91,10 @@ impl Answer {
 
     fn file(status: u16, path: &str, bytes: &[u8], build: &str) -> Answer {
         let kind = content_type(path);
-        let mut answer = Answer::plain(status, kind, &[]);
         if kind != HTML {
-            answer.body = bytes.to_owned();
-            return answer;
+            return Answer::plain(status, kind, bytes);
         }
+        let mut answer = Answer::plain(status, kind, &[]);
         answer.body = reload::with_reload(bytes, build);
         // The same as in the page: of two policies a browser takes what both
         // allow.

@@ -107,9 +107,19 @@ impl Watcher {
         if !is_change(event.kind) {
             return;
         }
+        // A folder above a root changes with everything in it, a build's
+        // output too: only that it came or went says anything of the root.
+        let is_move =
+            !matches!(event.kind, EventKind::Modify(kind) if !matches!(kind, ModifyKind::Name(_)));
+        let is_above = |path: &Path| {
+            let mut roots = self.roots.iter().map(|root| &root.path);
+            roots.any(|root| root != path && root.starts_with(path))
+        };
         let paths = event.paths.iter();
-        let foreign = paths.filter(|path| !belongs_to_output(&self.output, path));
-        changes.paths.extend(foreign.cloned());
+        let told = paths
+            .filter(|path| !belongs_to_output(&self.output, path))
+            .filter(|path| is_move || !is_above(path));
+        changes.paths.extend(told.cloned());
     }
 
     fn is_watched(&self, path: &Path) -> bool {
