@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{env, fs, io, thread};
 
@@ -17,9 +18,13 @@ const CHILD: &str = "QUARTERDECK_TEST_CHILD";
 
 /// A site of 200 files that all say which one it is.
 fn site(name: &str, bytes_a_file: usize) -> Bundle {
+    site_of(200, name, bytes_a_file)
+}
+
+fn site_of(files: usize, name: &str, bytes_a_file: usize) -> Bundle {
     let mut bundle = Bundle::default();
     let text = format!("{name} ").repeat(bytes_a_file / (name.len() + 1));
-    for number in 0..200 {
+    for number in 0..files {
         let path = format!("{}/{name}-{number}/index.html", number % 7);
         let path = Route::Attachment(Box::new(Route::Overview), path).path();
         bundle.insert(path, text.clone().into_bytes()).unwrap();
@@ -128,6 +133,31 @@ fn killed_at_any_moment_the_site_is_whole() {
     }
     assert!(interrupted > 0, "no kill came in the middle of a build");
     eprintln!("{interrupted} of 100 kills came in the middle of a build");
+}
+
+/// A kill hits the moment of the swap too seldom to tell one rename from two;
+/// somebody who looks all the time doesn't miss a moment without a site.
+#[test]
+fn the_site_is_there_at_every_moment() {
+    let home = tempfile::tempdir().unwrap();
+    let output = home.path().join("public");
+    let sites = [site_of(5, "one", 100), site_of(5, "two", 100)];
+    write(&sites[0], &output, &[]).unwrap();
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let look = scope.spawn(|| {
+            let mut absent = 0;
+            while !done.load(Ordering::Relaxed) {
+                absent += usize::from(output.symlink_metadata().is_err());
+            }
+            absent
+        });
+        for round in 1..=100 {
+            write(&sites[round % 2], &output, &[]).unwrap();
+        }
+        done.store(true, Ordering::Relaxed);
+        assert_eq!(look.join().unwrap(), 0, "moments without a site");
+    });
 }
 
 /// Runs a test again in a mount namespace of its own, where it may mount.
