@@ -45,7 +45,7 @@ impl Former {
 ///
 /// Every byte is hashed: size and time of change would let an edit of the same
 /// length by a tool that sets times pass. Reading 2,400 pages of 20 kB that
-/// the system has cached takes some 50 ms on two cores, beside which a build
+/// the system has cached takes 50 to 100 ms on two cores, beside which a build
 /// of as many pages is long.
 pub(super) fn examine(folder: &Path) -> Result<Former, WriteError> {
     let failed = |path| WriteError::system("read", path);

@@ -258,7 +258,7 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// power cut a file could be empty else, and the next build would take it for
 /// somebody's edit. It also reports what a write couldn't yet know.
 ///
-/// One call for the whole file system, as 2,400 pages (48 MB) take it 60 to
+/// One call for the whole file system, as 2,400 pages (48 MB) take it 50 to
 /// 140 ms where a call a file takes 430 to 490. A file system without it is
 /// left to its own pace.
 #[cfg(any(target_os = "linux", target_os = "android"))]
