@@ -1,3 +1,102 @@
-//! One view a page: what a template sees.
+//! One view a page: what its template sees, filled from the insights.
 
+mod decided;
+mod frame;
+mod free_page;
+mod headline;
+mod judged;
+mod kpi;
+mod kpi_chart;
+mod label;
+mod overview;
+mod reported;
+mod session;
+mod sessions;
 pub mod view;
+
+use rayon::prelude::*;
+
+pub use frame::{CONTENT_SECURITY_POLICY, Context};
+
+use super::chart::ChartError;
+use super::prose::WrittenLink;
+use super::route::Route;
+use crate::engagement::kpi::Kpi;
+use crate::engagement::session::Session;
+use crate::insight::progress::{SessionState, session_state};
+
+/// A page of the site, ready for its template.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Where it lives.
+    pub route: Route,
+    /// The template's name: `overview.html`.
+    pub template: &'static str,
+    /// What the template sees.
+    pub context: tera::Context,
+    /// Links that an author wrote in it.
+    pub written: Vec<WrittenLink>,
+}
+
+/// Every page of the site, in a fixed order, each made on its own.
+///
+/// # Errors
+///
+/// [`ChartError`] if a chart can't be drawn: a fault of ours, not of the
+/// content.
+pub fn all(context: Context<'_>) -> Result<Vec<Page>, ChartError> {
+    let engagement = context.engagement;
+    let mut routes = vec![Route::Overview, Route::Sessions, Route::Kpis];
+    routes.extend(Kpi::ALL.map(|kpi| Route::Kpi(kpi.slug())));
+    let sessions: Vec<_> = engagement.months.keys().collect();
+    let mut pages: Vec<Page> = routes
+        .into_par_iter()
+        .map(|route| standing_page(context, route))
+        .collect::<Result<Vec<Option<Page>>, ChartError>>()?
+        .into_iter()
+        .flatten()
+        .collect();
+    pages.par_extend(sessions.into_par_iter().map(|month| session_page(context, &engagement.months[month])));
+    pages.extend(engagement.pages.values().map(|page| {
+        let (view, written) = free_page::page(context, page);
+        Page { written, ..page_of(Route::FreePage(page.slug.clone()), "page.html", &view) }
+    }));
+    Ok(pages)
+}
+
+fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, ChartError> {
+    Ok(Some(match &route {
+        Route::Overview => page_of(route, "overview.html", &overview::page(context)?),
+        Route::Sessions => page_of(route, "sessions.html", &sessions::page(context)),
+        Route::Kpis => page_of(route, "kpis.html", &kpi::all(context)?),
+        Route::Kpi(slug) => {
+            let Some(kpi) = Kpi::ALL.into_iter().find(|kpi| kpi.slug() == *slug) else {
+                return Ok(None);
+            };
+            page_of(route, "kpi.html", &kpi::one(context, kpi)?)
+        }
+        _ => return Ok(None),
+    }))
+}
+
+fn session_page(context: Context<'_>, record: &crate::engagement::MonthRecord) -> Page {
+    let route = Route::LeadershipSession(record.month.to_string());
+    match &record.session {
+        Some(Session::Held(held)) => {
+            let (view, written) = session::held(context, record, held);
+            Page { written, ..page_of(route, "session-held.html", &view) }
+        }
+        Some(Session::Skipped(reason)) => {
+            page_of(route, "session-skipped.html", &session::skipped(context, record, Some(&reason.value)))
+        }
+        None if session_state(context.engagement, record) == SessionState::Awaiting => {
+            page_of(route, "session-awaiting.html", &session::awaiting(context, record))
+        }
+        None => page_of(route, "session-skipped.html", &session::skipped(context, record, None)),
+    }
+}
+
+fn page_of(route: Route, template: &'static str, view: &impl serde::Serialize) -> Page {
+    let context = tera::Context::from_serialize(view).unwrap_or_default();
+    Page { route, template, context, written: Vec::new() }
+}
