@@ -4,7 +4,10 @@
 //! site in memory, and [`write()`], which swaps it into an output folder.
 
 pub mod bundle;
+mod links;
+mod render;
 mod fitness;
 mod write;
 
+pub use render::render;
 pub use write::{Refusal, WriteError, Written, belongs_to_output, write};

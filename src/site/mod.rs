@@ -1,7 +1,83 @@
 //! Stage: what each page shows.
+//!
+//! Takes an engagement and its insights and returns the [`Site`]: each page's
+//! view with its template, the theme that renders them, and the files beside
+//! them. Nothing is rendered yet.
 
 pub mod chart;
 pub mod figure;
 pub mod page;
 pub mod prose;
 pub mod route;
+pub mod theme;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Report};
+use crate::engagement::{Engagement, MonthRecord};
+use crate::insight::Insights;
+use crate::source::markdown::Target;
+use page::{Context, Page};
+use prose::attachment_route;
+use route::Route;
+use theme::Theme;
+
+/// A site before it is rendered.
+#[derive(Debug)]
+pub struct Site {
+    /// Every page.
+    pub pages: Vec<Page>,
+    /// Templates and assets.
+    pub theme: Theme,
+    /// Attachments and other files that are published as they are.
+    pub files: Vec<(Route, Vec<u8>)>,
+}
+
+/// What crawlers are told: the site is private, and none of it is theirs.
+const ROBOTS: &str = "User-agent: *\nDisallow: /\n";
+
+/// Makes the site of an engagement. `commit` is the short name of the commit
+/// that it is built from, if known.
+///
+/// Returns nothing if the theme can't be used; that is in the report.
+pub fn site(engagement: &Engagement, insights: &Insights, commit: Option<&str>, report: &mut Report) -> Option<Site> {
+    let theme = Theme::new(&engagement.theme, report)?;
+    let context = Context { engagement, insights, stylesheet: &theme.stylesheet.0, icon: &theme.icon.0, commit };
+    let pages = match page::all(context) {
+        Ok(pages) => pages,
+        Err(fault) => {
+            report.push(
+                Diagnostic::error("chart", fault.to_string())
+                    .help("this is a fault of Quarterdeck's own: please report it with the month's figures"),
+            );
+            return None;
+        }
+    };
+    let mut files = attachments(engagement);
+    files.push((Route::Robots, ROBOTS.as_bytes().to_vec()));
+    Some(Site { pages, theme, files })
+}
+
+/// Every attachment beside each page that refers to it, once.
+fn attachments(engagement: &Engagement) -> Vec<(Route, Vec<u8>)> {
+    let sessions = engagement.months.values().filter_map(|record| Some((session_route(record), narrative_targets(record)?)));
+    let pages = engagement.pages.values().map(|page| (Route::FreePage(page.slug.clone()), &page.targets));
+    let mut files = BTreeMap::new();
+    for (page, targets) in sessions.chain(pages) {
+        for target in targets.values() {
+            let Target::Attachment(path) = target else { continue };
+            if let Some(bytes) = engagement.attachments.get(path) {
+                files.insert(attachment_route(&page, path, bytes), bytes.clone());
+            }
+        }
+    }
+    files.into_iter().collect()
+}
+
+fn session_route(record: &MonthRecord) -> Route {
+    Route::LeadershipSession(record.month.to_string())
+}
+
+fn narrative_targets(record: &MonthRecord) -> Option<&BTreeMap<String, Target>> {
+    Some(&record.held()?.narrative.as_ref()?.targets)
+}
