@@ -1,1 +1,95 @@
-//! Stage: command.
+//! Stage: what the command line asks for.
+//!
+//! One file a command. A command runs the pipeline, prints what a person
+//! needs to know and says how it ended as an exit code.
+
+mod build;
+mod check;
+mod pipeline;
+mod provenance;
+mod serve;
+mod terminal;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+
+/// How a command ended, as the system is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ending {
+    /// 0: all is well.
+    Fine,
+    /// 1: the content has errors.
+    ContentErrors,
+    /// 2: the command was used wrongly.
+    WrongUsage,
+    /// 3: the system failed: a full disk, a folder that can't be written.
+    SystemFailed,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        ExitCode::from(ending as u8)
+    }
+}
+
+/// A consulting engagement kept as YAML and markdown becomes a private report
+/// site.
+#[derive(Debug, Parser)]
+#[command(name = "quarterdeck", version, about, max_term_width = 90, propagate_version = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    command: Command,
+    /// Say nothing but what went wrong.
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the report site.
+    ///
+    /// Builds beside the output folder and puts it in its place by one rename:
+    /// a build that fails leaves the former site as it was.
+    #[command(after_help = "Examples:\n  quarterdeck build\n  quarterdeck build clients/kestrel --output /srv/kestrel")]
+    Build(build::Options),
+    /// Name every fault of the content, and write nothing.
+    #[command(after_help = "Examples:\n  quarterdeck check\n  quarterdeck check clients/kestrel")]
+    Check(check::Options),
+    /// Show the site in a browser while you write; pages reload by themselves.
+    ///
+    /// Answers this machine only.
+    #[command(after_help = "Examples:\n  quarterdeck serve\n  quarterdeck serve clients/kestrel --port 8080")]
+    Serve(serve::Options),
+}
+
+/// What every command that reads a site takes.
+#[derive(Clone, Debug, Args)]
+struct Reading {
+    /// The latest day that the content speaks of, if it isn't to be found in
+    /// the content: decisions are late or not as of this day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    as_of: Option<NaiveDate>,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "a day is written 2026-10-08".to_owned())
+}
+
+/// The sites named on the command line, or the one in the current folder.
+fn sites(named: &[PathBuf]) -> Vec<PathBuf> {
+    if named.is_empty() { vec![PathBuf::from(".")] } else { named.to_vec() }
+}
+
+/// Runs what the arguments ask for.
+pub fn run(arguments: &Arguments) -> Ending {
+    let quiet = arguments.quiet;
+    match &arguments.command {
+        Command::Build(options) => build::run(options, quiet),
+        Command::Check(options) => check::run(options, quiet),
+        Command::Serve(options) => serve::run(options, quiet),
+    }
+}

@@ -1,0 +1,81 @@
+//! The whole way from a site's folder to its bundle.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::{Ending, provenance, terminal};
+use crate::diagnostic::Report;
+use crate::engagement::{self, Engagement};
+use crate::insight::Insights;
+use crate::publish::{self, bundle::Bundle};
+use crate::source::files::ReadFailure;
+use crate::{site, source};
+
+/// A site that was read and, if its content has no errors, rendered.
+pub struct Assembled {
+    /// The firm and the output folder, if there is an engagement.
+    pub engagement: Option<Engagement>,
+    /// The site; none if the content has errors.
+    pub bundle: Option<Bundle>,
+    /// Everything that was found.
+    pub report: Report,
+    /// The number of pages.
+    pub pages: usize,
+}
+
+/// Reads, checks, derives and renders a site, and writes nothing.
+///
+/// # Errors
+///
+/// [`ReadFailure`] if the system can't read the folder.
+pub fn assemble(root: &Path, as_of: Option<NaiveDate>) -> Result<Assembled, ReadFailure> {
+    let mut report = Report::default();
+    let documents = source::read(root, &mut report)?;
+    let engagement = engagement::check(documents, as_of, &mut report);
+    let mut pages = 0;
+    let bundle = engagement.as_ref().filter(|_| !report.has_errors()).map(|engagement| {
+        let insights = Insights::of(engagement);
+        let commit = provenance::commit(root);
+        (insights, commit)
+    });
+    let bundle = match (&engagement, bundle) {
+        (Some(engagement), Some((insights, commit))) => {
+            let site = site::site(engagement, &insights, commit.as_deref(), &mut report);
+            pages = site.as_ref().map_or(0, |site| site.pages.len());
+            site.and_then(|site| publish::render(&site, &mut report))
+        }
+        _ => None,
+    };
+    let bundle = bundle.filter(|_| !report.has_errors());
+    Ok(Assembled { engagement, bundle, report, pages })
+}
+
+/// Whether a folder holds a site; says what is missing if it doesn't.
+pub fn holds_site(root: &Path) -> Result<(), Ending> {
+    if root.join("content").is_dir() {
+        return Ok(());
+    }
+    let shown = if root == Path::new(".") { "the current folder".to_owned() } else { root.display().to_string() };
+    Err(terminal::failed(
+        Ending::WrongUsage,
+        &format!("{shown} holds no site: there is no content/ in it"),
+        "name the folder that holds site.toml and content/",
+    ))
+}
+
+/// The output folder of a site: what the command line says, else what
+/// `site.toml` does.
+pub fn output(root: &Path, asked: Option<&PathBuf>, engagement: Option<&Engagement>) -> PathBuf {
+    let named = engagement.map_or("public", |engagement| &engagement.settings.output);
+    asked.cloned().unwrap_or_else(|| root.join(named))
+}
+
+/// What a build may never write over.
+pub fn protected(root: &Path) -> Vec<PathBuf> {
+    ["content", "themes", "site.toml", ".git"]
+        .map(|name| root.join(name))
+        .into_iter()
+        .filter(|path| path.exists())
+        .collect()
+}
