@@ -42,14 +42,23 @@ fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
     }
     let assembled = match assemble(root, options.reading.as_of) {
         Ok(assembled) => assembled,
-        Err(failure) => return terminal::failed(Ending::SystemFailed, &failure.to_string(), "check the file's permissions"),
+        Err(failure) => {
+            return terminal::failed(
+                Ending::SystemFailed,
+                &failure.to_string(),
+                "check the file's permissions",
+            );
+        }
     };
     if !assembled.report.is_empty() && (!quiet || assembled.report.has_errors()) {
         terminal::report(&assembled.report);
     }
     let output = output(root, options.output.as_ref(), assembled.engagement.as_ref());
     let Some(bundle) = assembled.bundle else {
-        terminal::say(&format!("nothing was written; {} is as it was\n", output.display()));
+        terminal::say(&format!(
+            "nothing was written; {} is as it was\n",
+            output.display()
+        ));
         return Ending::ContentErrors;
     };
     match publish::write(&bundle, &output, &protected(root)) {
@@ -65,7 +74,10 @@ fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
                 ));
             }
             if let Some(leftover) = written.leftover {
-                terminal::say(&format!("warning: {} could not be removed\n", leftover.display()));
+                terminal::say(&format!(
+                    "warning: {} could not be removed\n",
+                    leftover.display()
+                ));
             }
             Ending::Fine
         }

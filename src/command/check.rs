@@ -19,7 +19,11 @@ pub struct Options {
 /// Checks every site named; the worst ending is the command's.
 pub fn run(options: &Options, quiet: bool) -> Ending {
     let sites = sites(&options.sites);
-    sites.iter().map(|root| one(root, options, quiet)).max().unwrap_or(Ending::Fine)
+    sites
+        .iter()
+        .map(|root| one(root, options, quiet))
+        .max()
+        .unwrap_or(Ending::Fine)
 }
 
 fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
@@ -28,7 +32,13 @@ fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
     }
     let assembled = match assemble(root, options.reading.as_of) {
         Ok(assembled) => assembled,
-        Err(failure) => return terminal::failed(Ending::SystemFailed, &failure.to_string(), "check the file's permissions"),
+        Err(failure) => {
+            return terminal::failed(
+                Ending::SystemFailed,
+                &failure.to_string(),
+                "check the file's permissions",
+            );
+        }
     };
     let report = &assembled.report;
     if !report.is_empty() && (!quiet || report.has_errors()) {
@@ -38,7 +48,10 @@ fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
         return Ending::ContentErrors;
     }
     if !quiet {
-        let months = assembled.engagement.as_ref().map_or(0, |engagement| engagement.months.len());
+        let months = assembled
+            .engagement
+            .as_ref()
+            .map_or(0, |engagement| engagement.months.len());
         terminal::line(&format!("{}: {months} months, no errors", root.display()));
     }
     Ending::Fine

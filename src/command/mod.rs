@@ -38,7 +38,13 @@ impl From<Ending> for ExitCode {
 /// A consulting engagement kept as YAML and markdown becomes a private report
 /// site.
 #[derive(Debug, Parser)]
-#[command(name = "quarterdeck", version, about, max_term_width = 90, propagate_version = true)]
+#[command(
+    name = "quarterdeck",
+    version,
+    about,
+    max_term_width = 90,
+    propagate_version = true
+)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -54,7 +60,9 @@ enum Command {
     ///
     /// Builds beside the output folder and puts it in its place by one rename:
     /// a build that fails leaves the former site as it was.
-    #[command(after_help = "Examples:\n  quarterdeck build\n  quarterdeck build clients/kestrel --output /srv/kestrel")]
+    #[command(
+        after_help = "Examples:\n  quarterdeck build\n  quarterdeck build clients/kestrel --output /srv/kestrel"
+    )]
     Build(build::Options),
     /// Name every fault of the content, and write nothing.
     #[command(after_help = "Examples:\n  quarterdeck check\n  quarterdeck check clients/kestrel")]
@@ -62,7 +70,9 @@ enum Command {
     /// Show the site in a browser while you write; pages reload by themselves.
     ///
     /// Answers this machine only.
-    #[command(after_help = "Examples:\n  quarterdeck serve\n  quarterdeck serve clients/kestrel --port 8080")]
+    #[command(
+        after_help = "Examples:\n  quarterdeck serve\n  quarterdeck serve clients/kestrel --port 8080"
+    )]
     Serve(serve::Options),
 }
 
@@ -76,12 +86,17 @@ struct Reading {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "a day is written 2026-10-08".to_owned())
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| "a day is written 2026-10-08".to_owned())
 }
 
 /// The sites named on the command line, or the one in the current folder.
 fn sites(named: &[PathBuf]) -> Vec<PathBuf> {
-    if named.is_empty() { vec![PathBuf::from(".")] } else { named.to_vec() }
+    if named.is_empty() {
+        vec![PathBuf::from(".")]
+    } else {
+        named.to_vec()
+    }
 }
 
 /// Runs what the arguments ask for.

@@ -34,11 +34,14 @@ pub fn assemble(root: &Path, as_of: Option<NaiveDate>) -> Result<Assembled, Read
     let documents = source::read(root, &mut report)?;
     let engagement = engagement::check(documents, as_of, &mut report);
     let mut pages = 0;
-    let bundle = engagement.as_ref().filter(|_| !report.has_errors()).map(|engagement| {
-        let insights = Insights::of(engagement);
-        let commit = provenance::commit(root);
-        (insights, commit)
-    });
+    let bundle = engagement
+        .as_ref()
+        .filter(|_| !report.has_errors())
+        .map(|engagement| {
+            let insights = Insights::of(engagement);
+            let commit = provenance::commit(root);
+            (insights, commit)
+        });
     let bundle = match (&engagement, bundle) {
         (Some(engagement), Some((insights, commit))) => {
             let site = site::site(engagement, &insights, commit.as_deref(), &mut report);
@@ -48,7 +51,12 @@ pub fn assemble(root: &Path, as_of: Option<NaiveDate>) -> Result<Assembled, Read
         _ => None,
     };
     let bundle = bundle.filter(|_| !report.has_errors());
-    Ok(Assembled { engagement, bundle, report, pages })
+    Ok(Assembled {
+        engagement,
+        bundle,
+        report,
+        pages,
+    })
 }
 
 /// Whether a folder holds a site; says what is missing if it doesn't.
@@ -56,7 +64,11 @@ pub fn holds_site(root: &Path) -> Result<(), Ending> {
     if root.join("content").is_dir() {
         return Ok(());
     }
-    let shown = if root == Path::new(".") { "the current folder".to_owned() } else { root.display().to_string() };
+    let shown = if root == Path::new(".") {
+        "the current folder".to_owned()
+    } else {
+        root.display().to_string()
+    };
     Err(terminal::failed(
         Ending::WrongUsage,
         &format!("{shown} holds no site: there is no content/ in it"),

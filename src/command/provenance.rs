@@ -9,11 +9,26 @@ pub fn commit(root: &Path) -> Option<String> {
     let root = root.canonicalize().ok()?;
     // Asking git costs a process: most builds outside a repository are told
     // apart without one.
-    root.ancestors().find(|folder| folder.join(".git").exists())?;
+    root.ancestors()
+        .find(|folder| folder.join(".git").exists())?;
     let head = git(&root, &["rev-parse", "--verify", "HEAD"])?;
     let short = head.get(..7)?.to_owned();
-    let changed = git(&root, &["status", "--porcelain", "--", "content", "site.toml", "themes"])?;
-    Some(if changed.is_empty() { short } else { format!("{short} with changes since") })
+    let changed = git(
+        &root,
+        &[
+            "status",
+            "--porcelain",
+            "--",
+            "content",
+            "site.toml",
+            "themes",
+        ],
+    )?;
+    Some(if changed.is_empty() {
+        short
+    } else {
+        format!("{short} with changes since")
+    })
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {

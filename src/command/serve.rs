@@ -35,7 +35,9 @@ pub fn run(options: &Options, quiet: bool) -> Ending {
     let server = match Server::bind(options.port) {
         Ok(server) => Arc::new(server),
         Err(error) => {
-            let port = options.port.map_or_else(|| "a port".to_owned(), |port| format!("port {port}"));
+            let port = options
+                .port
+                .map_or_else(|| "a port".to_owned(), |port| format!("port {port}"));
             return terminal::failed(
                 Ending::SystemFailed,
                 &format!("{port} can't be had on this machine: {error}"),
@@ -43,12 +45,20 @@ pub fn run(options: &Options, quiet: bool) -> Ending {
             );
         }
     };
-    let paths = [root.join("content"), root.join("themes"), root.join("site.toml")];
+    let paths = [
+        root.join("content"),
+        root.join("themes"),
+        root.join("site.toml"),
+    ];
     let target = output(root, None, None);
     let mut watcher = match watch(&paths, &target, DEBOUNCE) {
         Ok(watcher) => watcher,
         Err(error) => {
-            return terminal::failed(Ending::SystemFailed, &format!("the content can't be watched: {error}"), "");
+            return terminal::failed(
+                Ending::SystemFailed,
+                &format!("the content can't be watched: {error}"),
+                "",
+            );
         }
     };
     if let Err(ending) = refresh(root, options, &server) {
@@ -61,10 +71,18 @@ pub fn run(options: &Options, quiet: bool) -> Ending {
     let answers = std::thread::spawn(move || answering.run());
     loop {
         if let Err(error) = watcher.recv() {
-            return terminal::failed(Ending::SystemFailed, &format!("the watch ended: {error}"), "start serve again");
+            return terminal::failed(
+                Ending::SystemFailed,
+                &format!("the watch ended: {error}"),
+                "start serve again",
+            );
         }
         if answers.is_finished() {
-            return terminal::failed(Ending::SystemFailed, "the server takes no more connections", "start serve again");
+            return terminal::failed(
+                Ending::SystemFailed,
+                "the server takes no more connections",
+                "start serve again",
+            );
         }
         if refresh(root, options, &server).is_ok() && !quiet {
             terminal::line("Built again");
@@ -76,7 +94,11 @@ pub fn run(options: &Options, quiet: bool) -> Ending {
 /// told; only a folder that can't be read at all is an ending.
 fn refresh(root: &Path, options: &Options, server: &Server) -> Result<(), Ending> {
     let assembled = assemble(root, options.reading.as_of).map_err(|failure| {
-        terminal::failed(Ending::SystemFailed, &failure.to_string(), "check the file's permissions")
+        terminal::failed(
+            Ending::SystemFailed,
+            &failure.to_string(),
+            "check the file's permissions",
+        )
     })?;
     if !assembled.report.is_empty() {
         terminal::report(&assembled.report);

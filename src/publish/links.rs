@@ -23,11 +23,18 @@ pub(super) fn check(bundle: &Bundle, pages: &[Page]) -> Vec<Diagnostic> {
         .par_iter()
         .map(|page| {
             let path = page.route.path();
-            let Some(text) = bundle.get(path.as_str()).and_then(|bytes| html(&path, bytes)) else {
+            let Some(text) = bundle
+                .get(path.as_str())
+                .and_then(|bytes| html(&path, bytes))
+            else {
                 return Vec::new();
             };
-            let links: BTreeSet<&str> = attributes(text, " href=\"").chain(attributes(text, " src=\"")).collect();
-            let dead = links.into_iter().filter(|link| !leads_somewhere(bundle, &ids, &path, link));
+            let links: BTreeSet<&str> = attributes(text, " href=\"")
+                .chain(attributes(text, " src=\""))
+                .collect();
+            let dead = links
+                .into_iter()
+                .filter(|link| !leads_somewhere(bundle, &ids, &path, link));
             dead.flat_map(|link| faults(bundle, page, link)).collect()
         })
         .collect();
@@ -35,7 +42,10 @@ pub(super) fn check(bundle: &Bundle, pages: &[Page]) -> Vec<Diagnostic> {
 }
 
 fn html<'b>(path: &SitePath, bytes: &'b [u8]) -> Option<&'b str> {
-    path.as_str().ends_with(".html").then(|| std::str::from_utf8(bytes).ok()).flatten()
+    path.as_str()
+        .ends_with(".html")
+        .then(|| std::str::from_utf8(bytes).ok())
+        .flatten()
 }
 
 /// The values of an attribute wherever it stands; every page is ours, and
@@ -47,11 +57,21 @@ fn attributes<'t>(text: &'t str, opening: &'static str) -> impl Iterator<Item = 
     })
 }
 
-fn leads_somewhere(bundle: &Bundle, ids: &BTreeMap<&str, BTreeSet<&str>>, page: &SitePath, link: &str) -> bool {
-    if ["https:", "http:", "mailto:"].iter().any(|scheme| link.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))) {
+fn leads_somewhere(
+    bundle: &Bundle,
+    ids: &BTreeMap<&str, BTreeSet<&str>>,
+    page: &SitePath,
+    link: &str,
+) -> bool {
+    if ["https:", "http:", "mailto:"].iter().any(|scheme| {
+        link.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    }) {
         return true;
     }
-    let (path, fragment) = link.split_once('#').map_or((link, None), |(path, id)| (path, Some(id)));
+    let (path, fragment) = link
+        .split_once('#')
+        .map_or((link, None), |(path, id)| (path, Some(id)));
     let Some(target) = resolved(page.as_str(), path) else {
         return false;
     };
@@ -83,9 +103,17 @@ fn resolved(page: &str, link: &str) -> Option<String> {
 
 fn faults(bundle: &Bundle, page: &Page, link: &str) -> Vec<Diagnostic> {
     let plain = link.replace("&amp;", "&");
-    let known = bundle.iter().map(|(path, _)| path.as_str()).filter(|path| path.ends_with("index.html"));
-    let target = resolved(page.route.path().as_str(), plain.split('#').next().unwrap_or_default()).unwrap_or_default();
-    let near = nearest(&target, known).map(|path| format!("/{}", path.trim_end_matches("index.html")));
+    let known = bundle
+        .iter()
+        .map(|(path, _)| path.as_str())
+        .filter(|path| path.ends_with("index.html"));
+    let target = resolved(
+        page.route.path().as_str(),
+        plain.split('#').next().unwrap_or_default(),
+    )
+    .unwrap_or_default();
+    let near =
+        nearest(&target, known).map(|path| format!("/{}", path.trim_end_matches("index.html")));
     let written: Vec<Diagnostic> = page
         .written
         .iter()
@@ -103,7 +131,13 @@ fn faults(bundle: &Bundle, page: &Page, link: &str) -> Vec<Diagnostic> {
         return written;
     }
     vec![
-        Diagnostic::error("broken-link", format!("the page {} links to `{link}`, which isn't there", page.route.path()))
-            .help("a template of the theme wrote it"),
+        Diagnostic::error(
+            "broken-link",
+            format!(
+                "the page {} links to `{link}`, which isn't there",
+                page.route.path()
+            ),
+        )
+        .help("a template of the theme wrote it"),
     ]
 }

@@ -4,9 +4,9 @@
 //! site in memory, and [`write()`], which swaps it into an output folder.
 
 pub mod bundle;
+mod fitness;
 mod links;
 mod render;
-mod fitness;
 mod write;
 
 pub use render::render;

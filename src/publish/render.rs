@@ -14,8 +14,11 @@ use crate::site::route::Route;
 /// Returns nothing if a template fails, two files claim one path, or a link
 /// leads nowhere; that is in the report.
 pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
-    let rendered: Vec<Result<(&Page, Vec<u8>), Diagnostic>> =
-        site.pages.par_iter().map(|page| Ok((page, site.theme.render(page)?))).collect();
+    let rendered: Vec<Result<(&Page, Vec<u8>), Diagnostic>> = site
+        .pages
+        .par_iter()
+        .map(|page| Ok((page, site.theme.render(page)?)))
+        .collect();
     let mut bundle = Bundle::default();
     let mut whole = true;
     let mut add = |route: &Route, bytes: Vec<u8>, report: &mut Report| {
@@ -37,7 +40,9 @@ pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
         }
     }
     let theme = &site.theme;
-    let assets = [&theme.stylesheet, &theme.icon].into_iter().chain(&theme.others);
+    let assets = [&theme.stylesheet, &theme.icon]
+        .into_iter()
+        .chain(&theme.others);
     for (route, bytes) in assets.chain(&site.files) {
         add(route, bytes.clone(), report);
     }

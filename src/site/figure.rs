@@ -42,7 +42,11 @@ pub fn decimal(value: f64, decimals: usize) -> String {
 
 /// The same with its sign, but for nothing: `+1.5`, `−3.5`, `0.0`.
 pub fn signed(value: f64, decimals: usize) -> String {
-    let plus = if round(value, decimals) > 0.0 { "+" } else { "" };
+    let plus = if round(value, decimals) > 0.0 {
+        "+"
+    } else {
+        ""
+    };
     format!("{plus}{}", decimal(value, decimals))
 }
 
@@ -73,7 +77,11 @@ pub fn percent(value: f64) -> String {
 
 /// A range on one line: `60–70`.
 pub fn range(low: f64, high: f64) -> String {
-    format!("{}{WORD_JOINER}–{WORD_JOINER}{}", decimal(low, 0), decimal(high, 0))
+    format!(
+        "{}{WORD_JOINER}–{WORD_JOINER}{}",
+        decimal(low, 0),
+        decimal(high, 0)
+    )
 }
 
 /// Decimals that a KPI is shown with, everywhere the same.
@@ -100,7 +108,11 @@ pub fn kpi(kpi: Kpi, value: f64, currency: &Currency) -> String {
 
 /// An amount in whole units of a currency.
 pub fn money(value: f64, currency: &Currency) -> String {
-    let minus = if round(value, 0) < 0.0 { MINUS.to_string() } else { String::new() };
+    let minus = if round(value, 0) < 0.0 {
+        MINUS.to_string()
+    } else {
+        String::new()
+    };
     format!("{minus}{}{}", currency.sign(), decimal(value.abs(), 0))
 }
 
@@ -128,8 +140,18 @@ pub fn on_baseline(kpi: Kpi, change: f64) -> String {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// A month's name: `October`.
@@ -159,7 +181,12 @@ pub fn month_initial(month: Month) -> String {
 
 /// A day: `8 October 2026`.
 pub fn day(date: NaiveDate) -> String {
-    format!("{}{NO_BREAK}{} {}", date.day(), month_name(Month::of(date)), date.year())
+    format!(
+        "{}{NO_BREAK}{} {}",
+        date.day(),
+        month_name(Month::of(date)),
+        date.year()
+    )
 }
 
 /// A day without its year: `20 November`.
@@ -174,39 +201,79 @@ pub fn short_day(date: NaiveDate) -> String {
 
 /// A day in short without its year: `8 Oct`.
 pub fn short_day_and_month(date: NaiveDate) -> String {
-    format!("{}{NO_BREAK}{}", date.day(), short_month_name(Month::of(date)))
+    format!(
+        "{}{NO_BREAK}{}",
+        date.day(),
+        short_month_name(Month::of(date))
+    )
 }
 
 /// A number in a sentence: words to twenty, then figures.
 pub fn in_words(number: usize) -> String {
     const WORDS: [&str; 21] = [
-        "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "none",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
-    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
+    WORDS
+        .get(number)
+        .map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
 /// A count with its noun: `one decision`, `five decisions`.
 pub fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", in_words(number), if number == 1 { one } else { many })
+    format!(
+        "{} {}",
+        in_words(number),
+        if number == 1 { one } else { many }
+    )
 }
 
 /// Days with their noun: `1 day`, `25 days`.
 pub fn days(number: i64) -> String {
-    format!("{number}{NO_BREAK}{}", if number == 1 { "day" } else { "days" })
+    format!(
+        "{number}{NO_BREAK}{}",
+        if number == 1 { "day" } else { "days" }
+    )
 }
 
 /// The text with its first letter capital.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// The text ending in a full stop, unless it ends a sentence already.
 pub fn sentence(text: &str) -> String {
     let text = text.trim_end();
-    let ended = text.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '…']);
-    if ended { text.to_owned() } else { format!("{text}.") }
+    let ended = text
+        .trim_end_matches(['"', '”', '’', ')'])
+        .ends_with(['.', '!', '?', '…']);
+    if ended {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// Parts as a sentence lists them: `a, b and c`.
@@ -240,10 +307,17 @@ mod tests {
 
     #[test]
     fn kpis_carry_their_units() {
-        let usd = Currency { code: "USD".to_owned() };
-        let chf = Currency { code: "CHF".to_owned() };
+        let usd = Currency {
+            code: "USD".to_owned(),
+        };
+        let chf = Currency {
+            code: "CHF".to_owned(),
+        };
         assert_eq!(kpi(Kpi::RevenuePerEmployee, 222_600.0, &usd), "$222,600");
-        assert_eq!(kpi(Kpi::RevenuePerEmployee, 222_600.0, &chf), "CHF\u{a0}222,600");
+        assert_eq!(
+            kpi(Kpi::RevenuePerEmployee, 222_600.0, &chf),
+            "CHF\u{a0}222,600"
+        );
         assert_eq!(kpi(Kpi::TaskAutomation, 63.0, &usd), "63.0\u{a0}%");
         assert_eq!(kpi_change(Kpi::TaskAutomation, 1.5), "+1.5\u{a0}pp");
         assert_eq!(on_baseline(Kpi::RevenuePerEmployee, 20.978), "+21.0\u{a0}%");

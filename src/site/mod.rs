@@ -40,32 +40,54 @@ const ROBOTS: &str = "User-agent: *\nDisallow: /\n";
 /// that it is built from, if known.
 ///
 /// Returns nothing if the theme can't be used; that is in the report.
-pub fn site(engagement: &Engagement, insights: &Insights, commit: Option<&str>, report: &mut Report) -> Option<Site> {
+pub fn site(
+    engagement: &Engagement,
+    insights: &Insights,
+    commit: Option<&str>,
+    report: &mut Report,
+) -> Option<Site> {
     let theme = Theme::new(&engagement.theme, report)?;
-    let context = Context { engagement, insights, stylesheet: &theme.stylesheet.0, icon: &theme.icon.0, commit };
+    let context = Context {
+        engagement,
+        insights,
+        stylesheet: &theme.stylesheet.0,
+        icon: &theme.icon.0,
+        commit,
+    };
     let pages = match page::all(context) {
         Ok(pages) => pages,
         Err(fault) => {
-            report.push(
-                Diagnostic::error("chart", fault.to_string())
-                    .help("this is a fault of Quarterdeck's own: please report it with the month's figures"),
-            );
+            report.push(Diagnostic::error("chart", fault.to_string()).help(
+                "this is a fault of Quarterdeck's own: please report it with the month's figures",
+            ));
             return None;
         }
     };
     let mut files = attachments(engagement);
     files.push((Route::Robots, ROBOTS.as_bytes().to_vec()));
-    Some(Site { pages, theme, files })
+    Some(Site {
+        pages,
+        theme,
+        files,
+    })
 }
 
 /// Every attachment beside each page that refers to it, once.
 fn attachments(engagement: &Engagement) -> Vec<(Route, Vec<u8>)> {
-    let sessions = engagement.months.values().filter_map(|record| Some((session_route(record), narrative_targets(record)?)));
-    let pages = engagement.pages.values().map(|page| (Route::FreePage(page.slug.clone()), &page.targets));
+    let sessions = engagement
+        .months
+        .values()
+        .filter_map(|record| Some((session_route(record), narrative_targets(record)?)));
+    let pages = engagement
+        .pages
+        .values()
+        .map(|page| (Route::FreePage(page.slug.clone()), &page.targets));
     let mut files = BTreeMap::new();
     for (page, targets) in sessions.chain(pages) {
         for target in targets.values() {
-            let Target::Attachment(path) = target else { continue };
+            let Target::Attachment(path) = target else {
+                continue;
+            };
             if let Some(bytes) = engagement.attachments.get(path) {
                 files.insert(attachment_route(&page, path, bytes), bytes.clone());
             }

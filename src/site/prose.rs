@@ -37,7 +37,11 @@ pub struct WrittenLink {
 
 impl<'w> ProseWriter<'w> {
     /// For a page whose markdown refers to these targets.
-    pub fn new(page: &'w Route, targets: &'w BTreeMap<String, Target>, engagement: &'w Engagement) -> Self {
+    pub fn new(
+        page: &'w Route,
+        targets: &'w BTreeMap<String, Target>,
+        engagement: &'w Engagement,
+    ) -> Self {
         ProseWriter {
             page,
             targets,
@@ -54,7 +58,11 @@ impl<'w> ProseWriter<'w> {
         if prose.is_empty() {
             return None;
         }
-        let events: Vec<Event<'static>> = prose.events.iter().flat_map(|event| self.event(event)).collect();
+        let events: Vec<Event<'static>> = prose
+            .events
+            .iter()
+            .flat_map(|event| self.event(event))
+            .collect();
         let mut markup = String::new();
         html::push_html(&mut markup, events.into_iter());
         Some(Markup(markup))
@@ -67,7 +75,11 @@ impl<'w> ProseWriter<'w> {
             .filter(|word| !word.is_empty())
             .map(str::to_lowercase)
             .collect();
-        let slug = if words.is_empty() { "section".to_owned() } else { words.join("-") };
+        let slug = if words.is_empty() {
+            "section".to_owned()
+        } else {
+            words.join("-")
+        };
         let mut id = slug.clone();
         let mut number = 2;
         while !self.headings.insert(id.clone()) {
@@ -79,13 +91,23 @@ impl<'w> ProseWriter<'w> {
 
     fn event(&mut self, event: &Event<'static>) -> Vec<Event<'static>> {
         let mapped = match event {
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => Event::Start(Tag::Link {
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => Event::Start(Tag::Link {
                 link_type: *link_type,
                 dest_url: self.href(dest_url),
                 title: title.clone(),
                 id: id.clone(),
             }),
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => Event::Start(Tag::Image {
+            Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => Event::Start(Tag::Image {
                 link_type: *link_type,
                 dest_url: self.href(dest_url),
                 title: title.clone(),
@@ -97,11 +119,16 @@ impl<'w> ProseWriter<'w> {
                 classes: Vec::new(),
                 attrs: Vec::new(),
             }),
-            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below_section(*level))),
+            Event::End(TagEnd::Heading(level)) => {
+                Event::End(TagEnd::Heading(below_section(*level)))
+            }
             Event::FootnoteReference(label) => {
                 let (number, id) = self.footnote(label);
                 Event::InlineHtml(
-                    format!("<sup class=\"footnote-reference\"><a href=\"#{id}\">{number}</a></sup>").into(),
+                    format!(
+                        "<sup class=\"footnote-reference\"><a href=\"#{id}\">{number}</a></sup>"
+                    )
+                    .into(),
                 )
             }
             Event::Start(Tag::FootnoteDefinition(label)) => {
@@ -113,9 +140,17 @@ impl<'w> ProseWriter<'w> {
             Event::End(TagEnd::FootnoteDefinition) => Event::Html("</div>\n".into()),
             // A table may be wider than the column: it scrolls by itself.
             Event::Start(Tag::Table(_)) => {
-                return vec![Event::Html("<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n".into()), event.clone()];
+                return vec![
+                    Event::Html(
+                        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n"
+                            .into(),
+                    ),
+                    event.clone(),
+                ];
             }
-            Event::End(TagEnd::Table) => return vec![event.clone(), Event::Html("</div>\n".into())],
+            Event::End(TagEnd::Table) => {
+                return vec![event.clone(), Event::Html("</div>\n".into())];
+            }
             other => other.clone(),
         };
         vec![mapped]
@@ -140,17 +175,30 @@ impl<'w> ProseWriter<'w> {
             Target::Fragment(id, span) => (format!("#{id}"), span),
             Target::Page(path, span) => (Route::href_of_path(path, self.page), span),
             Target::Document(path, fragment, span) => {
-                let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
-                let href = route_of(path).map_or_else(|| path.to_string(), |route| route.href(self.page));
+                let fragment = if fragment.is_empty() {
+                    String::new()
+                } else {
+                    format!("#{fragment}")
+                };
+                let href =
+                    route_of(path).map_or_else(|| path.to_string(), |route| route.href(self.page));
                 (format!("{href}{fragment}"), span)
             }
         };
-        self.written.push(WrittenLink { page: self.page.clone(), href: href.clone(), span: span.clone() });
+        self.written.push(WrittenLink {
+            page: self.page.clone(),
+            href: href.clone(),
+            span: span.clone(),
+        });
         href.into()
     }
 
     fn attachment(&self, path: &ContentPath) -> String {
-        let bytes = self.engagement.attachments.get(path).map_or(&[][..], Vec::as_slice);
+        let bytes = self
+            .engagement
+            .attachments
+            .get(path)
+            .map_or(&[][..], Vec::as_slice);
         attachment_route(self.page, path, bytes).href(self.page)
     }
 }
@@ -161,16 +209,30 @@ pub fn attachment_route(page: &Route, path: &ContentPath, bytes: &[u8]) -> Route
     let (stem, ending) = path.stem_and_ending();
     let plain: String = stem
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
         .take(60)
         .collect();
-    let name = format!("{plain}-{}.{}", short_hash(bytes), ending.to_ascii_lowercase());
+    let name = format!(
+        "{plain}-{}.{}",
+        short_hash(bytes),
+        ending.to_ascii_lowercase()
+    );
     Route::Attachment(Box::new(page.clone()), name)
 }
 
 /// The first eight hexadecimal digits of the bytes' SHA-256.
 pub fn short_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .take(4)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn route_of(path: &ContentPath) -> Option<Route> {

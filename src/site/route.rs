@@ -68,11 +68,17 @@ impl Route {
     /// A link from the page `from` to a path that an author wrote from the
     /// site's root, with its fragment: `/kpis/#figures`.
     pub fn href_of_path(path: &str, from: &Route) -> String {
-        let (path, fragment) = path.split_once('#').map_or((path, None), |(path, id)| (path, Some(id)));
+        let (path, fragment) = path
+            .split_once('#')
+            .map_or((path, None), |(path, id)| (path, Some(id)));
         let path = path.trim_start_matches('/');
         let to = if path.is_empty() || path.ends_with('/') {
             format!("{path}index.html")
-        } else if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+        } else if path
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.contains('.'))
+        {
             path.to_owned()
         } else {
             format!("{path}/index.html")
@@ -83,17 +89,17 @@ impl Route {
 }
 
 fn relative(to: &str, from: &Route) -> String {
-        let from = from.path();
-        let from: Vec<&str> = from.0.split('/').collect();
-        let to: Vec<&str> = to.split('/').collect();
-        let shared = from[..from.len() - 1]
-            .iter()
-            .zip(&to[..to.len() - 1])
-            .take_while(|(a, b)| a == b)
-            .count();
-        let mut href = "../".repeat(from.len() - 1 - shared);
-        href.push_str(&to[shared..].join("/"));
-        href
+    let from = from.path();
+    let from: Vec<&str> = from.0.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let shared = from[..from.len() - 1]
+        .iter()
+        .zip(&to[..to.len() - 1])
+        .take_while(|(a, b)| a == b)
+        .count();
+    let mut href = "../".repeat(from.len() - 1 - shared);
+    href.push_str(&to[shared..].join("/"));
+    href
 }
 
 impl SitePath {
@@ -135,6 +141,9 @@ mod tests {
             Route::href_of_path("/kpis/task-automation#figures", &october),
             "../../kpis/task-automation/index.html#figures"
         );
-        assert_eq!(Route::href_of_path("/kpis/", &Route::Overview), "kpis/index.html");
+        assert_eq!(
+            Route::href_of_path("/kpis/", &Route::Overview),
+            "kpis/index.html"
+        );
     }
 }

@@ -39,18 +39,26 @@ impl Theme {
         let mut templates: BTreeMap<String, String> = BTreeMap::new();
         let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let default = files(&DEFAULT);
-        let own = own.iter().map(|(path, bytes)| (path.clone(), bytes.clone()));
+        let own = own
+            .iter()
+            .map(|(path, bytes)| (path.clone(), bytes.clone()));
         for (path, bytes) in default.into_iter().chain(own) {
             match path.split_once('/') {
                 Some(("templates", name)) => {
-                    templates.insert(name.to_owned(), String::from_utf8_lossy(&bytes).into_owned());
+                    templates.insert(
+                        name.to_owned(),
+                        String::from_utf8_lossy(&bytes).into_owned(),
+                    );
                 }
                 Some(("assets", name)) => {
                     assets.insert(name.to_owned(), bytes);
                 }
                 _ => report.push(
-                    Diagnostic::error("theme-file", format!("the theme's file `{path}` is not known"))
-                        .help("a theme holds templates/ and assets/"),
+                    Diagnostic::error(
+                        "theme-file",
+                        format!("the theme's file `{path}` is not known"),
+                    )
+                    .help("a theme holds templates/ and assets/"),
                 ),
             }
         }
@@ -61,7 +69,10 @@ impl Theme {
             templates,
             stylesheet: (hashed("quarterdeck.css", &stylesheet), stylesheet),
             icon: (hashed("icon.svg", &icon), icon),
-            others: assets.into_iter().map(|(name, bytes)| (Route::Asset(name), bytes)).collect(),
+            others: assets
+                .into_iter()
+                .map(|(name, bytes)| (Route::Asset(name), bytes))
+                .collect(),
         })
     }
 
@@ -83,8 +94,11 @@ fn files(folder: &Dir<'static>) -> Vec<(String, Vec<u8>)> {
     let mut found: Vec<(String, Vec<u8>)> = folder
         .files()
         .map(|file| {
-            let parts: Vec<String> =
-                file.path().components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+            let parts: Vec<String> = file
+                .path()
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy().into_owned())
+                .collect();
             (parts.join("/"), file.contents().to_vec())
         })
         .collect();
@@ -106,13 +120,21 @@ fn compiled(templates: &BTreeMap<String, String>, report: &mut Report) -> Option
 }
 
 fn template_fault(name: &str, error: &tera::Error) -> Diagnostic {
-    Diagnostic::error("template", format!("the theme's `{name}` can't be used: {error}"))
-        .help("mend the template, or remove it from the theme to use the default's")
+    Diagnostic::error(
+        "template",
+        format!("the theme's `{name}` can't be used: {error}"),
+    )
+    .help("mend the template, or remove it from the theme to use the default's")
 }
 
 fn joined_styles(assets: &mut BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut names: Vec<String> = STYLES.iter().map(|name| (*name).to_owned()).collect();
-    names.extend(assets.keys().filter(|name| name.ends_with(".css") && !STYLES.contains(&&***name)).cloned());
+    names.extend(
+        assets
+            .keys()
+            .filter(|name| name.ends_with(".css") && !STYLES.contains(&&***name))
+            .cloned(),
+    );
     let sheets = names.iter().filter_map(|name| assets.remove(name));
     sheets.collect::<Vec<_>>().join(&b'\n')
 }

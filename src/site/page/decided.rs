@@ -4,7 +4,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::frame::Context;
 use super::label;
-use super::view::decision::{BetRow, BetTable, DecisionRow, DecisionTable, FollowUpRow, FollowUpTable};
+use super::view::decision::{
+    BetRow, BetTable, DecisionRow, DecisionTable, FollowUpRow, FollowUpTable,
+};
 use super::view::{Shape, Status, Tone};
 use crate::engagement::session::{Bet, FollowUp, Held};
 use crate::insight::backlog::Tracked;
@@ -24,7 +26,11 @@ pub fn open(context: Context<'_>) -> Option<DecisionTable> {
         late => format!("{counted} open, {} past due", figure::in_words(late)),
     };
     let _ = as_of;
-    (!rows.is_empty()).then_some(DecisionTable { title, link: None, rows })
+    (!rows.is_empty()).then_some(DecisionTable {
+        title,
+        link: None,
+        rows,
+    })
 }
 
 /// The rows of the same table.
@@ -48,7 +54,11 @@ pub fn open_rows(context: Context<'_>) -> Vec<DecisionRow> {
 
 /// A day with its year only where that isn't the reader's own.
 fn near_day(date: NaiveDate, as_of: NaiveDate) -> String {
-    if date.year() == as_of.year() { figure::short_day_and_month(date) } else { figure::short_day(date) }
+    if date.year() == as_of.year() {
+        figure::short_day_and_month(date)
+    } else {
+        figure::short_day(date)
+    }
 }
 
 /// What a session decided, in the author's order.
@@ -69,7 +79,11 @@ pub fn made(held: &Held) -> Option<DecisionTable> {
         })
         .collect();
     let counted = figure::capital(&figure::counted(rows.len(), "decision", "decisions"));
-    (!rows.is_empty()).then(|| DecisionTable { title: format!("{counted} for the next thirty days"), link: None, rows })
+    (!rows.is_empty()).then(|| DecisionTable {
+        title: format!("{counted} for the next thirty days"),
+        link: None,
+        rows,
+    })
 }
 
 /// What became of decisions of earlier sessions, as told in this one.
@@ -77,7 +91,12 @@ pub fn answered(context: Context<'_>, month: Month, held: &Held) -> Option<Follo
     let mut made_in: Vec<Month> = Vec::new();
     let mut rows = Vec::new();
     for answer in &held.follow_up {
-        let Some(tracked) = context.insights.decisions.iter().find(|tracked| tracked.decision.id.value == answer.decision.value) else {
+        let Some(tracked) = context
+            .insights
+            .decisions
+            .iter()
+            .find(|tracked| tracked.decision.id.value == answer.decision.value)
+        else {
             continue;
         };
         made_in.push(tracked.month);
@@ -92,8 +111,15 @@ pub fn answered(context: Context<'_>, month: Month, held: &Held) -> Option<Follo
     }
     made_in.dedup();
     let title = match made_in[..] {
-        [only] => format!("What became of {}’s {}", figure::month_name(only), figure::in_words(rows.len())),
-        _ => format!("What became of {}", figure::counted(rows.len(), "open decision", "open decisions")),
+        [only] => format!(
+            "What became of {}’s {}",
+            figure::month_name(only),
+            figure::in_words(rows.len())
+        ),
+        _ => format!(
+            "What became of {}",
+            figure::counted(rows.len(), "open decision", "open decisions")
+        ),
     };
     (!rows.is_empty()).then_some(FollowUpTable { title, rows })
 }
@@ -102,7 +128,11 @@ fn outcome(answer: &FollowUp, month: Month) -> Status {
     match (answer.outcome, answer.due) {
         (Outcome::Done, _) => Status::new(Tone::Good, Shape::Dot, "Done"),
         (Outcome::Slipped, Some(due)) => {
-            let due = if due.year() == month.year() { figure::day_and_month(due) } else { figure::day(due) };
+            let due = if due.year() == month.year() {
+                figure::day_and_month(due)
+            } else {
+                figure::day(due)
+            };
             Status::new(Tone::Warn, Shape::Down, format!("Slipped to {due}"))
         }
         (Outcome::Slipped, None) => Status::new(Tone::Warn, Shape::Down, "Slipped"),
@@ -133,7 +163,11 @@ pub fn bets(bets: &[Bet]) -> Option<BetTable> {
         status: label::bet_status(bet.status),
     });
     (!bets.is_empty()).then(|| BetTable {
-        title: figure::capital(&format!("{} on headroom: {}", figure::counted(bets.len(), noun, noun), figure::list(&counted))),
+        title: figure::capital(&format!(
+            "{} on headroom: {}",
+            figure::counted(bets.len(), noun, noun),
+            figure::list(&counted)
+        )),
         rows: rows.collect(),
     })
 }

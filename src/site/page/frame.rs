@@ -67,16 +67,28 @@ pub fn period(context: Context<'_>, month: Option<Month>) -> Vec<StripItem> {
     let Some(month) = month else {
         return vec![as_of];
     };
-    let run = context.engagement.months.get(&month).and_then(|record| record.run_month);
+    let run = context
+        .engagement
+        .months
+        .get(&month)
+        .and_then(|record| record.run_month);
     let run = run.map(|number| format!("Run month {number}"));
     vec![StripItem::period(figure::month(month), run), as_of]
 }
 
 fn nav(route: &Route) -> Vec<NavItem> {
-    let pages = [("Overview", Route::Overview), ("Sessions", Route::Sessions), ("KPIs", Route::Kpis)];
+    let pages = [
+        ("Overview", Route::Overview),
+        ("Sessions", Route::Sessions),
+        ("KPIs", Route::Kpis),
+    ];
     pages
         .into_iter()
-        .map(|(label, to)| NavItem { label: label.to_owned(), href: to.href(route), current: section(route) == Some(to) })
+        .map(|(label, to)| NavItem {
+            label: label.to_owned(),
+            href: to.href(route),
+            current: section(route) == Some(to),
+        })
         .collect()
 }
 

@@ -12,7 +12,9 @@ use crate::site::route::Route;
 pub fn page(context: Context<'_>, page: &FreePage) -> (FreePageView, Vec<WrittenLink>) {
     let route = Route::FreePage(page.slug.clone());
     let mut writer = ProseWriter::new(&route, &page.targets, context.engagement);
-    let mut prose = writer.markup(&page.lead).map_or_else(String::new, |markup| markup.0);
+    let mut prose = writer
+        .markup(&page.lead)
+        .map_or_else(String::new, |markup| markup.0);
     for section in &page.sections {
         let id = writer.heading_id(&section.heading);
         let heading = escaped(&section.heading);
@@ -27,10 +29,16 @@ pub fn page(context: Context<'_>, page: &FreePage) -> (FreePageView, Vec<Written
         headline: figure::sentence(&page.title),
         deck: None,
     };
-    let view = FreePageView { frame: frame(context, &route, opening), prose: Markup(prose) };
+    let view = FreePageView {
+        frame: frame(context, &route, opening),
+        prose: Markup(prose),
+    };
     (view, writer.written)
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

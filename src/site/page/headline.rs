@@ -16,13 +16,19 @@ pub fn overview(engagement: &Engagement, insights: &Insights) -> String {
     let Some(last) = insights.last_held() else {
         return before_first_session(engagement, insights);
     };
-    let now = insights.run_months.last().map_or(last.streak, |month| month.streak);
+    let now = insights
+        .run_months
+        .last()
+        .map_or(last.streak, |month| month.streak);
     let threshold = engagement.firm.playbook.graduation_streak;
     if now == 0 {
         return broken_streak(insights, last);
     }
     let running = match now {
-        1 => format!("The system paid for itself in {}.", figure::month_name(last.month)),
+        1 => format!(
+            "The system paid for itself in {}.",
+            figure::month_name(last.month)
+        ),
         now => format!(
             "{} months running, the system has paid for itself.",
             figure::capital(&figure::in_words(now as usize))
@@ -33,9 +39,15 @@ pub fn overview(engagement: &Engagement, insights: &Insights) -> String {
     }
     let missing = (threshold - f64::from(now)).ceil().max(1.0) as usize;
     match (missing, insights.awaiting()) {
-        (1, Some(next)) => format!("{running} A yes in {} opens the graduation talk.", figure::month_name(next.month)),
+        (1, Some(next)) => format!(
+            "{running} A yes in {} opens the graduation talk.",
+            figure::month_name(next.month)
+        ),
         (1, None) => format!("{running} One more yes opens the graduation talk."),
-        (missing, _) => format!("{running} {} more open the graduation talk.", figure::capital(&figure::in_words(missing))),
+        (missing, _) => format!(
+            "{running} {} more open the graduation talk.",
+            figure::capital(&figure::in_words(missing))
+        ),
     }
 }
 
@@ -44,14 +56,21 @@ fn before_first_session(engagement: &Engagement, insights: &Insights) -> String 
         return "Run has begun, and no session has been held yet.".to_owned();
     }
     match engagement.firm.phases.on(engagement.as_of) {
-        Some(phase) => format!("The engagement is in its {} phase; Run has not begun.", phase.name()),
+        Some(phase) => format!(
+            "The engagement is in its {} phase; Run has not begun.",
+            phase.name()
+        ),
         None => "The engagement has not begun.".to_owned(),
     }
 }
 
 /// Why no yes counts at present.
 fn broken_streak(insights: &Insights, last_held: &RunMonth) -> String {
-    let last = insights.run_months.iter().rev().find(|month| month.session != SessionState::Awaiting);
+    let last = insights
+        .run_months
+        .iter()
+        .rev()
+        .find(|month| month.session != SessionState::Awaiting);
     match last {
         Some(month) if month.month != last_held.month => format!(
             "No session was held in {}, so the count of yes answers begins anew.",
@@ -73,10 +92,16 @@ fn broken_streak(insights: &Insights, last_held: &RunMonth) -> String {
 pub fn overview_deck(engagement: &Engagement, insights: &Insights, month: Month) -> String {
     let verdicts = verdicts(insights, month);
     let open: Vec<_> = insights.open_decisions().collect();
-    let late = open.iter().filter(|tracked| tracked.days_late(engagement.as_of).is_some()).count();
+    let late = open
+        .iter()
+        .filter(|tracked| tracked.days_late(engagement.as_of).is_some())
+        .count();
     let decisions = match (open.len(), late) {
         (0, _) => "No decision is open.".to_owned(),
-        (open, 0) => format!("{} open, none past due.", figure::capital(&figure::counted(open, "decision is", "decisions are"))),
+        (open, 0) => format!(
+            "{} open, none past due.",
+            figure::capital(&figure::counted(open, "decision is", "decisions are"))
+        ),
         (open, late) => format!(
             "{} open, {} past due.",
             figure::capital(&figure::counted(open, "decision is", "decisions are")),
@@ -92,7 +117,10 @@ pub fn verdicts(insights: &Insights, month: Month) -> String {
         .into_iter()
         .filter_map(|kpi| Some((kpi, insights.series.get(kpi).at(month)?.verdict?)))
         .collect();
-    let good = judged.iter().filter(|(_, verdict)| verdict.is_good()).count();
+    let good = judged
+        .iter()
+        .filter(|(_, verdict)| verdict.is_good())
+        .count();
     let word = |verdict: Verdict| match verdict {
         Verdict::TooEarly => "too early to judge".to_owned(),
         Verdict::Investigate => "to be investigated".to_owned(),
@@ -107,7 +135,10 @@ pub fn verdicts(insights: &Insights, month: Month) -> String {
         (_, 0) => "No measure is judged before Run.".to_owned(),
         (good, all) if good == all && all == 3 => {
             let ahead = judged.iter().any(|(_, verdict)| *verdict == Verdict::Ahead);
-            format!("All three measures are on track{}.", if ahead { " or ahead" } else { "" })
+            format!(
+                "All three measures are on track{}.",
+                if ahead { " or ahead" } else { "" }
+            )
         }
         (0, _) => format!("{}.", figure::capital(&figure::list(&others))),
         (good, _) => format!(
@@ -125,18 +156,26 @@ pub fn held(run: Option<&RunMonth>, held: &Held) -> String {
         Answer::No => "The system is not paying for itself yet.",
         Answer::Unclear => "Whether the system pays for itself could not be told.",
     };
-    let headroom = held.minutes.get(&crate::engagement::segment::Segment::Headroom);
+    let headroom = held
+        .minutes
+        .get(&crate::engagement::segment::Segment::Headroom);
     let made = held.decisions.len();
     let second = match (run.and_then(|run| run.character), headroom) {
         (Some(Character::Strategy), Some(minutes)) => {
-            format!("{} minutes went to headroom.", figure::capital(&figure::in_words(*minutes as usize)))
+            format!(
+                "{} minutes went to headroom.",
+                figure::capital(&figure::in_words(*minutes as usize))
+            )
         }
         (Some(Character::Triage), _) if made > 0 => format!(
             "Most of the session was triage, and {} came of it.",
             figure::counted(made, "decision", "decisions")
         ),
         (Some(Character::Triage), _) => "Most of the session was triage.".to_owned(),
-        _ if made > 0 => format!("{} came of the session.", figure::capital(&figure::counted(made, "decision", "decisions"))),
+        _ if made > 0 => format!(
+            "{} came of the session.",
+            figure::capital(&figure::counted(made, "decision", "decisions"))
+        ),
         _ => "The session decided nothing new.".to_owned(),
     };
     format!("{answer} {second}")
@@ -147,9 +186,9 @@ pub fn awaiting(engagement: &Engagement, insights: &Insights, month: Month) -> S
     let away = insights.series.get(Kpi::AwayFromDesk).at(month);
     let moved = away
         .filter(|point| {
-            point
-                .change_percent
-                .is_some_and(|change| at_least(change.abs(), engagement.firm.playbook.away_from_desk_moved))
+            point.change_percent.is_some_and(|change| {
+                at_least(change.abs(), engagement.firm.playbook.away_from_desk_moved)
+            })
         })
         .and_then(|point| point.value.zip(point.change))
         .map(|(value, change)| {
@@ -163,23 +202,43 @@ pub fn awaiting(engagement: &Engagement, insights: &Insights, month: Month) -> S
     let open = insights.open_decisions().count();
     let decisions = match open {
         0 => "No decision waits for an answer.".to_owned(),
-        open => format!("{} an answer.", figure::capital(&figure::counted(open, "open decision needs", "open decisions need"))),
+        open => format!(
+            "{} an answer.",
+            figure::capital(&figure::counted(
+                open,
+                "open decision needs",
+                "open decisions need"
+            ))
+        ),
     };
     match moved {
         Some(moved) => format!("{moved} {decisions}"),
-        None => format!("The agenda for {} is set. {decisions}", figure::month_name(month)),
+        None => format!(
+            "The agenda for {} is set. {decisions}",
+            figure::month_name(month)
+        ),
     }
 }
 
 /// The list of sessions': how many were held.
 pub fn sessions(insights: &Insights) -> String {
-    let count = |state| insights.run_months.iter().filter(|month| month.session == state).count();
+    let count = |state| {
+        insights
+            .run_months
+            .iter()
+            .filter(|month| month.session == state)
+            .count()
+    };
     let held = count(SessionState::Held);
     let not_held = count(SessionState::Skipped) + count(SessionState::Missing);
     if held + not_held == 0 {
         return "No leadership session has been held yet.".to_owned();
     }
-    let first = format!("{} held, {} not.", figure::capital(&figure::counted(held, "session", "sessions")), figure::in_words(not_held));
+    let first = format!(
+        "{} held, {} not.",
+        figure::capital(&figure::counted(held, "session", "sessions")),
+        figure::in_words(not_held)
+    );
     match insights.awaiting() {
         Some(next) => format!("{first} {} awaits its own.", figure::month_name(next.month)),
         None => first,
@@ -195,22 +254,42 @@ pub fn kpi(engagement: &Engagement, series: &Series, point: &Point) -> String {
     let shown = figure::kpi(series.kpi, value, &engagement.firm.currency);
     let month = point.run_month.unwrap_or_default();
     match (series.kpi, verdict) {
-        (_, Verdict::TooEarly) => format!("{name} stands at {shown}. In month {month} of Run it is too early to judge."),
-        (Kpi::TaskAutomation, Verdict::OnTrack | Verdict::Ahead) => task_automation(engagement, series, point, &shown),
-        (_, Verdict::AboveCap) => format!("{name} is above its cap at {shown}. Prune before you add."),
-        (_, Verdict::Investigate) => {
-            format!("{name} has hardly moved: {} on the baseline.", on_baseline(series.kpi, point))
+        (_, Verdict::TooEarly) => {
+            format!("{name} stands at {shown}. In month {month} of Run it is too early to judge.")
         }
-        (Kpi::RevenuePerEmployee, Verdict::NotReported) | (Kpi::AwayFromDesk, Verdict::NotReported) => {
+        (Kpi::TaskAutomation, Verdict::OnTrack | Verdict::Ahead) => {
+            task_automation(engagement, series, point, &shown)
+        }
+        (_, Verdict::AboveCap) => {
+            format!("{name} is above its cap at {shown}. Prune before you add.")
+        }
+        (_, Verdict::Investigate) => {
+            format!(
+                "{name} has hardly moved: {} on the baseline.",
+                on_baseline(series.kpi, point)
+            )
+        }
+        (Kpi::RevenuePerEmployee, Verdict::NotReported)
+        | (Kpi::AwayFromDesk, Verdict::NotReported) => {
             format!("{name} stands at {shown}. Without a Fit Check baseline it can't be judged.")
         }
         (Kpi::RevenuePerEmployee, verdict) => {
-            format!("{name} is {} on the baseline, {}.", on_baseline(series.kpi, point), stage(verdict, month))
+            format!(
+                "{name} is {} on the baseline, {}.",
+                on_baseline(series.kpi, point),
+                stage(verdict, month)
+            )
         }
         (Kpi::AwayFromDesk, verdict) => {
-            format!("The CEO can be fully out for {} hours a month, {}.", figure::decimal(value, 1), stage(verdict, month))
+            format!(
+                "The CEO can be fully out for {} hours a month, {}.",
+                figure::decimal(value, 1),
+                stage(verdict, month)
+            )
         }
-        (Kpi::TaskAutomation, verdict) => format!("{name} is at {shown}, {}.", stage(verdict, month)),
+        (Kpi::TaskAutomation, verdict) => {
+            format!("{name} is at {shown}, {}.", stage(verdict, month))
+        }
     }
 }
 
@@ -237,16 +316,27 @@ fn stage(verdict: Verdict, month: i32) -> String {
 }
 
 fn on_baseline(kpi: Kpi, point: &Point) -> String {
-    point.on_baseline.map_or_else(|| figure::NOT_REPORTED.to_owned(), |change| figure::on_baseline(kpi, change))
+    point.on_baseline.map_or_else(
+        || figure::NOT_REPORTED.to_owned(),
+        |change| figure::on_baseline(kpi, change),
+    )
 }
 
 /// How long task automation has been where it should end up, if it is there.
 fn task_automation(engagement: &Engagement, series: &Series, point: &Point, shown: &str) -> String {
     let target = target_band(&engagement.firm.playbook);
     let inside = |point: &&Point| {
-        point.value.is_some_and(|value| at_least(value, target.low) && at_least(target.high, value))
+        point
+            .value
+            .is_some_and(|value| at_least(value, target.low) && at_least(target.high, value))
     };
-    let months = series.points.range(..=point.month).rev().map(|(_, point)| point).take_while(inside).count();
+    let months = series
+        .points
+        .range(..=point.month)
+        .rev()
+        .map(|(_, point)| point)
+        .take_while(inside)
+        .count();
     let band = format!("{}\u{a0}%", figure::range(target.low, target.high));
     match months {
         0 => {
@@ -254,7 +344,13 @@ fn task_automation(engagement: &Engagement, series: &Series, point: &Point, show
             let verdict = point.verdict.unwrap_or(Verdict::OnTrack);
             format!("Task automation is at {shown}, {}.", stage(verdict, month))
         }
-        1 => format!("Task automation entered its target band of {band} in {}.", figure::month_name(point.month)),
-        months => format!("Task automation has held its target band of {band} for {} months.", figure::in_words(months)),
+        1 => format!(
+            "Task automation entered its target band of {band} in {}.",
+            figure::month_name(point.month)
+        ),
+        months => format!(
+            "Task automation has held its target band of {band} for {} months.",
+            figure::in_words(months)
+        ),
     }
 }

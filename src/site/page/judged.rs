@@ -32,8 +32,15 @@ fn sentence(context: Context<'_>, kpi: Kpi, point: &Point, value: f64, verdict: 
     let shown = figure::kpi(kpi, value, currency);
     let number = point.run_month.unwrap_or_default();
     let against = match (kpi, point.rolling_mean, point.change) {
-        (Kpi::AwayFromDesk, Some(mean), _) => format!(" The three-month mean is {}.", figure::kpi(kpi, mean, currency)),
-        (_, _, Some(change)) => format!(" {} on {}.", figure::kpi_change(kpi, change), figure::month_name(point.month.plus(-1))),
+        (Kpi::AwayFromDesk, Some(mean), _) => format!(
+            " The three-month mean is {}.",
+            figure::kpi(kpi, mean, currency)
+        ),
+        (_, _, Some(change)) => format!(
+            " {} on {}.",
+            figure::kpi_change(kpi, change),
+            figure::month_name(point.month.plus(-1))
+        ),
         _ => String::new(),
     };
     let judged = match verdict {
@@ -43,7 +50,9 @@ fn sentence(context: Context<'_>, kpi: Kpi, point: &Point, value: f64, verdict: 
         Verdict::Behind => format!("{shown} is less than month {number} leads one to expect."),
         Verdict::Investigate => format!("{shown} has hardly moved from the baseline: dig in."),
         Verdict::AboveCap => format!("{shown} is past the cap: prune before you add."),
-        Verdict::NotReported => format!("{shown}; there is no Fit Check baseline to hold it against."),
+        Verdict::NotReported => {
+            format!("{shown}; there is no Fit Check baseline to hold it against.")
+        }
     };
     format!("{judged}{against}")
 }
@@ -62,7 +71,10 @@ fn rule(context: Context<'_>, kpi: Kpi, point: &Point, value: f64) -> String {
                     figure::percent(value),
                     band_range(band.low, band.high)
                 ),
-                None => format!("{code}: {}. Judged from month 2; cap {cap}\u{a0}%", figure::percent(value)),
+                None => format!(
+                    "{code}: {}. Judged from month 2; cap {cap}\u{a0}%",
+                    figure::percent(value)
+                ),
             }
         }
         Kpi::AwayFromDesk => format!(
@@ -71,15 +83,21 @@ fn rule(context: Context<'_>, kpi: Kpi, point: &Point, value: f64) -> String {
             away_threshold(context, number)
         ),
         Kpi::RevenuePerEmployee => {
-            let grown = point.on_baseline.map_or_else(|| figure::NOT_REPORTED.to_owned(), figure::signed_percent);
-            format!("{code}: {grown} on the baseline. {}", revenue_threshold(playbook, number))
+            let grown = point
+                .on_baseline
+                .map_or_else(|| figure::NOT_REPORTED.to_owned(), figure::signed_percent);
+            format!(
+                "{code}: {grown} on the baseline. {}",
+                revenue_threshold(playbook, number)
+            )
         }
     }
 }
 
 /// A band's edges with a decimal only where they have one.
 pub fn band_range(low: f64, high: f64) -> String {
-    let edge = |value: f64| figure::decimal(value, usize::from(figure::round(value, 1).fract() != 0.0));
+    let edge =
+        |value: f64| figure::decimal(value, usize::from(figure::round(value, 1).fract() != 0.0));
     format!("{}\u{2060}–\u{2060}{}", edge(low), edge(high))
 }
 
@@ -94,7 +112,10 @@ fn away_threshold(context: Context<'_>, number: i32) -> String {
     }
     match context.insights.series.get(Kpi::AwayFromDesk).baseline {
         Some((_, baseline)) => {
-            format!("On track over the baseline of {}\u{a0}h, ahead from {target}\u{a0}h", figure::decimal(baseline, 1))
+            format!(
+                "On track over the baseline of {}\u{a0}h, ahead from {target}\u{a0}h",
+                figure::decimal(baseline, 1)
+            )
         }
         None => format!("Ahead from {target}\u{a0}h; no baseline"),
     }
@@ -103,7 +124,10 @@ fn away_threshold(context: Context<'_>, number: i32) -> String {
 fn revenue_threshold(playbook: &Playbook, number: i32) -> String {
     let percent = |value: f64| figure::decimal(value, usize::from(value.fract() != 0.0));
     if f64::from(number) <= playbook.revenue_too_early {
-        return format!("Judged from month {}", figure::decimal(playbook.revenue_too_early + 1.0, 0));
+        return format!(
+            "Judged from month {}",
+            figure::decimal(playbook.revenue_too_early + 1.0, 0)
+        );
     }
     if f64::from(number) < playbook.revenue_due {
         return format!("On track from +{}\u{a0}%", percent(playbook.revenue_moved));
@@ -136,7 +160,10 @@ pub fn notes(context: Context<'_>, kpi: Kpi, month: Option<Month>) -> Vec<Sideno
         text,
         rule: Some(rule),
     };
-    let mut notes: Vec<Sidenote> = month.and_then(|month| verdict_note(context, kpi, month)).into_iter().collect();
+    let mut notes: Vec<Sidenote> = month
+        .and_then(|month| verdict_note(context, kpi, month))
+        .into_iter()
+        .collect();
     match kpi {
         Kpi::TaskAutomation => {
             let target = target_band(playbook);

@@ -27,10 +27,18 @@ pub fn all(context: Context<'_>) -> Result<KpisPage, ChartError> {
         None => "No measure has been reported yet.".to_owned(),
     };
     let strip = period(context, month);
-    let opening = Opening { title: "KPIs".to_owned(), strip, headline, deck: None };
+    let opening = Opening {
+        title: "KPIs".to_owned(),
+        strip,
+        headline,
+        deck: None,
+    };
     Ok(KpisPage {
         frame: frame(context, &route, opening),
-        kpis: Kpi::ALL.into_iter().map(|kpi| section(context, kpi, month, &route)).collect::<Result<_, _>>()?,
+        kpis: Kpi::ALL
+            .into_iter()
+            .map(|kpi| section(context, kpi, month, &route))
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -45,7 +53,11 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
     let series = context.insights.series.get(kpi);
     let point = month.and_then(|month| series.at(month));
     let mut strip = period(context, month);
-    strip.extend(point.and_then(|point| point.verdict).map(|verdict| StripItem::status(label::verdict(verdict))));
+    strip.extend(
+        point
+            .and_then(|point| point.verdict)
+            .map(|verdict| StripItem::status(label::verdict(verdict))),
+    );
     let headline = point.map_or_else(
         || format!("{} has not been reported yet.", kpi.name()),
         |point| headline::kpi(context.engagement, series, point),
@@ -58,10 +70,23 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
         current: other == kpi,
     });
     Ok(KpiPage {
-        frame: frame(context, &route, Opening { title: kpi.name().to_owned(), strip, headline, deck: None }),
+        frame: frame(
+            context,
+            &route,
+            Opening {
+                title: kpi.name().to_owned(),
+                strip,
+                headline,
+                deck: None,
+            },
+        ),
         tabs: tabs.collect(),
         measure: measure(context, series),
-        events: if chart.is_some() { kpi_chart::event_list(&happenings) } else { Vec::new() },
+        events: if chart.is_some() {
+            kpi_chart::event_list(&happenings)
+        } else {
+            Vec::new()
+        },
         chart: chart.map(|view| Drawing::new(&view)),
         figures: figures(context, series, "figures", "The figures"),
         judged_title: "How it is judged".to_owned(),
@@ -69,24 +94,39 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
     })
 }
 
-fn section(context: Context<'_>, kpi: Kpi, month: Option<Month>, route: &Route) -> Result<KpiSection, ChartError> {
+fn section(
+    context: Context<'_>,
+    kpi: Kpi,
+    month: Option<Month>,
+    route: &Route,
+) -> Result<KpiSection, ChartError> {
     let series = context.insights.series.get(kpi);
     let point = month.and_then(|month| series.at(month));
     let (value, unit) = overview::big_figure(context, kpi, point.and_then(|point| point.value));
-    let status = point.and_then(|point| point.verdict).map_or_else(not_judged, label::verdict);
+    let status = point
+        .and_then(|point| point.verdict)
+        .map_or_else(not_judged, label::verdict);
     // Events are numbered on the KPI's own page, which explains them.
     let chart = kpi_chart::chart(context, kpi, &[])?;
     Ok(KpiSection {
         id: kpi.slug().to_owned(),
         name: kpi.name().to_owned(),
-        link: Link { label: format!("{} alone", kpi.name()), href: Route::Kpi(kpi.slug()).href(route) },
+        link: Link {
+            label: format!("{} alone", kpi.name()),
+            href: Route::Kpi(kpi.slug()).href(route),
+        },
         status,
         value,
         unit,
         changes: point.map_or_else(Vec::new, |point| overview::changes(context, kpi, point)),
         measure: measure(context, series),
         chart: chart.map(|view| Drawing::new(&view)),
-        figures: figures(context, series, &format!("{}-figures", kpi.slug()), &format!("{} by month", kpi.name())),
+        figures: figures(
+            context,
+            series,
+            &format!("{}-figures", kpi.slug()),
+            &format!("{} by month", kpi.name()),
+        ),
     })
 }
 
@@ -105,9 +145,16 @@ fn measure(context: Context<'_>, series: &Series) -> String {
             "Hours in the month the CEO could be fully out without anything degrading. Hours a month".to_owned()
         }
     };
-    let first = series.baseline.map(|(month, _)| month).or_else(|| series.points.keys().next().copied());
+    let first = series
+        .baseline
+        .map(|(month, _)| month)
+        .or_else(|| series.points.keys().next().copied());
     match first.zip(reported(context)) {
-        Some((first, last)) => format!("{what}, by month, {} to {}", figure::month(first), figure::month(last)),
+        Some((first, last)) => format!(
+            "{what}, by month, {} to {}",
+            figure::month(first),
+            figure::month(last)
+        ),
         None => what,
     }
 }
@@ -115,7 +162,11 @@ fn measure(context: Context<'_>, series: &Series) -> String {
 fn figures(context: Context<'_>, series: &Series, id: &str, title: &str) -> FigureTable {
     let currency = &context.engagement.firm.currency.code;
     let (value_head, change_head, baseline_head) = match series.kpi {
-        Kpi::RevenuePerEmployee => (currency.clone(), format!("Change, {currency}"), "On baseline, %"),
+        Kpi::RevenuePerEmployee => (
+            currency.clone(),
+            format!("Change, {currency}"),
+            "On baseline, %",
+        ),
         Kpi::TaskAutomation => ("%".to_owned(), "Change, pp".to_owned(), "On baseline, pp"),
         Kpi::AwayFromDesk => ("Hours".to_owned(), "Change, h".to_owned(), "On baseline, h"),
     };
@@ -138,9 +189,18 @@ fn rows(context: Context<'_>, series: &Series) -> Vec<FigureRow> {
     let newest = series.points.keys().next_back().copied();
     for point in series.points.values().rev() {
         let with_year = Some(point.month) == newest || point.month.number() == 1;
-        rows.push(row(context, series.kpi, point, with_year, Some(point.month) == awaiting));
+        rows.push(row(
+            context,
+            series.kpi,
+            point,
+            with_year,
+            Some(point.month) == awaiting,
+        ));
     }
-    if let Some((month, value)) = series.baseline.filter(|(month, _)| !series.points.contains_key(month)) {
+    if let Some((month, value)) = series
+        .baseline
+        .filter(|(month, _)| !series.points.contains_key(month))
+    {
         let none = || NOT_REPORTED.to_owned();
         rows.push(FigureRow {
             month: figure::short_month(month),
@@ -157,7 +217,13 @@ fn rows(context: Context<'_>, series: &Series) -> Vec<FigureRow> {
     rows
 }
 
-fn row(context: Context<'_>, kpi: Kpi, point: &Point, with_year: bool, awaiting: bool) -> FigureRow {
+fn row(
+    context: Context<'_>,
+    kpi: Kpi,
+    point: &Point,
+    with_year: bool,
+    awaiting: bool,
+) -> FigureRow {
     let or_dash = |shown: Option<String>| shown.unwrap_or_else(|| NOT_REPORTED.to_owned());
     let decimals = figure::decimals(kpi);
     let band = point
@@ -165,7 +231,11 @@ fn row(context: Context<'_>, kpi: Kpi, point: &Point, with_year: bool, awaiting:
         .filter(|_| kpi == Kpi::TaskAutomation)
         .and_then(|number| stage_band(&context.engagement.firm.playbook, number))
         .map(|band| judged::band_range(band.low, band.high));
-    let baseline_decimals = if kpi == Kpi::RevenuePerEmployee { 1 } else { decimals };
+    let baseline_decimals = if kpi == Kpi::RevenuePerEmployee {
+        1
+    } else {
+        decimals
+    };
     let note = match (point.provisional, awaiting) {
         (true, true) => Some("provisional, awaiting its session"),
         (true, false) => Some("provisional"),
@@ -173,12 +243,24 @@ fn row(context: Context<'_>, kpi: Kpi, point: &Point, with_year: bool, awaiting:
         (false, false) => None,
     };
     FigureRow {
-        month: if with_year { figure::short_month(point.month) } else { figure::short_month_name(point.month).to_owned() },
+        month: if with_year {
+            figure::short_month(point.month)
+        } else {
+            figure::short_month_name(point.month).to_owned()
+        },
         run_month: or_dash(point.run_month.map(|number| number.to_string())),
         value: or_dash(point.value.map(|value| figure::kpi_bare(kpi, value))),
         change: or_dash(point.change.map(|change| figure::signed(change, decimals))),
-        mean: or_dash(point.rolling_mean.map(|mean| figure::decimal(mean, decimals))),
-        baseline: or_dash(point.on_baseline.map(|change| figure::signed(change, baseline_decimals))),
+        mean: or_dash(
+            point
+                .rolling_mean
+                .map(|mean| figure::decimal(mean, decimals)),
+        ),
+        baseline: or_dash(
+            point
+                .on_baseline
+                .map(|change| figure::signed(change, baseline_decimals)),
+        ),
         band: or_dash(band),
         verdict: point.verdict.map(label::verdict),
         note: note.map(ToOwned::to_owned),

@@ -66,11 +66,18 @@ pub fn happenings(context: Context<'_>, kpi: Kpi) -> Vec<Happening> {
 
 fn run_begins(context: Context<'_>) -> Option<(u8, Month, String)> {
     let month = Month::of(context.engagement.firm.phases.start(Phase::Run)?);
-    let telemetry = context.engagement.months.get(&month).and_then(|record| record.telemetry.as_ref());
+    let telemetry = context
+        .engagement
+        .months
+        .get(&month)
+        .and_then(|record| record.telemetry.as_ref());
     let live = telemetry.map_or(0, |telemetry| telemetry.automations.len());
     let text = match live {
         0 => "Run begins".to_owned(),
-        live => format!("Run begins with {}", figure::counted(live, "automation", "automations")),
+        live => format!(
+            "Run begins with {}",
+            figure::counted(live, "automation", "automations")
+        ),
     };
     Some((0, month, text))
 }
@@ -85,11 +92,24 @@ fn reached(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Month, St
         (Kpi::RevenuePerEmployee, _, Some(grown)) => at_least(grown, playbook.revenue_low),
         _ => false,
     };
-    let first = series.points.range(..=last).map(|(_, point)| point).find(reached)?;
+    let first = series
+        .points
+        .range(..=last)
+        .map(|(_, point)| point)
+        .find(reached)?;
     let text = match kpi {
-        Kpi::TaskAutomation => format!("Enters the target band at {}", figure::percent(first.value?)),
-        Kpi::AwayFromDesk => format!("Passes {} hours for the first time", figure::decimal(playbook.away_from_desk_target, 0)),
-        Kpi::RevenuePerEmployee => format!("{} on the baseline for the first time", figure::signed_percent(first.on_baseline?)),
+        Kpi::TaskAutomation => format!(
+            "Enters the target band at {}",
+            figure::percent(first.value?)
+        ),
+        Kpi::AwayFromDesk => format!(
+            "Passes {} hours for the first time",
+            figure::decimal(playbook.away_from_desk_target, 0)
+        ),
+        Kpi::RevenuePerEmployee => format!(
+            "{} on the baseline for the first time",
+            figure::signed_percent(first.on_baseline?)
+        ),
     };
     Some((1, first.month, text))
 }
@@ -110,14 +130,32 @@ fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Mont
     let fall = falls
         .filter(|point| point.change.is_some_and(|change| change < 0.0))
         .min_by(|a, b| a.change.unwrap_or(0.0).total_cmp(&b.change.unwrap_or(0.0)))?;
-    let telemetry = context.engagement.months.get(&fall.month)?.telemetry.as_ref();
+    let telemetry = context
+        .engagement
+        .months
+        .get(&fall.month)?
+        .telemetry
+        .as_ref();
     let broke: Vec<String> = telemetry
-        .map(|telemetry| telemetry.broke.iter().map(|id| label::automation(context.engagement, &id.value)).collect())
+        .map(|telemetry| {
+            telemetry
+                .broke
+                .iter()
+                .map(|id| label::automation(context.engagement, &id.value))
+                .collect()
+        })
         .unwrap_or_default();
     let change = figure::kpi_change(kpi, fall.change?);
     let text = match broke.is_empty() {
-        true => format!("Falls by {}, the most in a month", change.trim_start_matches('\u{2212}')),
-        false => format!("{} broke; the figure falls by {}", figure::list(&broke), change.trim_start_matches('\u{2212}')),
+        true => format!(
+            "Falls by {}, the most in a month",
+            change.trim_start_matches('\u{2212}')
+        ),
+        false => format!(
+            "{} broke; the figure falls by {}",
+            figure::list(&broke),
+            change.trim_start_matches('\u{2212}')
+        ),
     };
     Some((2, fall.month, text))
 }
@@ -126,13 +164,18 @@ fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Mont
 fn built(context: Context<'_>, last: Month) -> Option<(u8, Month, String)> {
     let telemetry = context.engagement.months.get(&last)?.telemetry.as_ref()?;
     let names = |ids: &[crate::diagnostic::Spanned<String>]| -> Vec<String> {
-        ids.iter().map(|id| label::automation(context.engagement, &id.value)).collect()
+        ids.iter()
+            .map(|id| label::automation(context.engagement, &id.value))
+            .collect()
     };
-    let parts: Vec<String> = [("shipped", names(&telemetry.shipped)), ("retired", names(&telemetry.retired))]
-        .into_iter()
-        .filter(|(_, names)| !names.is_empty())
-        .map(|(what, names)| format!("{} {what}", figure::list(&names)))
-        .collect();
+    let parts: Vec<String> = [
+        ("shipped", names(&telemetry.shipped)),
+        ("retired", names(&telemetry.retired)),
+    ]
+    .into_iter()
+    .filter(|(_, names)| !names.is_empty())
+    .map(|(what, names)| format!("{} {what}", figure::list(&names)))
+    .collect();
     (!parts.is_empty()).then(|| (2, last, parts.join("; ")))
 }
 
@@ -155,22 +198,43 @@ pub fn event_list(happenings: &[Happening]) -> Vec<KpiEvent> {
 /// # Errors
 ///
 /// [`ChartError`] if it can't be drawn: a fault of ours.
-pub fn chart(context: Context<'_>, kpi: Kpi, happenings: &[Happening]) -> Result<Option<ChartView>, ChartError> {
+pub fn chart(
+    context: Context<'_>,
+    kpi: Kpi,
+    happenings: &[Happening],
+) -> Result<Option<ChartView>, ChartError> {
     let series = context.insights.series.get(kpi);
     let Some(last) = reported(context) else {
         return Ok(None);
     };
-    let first = series.baseline.map(|(month, _)| month).into_iter().chain(series.points.keys().next().copied()).min();
+    let first = series
+        .baseline
+        .map(|(month, _)| month)
+        .into_iter()
+        .chain(series.points.keys().next().copied())
+        .min();
     let first = first.unwrap_or(last).min(last);
-    let months: Vec<Month> = (0..=last.since(first)).map(|offset| first.plus(offset)).collect();
+    let months: Vec<Month> = (0..=last.since(first))
+        .map(|offset| first.plus(offset))
+        .collect();
     let points: Vec<Option<&Point>> = months.iter().map(|month| series.at(*month)).collect();
-    let values: Vec<Option<f64>> = points.iter().map(|point| point.and_then(|point| point.value)).collect();
+    let values: Vec<Option<f64>> = points
+        .iter()
+        .map(|point| point.and_then(|point| point.value))
+        .collect();
     if values.iter().all(Option::is_none) && series.baseline.is_none() {
         return Ok(None);
     }
-    let index = |month: Month| usize::try_from(month.since(first)).ok().filter(|at| *at < months.len());
+    let index = |month: Month| {
+        usize::try_from(month.since(first))
+            .ok()
+            .filter(|at| *at < months.len())
+    };
     let events = happenings.iter().enumerate().filter_map(|(at, happening)| {
-        Some(Event { number: at + 1, month: index(happening.month)? })
+        Some(Event {
+            number: at + 1,
+            month: index(happening.month)?,
+        })
     });
     let chart = KpiChart {
         id: format!("chart-{}", kpi.slug()),
@@ -178,10 +242,20 @@ pub fn chart(context: Context<'_>, kpi: Kpi, happenings: &[Happening]) -> Result
         description: description(context, series, last),
         axis: axis(context, series, &points),
         months: ticks(&months),
-        provisional: points.iter().map(|point| point.is_some_and(|point| point.provisional)).collect(),
-        rolling_mean: points.iter().map(|point| point.and_then(|point| point.rolling_mean)).collect(),
+        provisional: points
+            .iter()
+            .map(|point| point.is_some_and(|point| point.provisional))
+            .collect(),
+        rolling_mean: points
+            .iter()
+            .map(|point| point.and_then(|point| point.rolling_mean))
+            .collect(),
         baseline: series.baseline.and_then(|(month, value)| {
-            Some(Baseline { value, month: index(month)?, label: format!("Baseline {}", axis_figure(context, kpi, value)) })
+            Some(Baseline {
+                value,
+                month: index(month)?,
+                label: format!("Baseline {}", axis_figure(context, kpi, value)),
+            })
         }),
         target_band: target(context, series),
         stage_band: stage(context, kpi, &months),
@@ -207,23 +281,41 @@ fn ticks(months: &[Month]) -> Vec<MonthTick> {
 fn description(context: Context<'_>, series: &Series, last: Month) -> String {
     let currency = &context.engagement.firm.currency;
     let shown = |value: f64| figure::kpi(series.kpi, value, currency);
-    let reported = series.points.range(..=last).filter(|(_, point)| point.value.is_some());
-    let first = reported.clone().next().and_then(|(month, point)| Some((*month, point.value?)));
-    let latest = reported.clone().next_back().and_then(|(month, point)| Some((*month, point.value?)));
+    let reported = series
+        .points
+        .range(..=last)
+        .filter(|(_, point)| point.value.is_some());
+    let first = reported
+        .clone()
+        .next()
+        .and_then(|(month, point)| Some((*month, point.value?)));
+    let latest = reported
+        .clone()
+        .next_back()
+        .and_then(|(month, point)| Some((*month, point.value?)));
     let mut parts = Vec::new();
     if let Some((month, value)) = series.baseline {
-        parts.push(format!("{} at the Fit Check in {}", shown(value), figure::month(month)));
+        parts.push(format!(
+            "{} at the Fit Check in {}",
+            shown(value),
+            figure::month(month)
+        ));
     }
     if let Some((month, value)) = first {
         parts.push(format!("{} in {}", shown(value), figure::month(month)));
     }
-    if let Some((month, value)) = latest.filter(|latest| first.is_none_or(|first| first.0 != latest.0)) {
+    if let Some((month, value)) =
+        latest.filter(|latest| first.is_none_or(|first| first.0 != latest.0))
+    {
         parts.push(format!("{} in {}", shown(value), figure::month(month)));
     }
     if parts.is_empty() {
         return "Nothing has been reported yet.".to_owned();
     }
-    format!("From {}. The table below has every figure.", parts.join(" to "))
+    format!(
+        "From {}. The table below has every figure.",
+        parts.join(" to ")
+    )
 }
 
 /// A figure as short as an axis wants it.
@@ -238,7 +330,12 @@ fn axis_figure(context: Context<'_>, kpi: Kpi, value: f64) -> String {
 /// revenue, which never comes near it, doesn't.
 fn axis(context: Context<'_>, series: &Series, points: &[Option<&Point>]) -> Axis {
     let playbook = &context.engagement.firm.playbook;
-    let mut values: Vec<f64> = points.iter().flatten().flat_map(|point| [point.value, point.rolling_mean]).flatten().collect();
+    let mut values: Vec<f64> = points
+        .iter()
+        .flatten()
+        .flat_map(|point| [point.value, point.rolling_mean])
+        .flatten()
+        .collect();
     values.extend(series.baseline.map(|(_, value)| value));
     match series.kpi {
         Kpi::RevenuePerEmployee => {
@@ -248,10 +345,17 @@ fn axis(context: Context<'_>, series: &Series, points: &[Option<&Point>]) -> Axi
             Axis::covering(values, |value| format!("{sign}{}", thousands_label(value)))
         }
         Kpi::TaskAutomation => {
-            let months = points.iter().flatten().filter_map(|point| stage_band(playbook, point.run_month?));
+            let months = points
+                .iter()
+                .flatten()
+                .filter_map(|point| stage_band(playbook, point.run_month?));
             let edges: Vec<f64> = months.flat_map(|band| [band.low, band.high]).collect();
             values.extend(edges);
-            values.extend([0.0, playbook.task_automation_target, playbook.task_automation_cap]);
+            values.extend([
+                0.0,
+                playbook.task_automation_target,
+                playbook.task_automation_cap,
+            ]);
             Axis::covering(values, plain_label)
         }
         Kpi::AwayFromDesk => {
@@ -276,7 +380,10 @@ fn target(context: Context<'_>, series: &Series) -> Option<ChartBand> {
         Kpi::RevenuePerEmployee => revenue_band(context, series).map(|band| ChartBand {
             low: band.low,
             high: Some(band.high),
-            label: format!("{}\u{a0}% over baseline", figure::range(playbook.revenue_low, playbook.revenue_high)),
+            label: format!(
+                "{}\u{a0}% over baseline",
+                figure::range(playbook.revenue_low, playbook.revenue_high)
+            ),
         }),
         Kpi::TaskAutomation => {
             let band = target_band(playbook);
@@ -289,7 +396,10 @@ fn target(context: Context<'_>, series: &Series) -> Option<ChartBand> {
         Kpi::AwayFromDesk => Some(ChartBand {
             low: playbook.away_from_desk_target,
             high: None,
-            label: format!("Headroom from {}\u{a0}h", figure::decimal(playbook.away_from_desk_target, 0)),
+            label: format!(
+                "Headroom from {}\u{a0}h",
+                figure::decimal(playbook.away_from_desk_target, 0)
+            ),
         }),
     }
 }
@@ -304,11 +414,17 @@ fn stage(context: Context<'_>, kpi: Kpi, months: &[Month]) -> Option<StageBand> 
         .iter()
         .map(|month| {
             let number = month.since(run) + 1;
-            (number <= 12).then(|| stage_band(playbook, number)).flatten().map(|band| (band.low, band.high))
+            (number <= 12)
+                .then(|| stage_band(playbook, number))
+                .flatten()
+                .map(|band| (band.low, band.high))
         })
         .collect();
     let known = bands.iter().flatten().count();
-    (known >= 2).then(|| StageBand { months: bands, label: "Stage band, months 2 to 12".to_owned() })
+    (known >= 2).then(|| StageBand {
+        months: bands,
+        label: "Stage band, months 2 to 12".to_owned(),
+    })
 }
 
 fn phases(context: Context<'_>, first: Month, last: Month) -> Vec<ChartPhase> {
@@ -326,11 +442,25 @@ fn phases(context: Context<'_>, first: Month, last: Month) -> Vec<ChartPhase> {
 }
 
 fn latest(context: Context<'_>, series: &Series, last: Month) -> Option<Latest> {
-    let (month, point) = series.points.range(..=last).rev().find(|(_, point)| point.value.is_some())?;
-    let mean = point.rolling_mean.map(|mean| format!("Mean of three {}", axis_figure(context, series.kpi, mean)));
+    let (month, point) = series
+        .points
+        .range(..=last)
+        .rev()
+        .find(|(_, point)| point.value.is_some())?;
+    let mean = point
+        .rolling_mean
+        .map(|mean| format!("Mean of three {}", axis_figure(context, series.kpi, mean)));
     Some(Latest {
         value: axis_figure(context, series.kpi, point.value?),
-        period: format!("{}{}", figure::short_month(*month), if point.provisional { ", provisional" } else { "" }),
+        period: format!(
+            "{}{}",
+            figure::short_month(*month),
+            if point.provisional {
+                ", provisional"
+            } else {
+                ""
+            }
+        ),
         mean,
     })
 }
@@ -341,16 +471,31 @@ fn latest(context: Context<'_>, series: &Series, last: Month) -> Option<Latest> 
 /// # Errors
 ///
 /// [`ChartError`] if it can't be drawn: a fault of ours.
-pub fn sparkline(context: Context<'_>, kpi: Kpi, month: Option<Month>) -> Result<Option<SparklineView>, ChartError> {
+pub fn sparkline(
+    context: Context<'_>,
+    kpi: Kpi,
+    month: Option<Month>,
+) -> Result<Option<SparklineView>, ChartError> {
     let series = context.insights.series.get(kpi);
     let Some(last) = month else {
         return Ok(None);
     };
-    let run: Vec<&Point> = series.points.range(..=last).map(|(_, point)| point).filter(|point| point.run_month.is_some()).collect();
-    let (Some(first), true) = (run.first(), run.iter().filter(|point| point.value.is_some()).count() >= 2) else {
+    let run: Vec<&Point> = series
+        .points
+        .range(..=last)
+        .map(|(_, point)| point)
+        .filter(|point| point.run_month.is_some())
+        .collect();
+    let (Some(first), true) = (
+        run.first(),
+        run.iter().filter(|point| point.value.is_some()).count() >= 2,
+    ) else {
         return Ok(None);
     };
-    let lower = |band: ChartBand| ChartBand { label: decapitalised(&band.label), ..band };
+    let lower = |band: ChartBand| ChartBand {
+        label: decapitalised(&band.label),
+        ..band
+    };
     let sparkline = Sparkline {
         id: format!("sparkline-{}", kpi.slug()),
         title: format!("{} in Run", kpi.name()),
@@ -359,7 +504,10 @@ pub fn sparkline(context: Context<'_>, kpi: Kpi, month: Option<Month>) -> Result
         band: target(context, series).map(lower),
         baseline: series.baseline.map(|(_, value)| SparklineBaseline {
             value,
-            label: format!("baseline {}", figure::kpi(kpi, value, &context.engagement.firm.currency)),
+            label: format!(
+                "baseline {}",
+                figure::kpi(kpi, value, &context.engagement.firm.currency)
+            ),
         }),
         first: figure::short_month(first.month),
         last: figure::short_month(last),
@@ -369,5 +517,7 @@ pub fn sparkline(context: Context<'_>, kpi: Kpi, month: Option<Month>) -> Result
 
 fn decapitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }

@@ -46,7 +46,11 @@ pub fn session(state: SessionState) -> Status {
 /// Where a decision stands on a day.
 pub fn standing(tracked: &Tracked, as_of: NaiveDate) -> Status {
     if let Some(late) = tracked.days_late(as_of) {
-        return Status::new(Tone::Warn, Shape::Down, format!("{} late", figure::days(late)));
+        return Status::new(
+            Tone::Warn,
+            Shape::Down,
+            format!("{} late", figure::days(late)),
+        );
     }
     match tracked.standing() {
         Standing::Open => Status::new(Tone::Neutral, Shape::Ring, "Open"),
@@ -150,7 +154,11 @@ pub fn layer(engagement: &Engagement, layer: Layer) -> String {
 /// An automation's name: as it was last reported, else its id spoken.
 pub fn automation(engagement: &Engagement, id: &str) -> String {
     let months = engagement.months.values().rev();
-    let reported = months.filter_map(|record| record.telemetry.as_ref()).flat_map(|telemetry| &telemetry.automations);
-    let named = reported.into_iter().find(|automation| automation.id.value == id);
+    let reported = months
+        .filter_map(|record| record.telemetry.as_ref())
+        .flat_map(|telemetry| &telemetry.automations);
+    let named = reported
+        .into_iter()
+        .find(|automation| automation.id.value == id);
     named.map_or_else(|| spoken(id), |automation| automation.name.clone())
 }

@@ -56,10 +56,17 @@ pub fn all(context: Context<'_>) -> Result<Vec<Page>, ChartError> {
         .into_iter()
         .flatten()
         .collect();
-    pages.par_extend(sessions.into_par_iter().map(|month| session_page(context, &engagement.months[month])));
+    pages.par_extend(
+        sessions
+            .into_par_iter()
+            .map(|month| session_page(context, &engagement.months[month])),
+    );
     pages.extend(engagement.pages.values().map(|page| {
         let (view, written) = free_page::page(context, page);
-        Page { written, ..page_of(Route::FreePage(page.slug.clone()), "page.html", &view) }
+        Page {
+            written,
+            ..page_of(Route::FreePage(page.slug.clone()), "page.html", &view)
+        }
     }));
     Ok(pages)
 }
@@ -84,19 +91,35 @@ fn session_page(context: Context<'_>, record: &crate::engagement::MonthRecord) -
     match &record.session {
         Some(Session::Held(held)) => {
             let (view, written) = session::held(context, record, held);
-            Page { written, ..page_of(route, "session-held.html", &view) }
+            Page {
+                written,
+                ..page_of(route, "session-held.html", &view)
+            }
         }
-        Some(Session::Skipped(reason)) => {
-            page_of(route, "session-skipped.html", &session::skipped(context, record, Some(&reason.value)))
-        }
-        None if session_state(context.engagement, record) == SessionState::Awaiting => {
-            page_of(route, "session-awaiting.html", &session::awaiting(context, record))
-        }
-        None => page_of(route, "session-skipped.html", &session::skipped(context, record, None)),
+        Some(Session::Skipped(reason)) => page_of(
+            route,
+            "session-skipped.html",
+            &session::skipped(context, record, Some(&reason.value)),
+        ),
+        None if session_state(context.engagement, record) == SessionState::Awaiting => page_of(
+            route,
+            "session-awaiting.html",
+            &session::awaiting(context, record),
+        ),
+        None => page_of(
+            route,
+            "session-skipped.html",
+            &session::skipped(context, record, None),
+        ),
     }
 }
 
 fn page_of(route: Route, template: &'static str, view: &impl serde::Serialize) -> Page {
     let context = tera::Context::from_serialize(view).unwrap_or_default();
-    Page { route, template, context, written: Vec::new() }
+    Page {
+        route,
+        template,
+        context,
+        written: Vec::new(),
+    }
 }

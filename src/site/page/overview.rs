@@ -26,7 +26,8 @@ pub fn page(context: Context<'_>) -> Result<OverviewPage, ChartError> {
     let month = kpi_chart::reviewed(context);
     let mut strip = period(context, month);
     strip.extend(standing(context, month).map(StripItem::status));
-    let deck = month.map(|month| headline::overview_deck(context.engagement, context.insights, month));
+    let deck =
+        month.map(|month| headline::overview_deck(context.engagement, context.insights, month));
     Ok(OverviewPage {
         frame: frame(
             context,
@@ -38,7 +39,10 @@ pub fn page(context: Context<'_>) -> Result<OverviewPage, ChartError> {
                 deck,
             },
         ),
-        kpis: Kpi::ALL.into_iter().map(|kpi| column(context, kpi, month, &route)).collect::<Result<_, _>>()?,
+        kpis: Kpi::ALL
+            .into_iter()
+            .map(|kpi| column(context, kpi, month, &route))
+            .collect::<Result<_, _>>()?,
         paying: paying(context, &route),
         changed: None,
         next: next(context, &route),
@@ -52,12 +56,29 @@ fn standing(context: Context<'_>, month: Option<Month>) -> Option<Status> {
         .into_iter()
         .filter_map(|kpi| context.insights.series.get(kpi).at(month?)?.verdict)
         .collect();
-    let worst = verdicts.iter().copied().filter(|verdict| verdict.needs_attention()).max();
-    let status = worst.or_else(|| verdicts.iter().copied().filter(|verdict| verdict.is_good()).min());
-    status.or_else(|| verdicts.first().copied()).map(label::verdict)
+    let worst = verdicts
+        .iter()
+        .copied()
+        .filter(|verdict| verdict.needs_attention())
+        .max();
+    let status = worst.or_else(|| {
+        verdicts
+            .iter()
+            .copied()
+            .filter(|verdict| verdict.is_good())
+            .min()
+    });
+    status
+        .or_else(|| verdicts.first().copied())
+        .map(label::verdict)
 }
 
-fn column(context: Context<'_>, kpi: Kpi, month: Option<Month>, route: &Route) -> Result<KpiColumn, ChartError> {
+fn column(
+    context: Context<'_>,
+    kpi: Kpi,
+    month: Option<Month>,
+    route: &Route,
+) -> Result<KpiColumn, ChartError> {
     let point = month.and_then(|month| context.insights.series.get(kpi).at(month));
     let (value, unit) = big_figure(context, kpi, point.and_then(|point| point.value));
     let status = point.and_then(|point| point.verdict).map_or_else(
@@ -82,7 +103,10 @@ pub fn big_figure(context: Context<'_>, kpi: Kpi, value: Option<f64>) -> (String
         return (NOT_REPORTED.to_owned(), None);
     };
     match kpi {
-        Kpi::RevenuePerEmployee => (figure::money(value, &context.engagement.firm.currency), None),
+        Kpi::RevenuePerEmployee => (
+            figure::money(value, &context.engagement.firm.currency),
+            None,
+        ),
         Kpi::TaskAutomation => (figure::decimal(value, 1), Some("%".to_owned())),
         Kpi::AwayFromDesk => (figure::decimal(value, 1), Some("h a month".to_owned())),
     }
@@ -94,20 +118,32 @@ pub fn changes(context: Context<'_>, kpi: Kpi, point: &Point) -> Vec<KpiChange> 
     let mut changes = Vec::new();
     match (kpi, point.change, point.change_percent) {
         (Kpi::RevenuePerEmployee, Some(_), Some(percent)) => {
-            changes.push(KpiChange { amount: figure::signed_percent(percent), text: format!("on {before}") });
+            changes.push(KpiChange {
+                amount: figure::signed_percent(percent),
+                text: format!("on {before}"),
+            });
         }
         (Kpi::AwayFromDesk, Some(change), Some(percent)) => changes.push(KpiChange {
             amount: figure::kpi_change(kpi, change),
             text: format!("on {before}, {}", figure::signed_percent(percent)),
         }),
         (_, Some(change), _) => {
-            changes.push(KpiChange { amount: figure::kpi_change(kpi, change), text: format!("on {before}") });
+            changes.push(KpiChange {
+                amount: figure::kpi_change(kpi, change),
+                text: format!("on {before}"),
+            });
         }
-        (_, None, _) => changes.push(KpiChange { amount: NOT_REPORTED.to_owned(), text: format!("on {before}") }),
+        (_, None, _) => changes.push(KpiChange {
+            amount: NOT_REPORTED.to_owned(),
+            text: format!("on {before}"),
+        }),
     }
     if let Some(change) = point.on_baseline {
         let text = format!("on the baseline{}", inside(context, kpi, point));
-        changes.push(KpiChange { amount: figure::on_baseline(kpi, change), text });
+        changes.push(KpiChange {
+            amount: figure::on_baseline(kpi, change),
+            text,
+        });
     }
     changes
 }
@@ -116,7 +152,9 @@ pub fn changes(context: Context<'_>, kpi: Kpi, point: &Point) -> Vec<KpiChange> 
 fn inside(context: Context<'_>, kpi: Kpi, point: &Point) -> String {
     let playbook = &context.engagement.firm.playbook;
     let (value, low, high) = match (kpi, point.value, point.on_baseline) {
-        (Kpi::RevenuePerEmployee, _, Some(grown)) => (grown, playbook.revenue_low, playbook.revenue_high),
+        (Kpi::RevenuePerEmployee, _, Some(grown)) => {
+            (grown, playbook.revenue_low, playbook.revenue_high)
+        }
         (Kpi::TaskAutomation, Some(value), _) => {
             let target = target_band(playbook);
             (value, target.low, target.high)
@@ -124,7 +162,11 @@ fn inside(context: Context<'_>, kpi: Kpi, point: &Point) -> String {
         _ => return String::new(),
     };
     let within = at_least(value, low) && at_least(high, value);
-    if within { format!(", inside {}\u{a0}%", figure::range(low, high)) } else { String::new() }
+    if within {
+        format!(", inside {}\u{a0}%", figure::range(low, high))
+    } else {
+        String::new()
+    }
 }
 
 fn paying(context: Context<'_>, route: &Route) -> Option<Paying> {
@@ -134,17 +176,30 @@ fn paying(context: Context<'_>, route: &Route) -> Option<Paying> {
     let answered = insights.last_held().is_some();
     let title = match last.streak {
         _ if !answered => "Is the system paying for itself? Nobody has been asked yet".to_owned(),
-        0 => format!("Is the system paying for itself? No yes counts at present; {threshold} open the talk"),
-        streak if at_least(f64::from(streak), context.engagement.firm.playbook.graduation_streak) => format!(
-            "Is the system paying for itself? {} yes in a row",
-            figure::capital(&figure::in_words(streak as usize))
+        0 => format!(
+            "Is the system paying for itself? No yes counts at present; {threshold} open the talk"
         ),
+        streak
+            if at_least(
+                f64::from(streak),
+                context.engagement.firm.playbook.graduation_streak,
+            ) =>
+        {
+            format!(
+                "Is the system paying for itself? {} yes in a row",
+                figure::capital(&figure::in_words(streak as usize))
+            )
+        }
         streak => format!(
             "Is the system paying for itself? {} yes in a row; {threshold} open the talk",
             figure::capital(&figure::in_words(streak as usize))
         ),
     };
-    Some(Paying { title, link: None, timeline: timeline(context, route) })
+    Some(Paying {
+        title,
+        link: None,
+        timeline: timeline(context, route),
+    })
 }
 
 /// The months of the graduation window, or of Run if it has lasted longer.
@@ -152,9 +207,13 @@ pub fn timeline(context: Context<'_>, route: &Route) -> Timeline {
     let runs = &context.insights.run_months;
     let window = context.engagement.firm.playbook.graduation_window as usize;
     let first = runs.first().map(|run| run.month);
-    let streak_from = runs.last().map_or(0, |last| last.number - i32::try_from(last.streak).unwrap_or(0));
+    let streak_from = runs.last().map_or(0, |last| {
+        last.number - i32::try_from(last.streak).unwrap_or(0)
+    });
     let awaiting = context.insights.awaiting().is_some();
-    let answered_to = runs.last().map_or(0, |last| last.number - i32::from(awaiting));
+    let answered_to = runs
+        .last()
+        .map_or(0, |last| last.number - i32::from(awaiting));
     let streak_from = streak_from - i32::from(awaiting);
     let months: Vec<TimelineMonth> = (0..window.max(runs.len()))
         .filter_map(|offset| {
@@ -168,12 +227,25 @@ pub fn timeline(context: Context<'_>, route: &Route) -> Timeline {
     let note = runs.last().zip(first).map(|(last, first)| {
         let reviewed = last.number - i32::from(awaiting);
         let end = first.plus(i32::try_from(window).unwrap_or(24) - 1);
-        format!("Run month {reviewed} of a {window}-month window, to {}", figure::month(end))
+        format!(
+            "Run month {reviewed} of a {window}-month window, to {}",
+            figure::month(end)
+        )
     });
-    Timeline { months, legend, note }
+    Timeline {
+        months,
+        legend,
+        note,
+    }
 }
 
-fn timeline_month(context: Context<'_>, route: &Route, month: Month, offset: usize, streak: bool) -> TimelineMonth {
+fn timeline_month(
+    context: Context<'_>,
+    route: &Route,
+    month: Month,
+    offset: usize,
+    streak: bool,
+) -> TimelineMonth {
     let run = context.insights.run_month(month);
     let shown = run.map(answer_shape);
     let known = context.engagement.months.contains_key(&month);
@@ -196,7 +268,9 @@ fn answer_shape(run: &RunMonth) -> Status {
         (SessionState::Held, Some(Answer::No)) => Status::new(Tone::Neutral, Shape::Cross, "no"),
         (SessionState::Held, _) => Status::new(Tone::Neutral, Shape::Half, "unclear"),
         (SessionState::Awaiting, _) => Status::new(Tone::Warn, Shape::Ring, "awaiting its answer"),
-        (SessionState::Skipped | SessionState::Missing, _) => Status::new(Tone::Neutral, Shape::Dash, "no session held"),
+        (SessionState::Skipped | SessionState::Missing, _) => {
+            Status::new(Tone::Neutral, Shape::Dash, "no session held")
+        }
     }
 }
 
@@ -217,25 +291,49 @@ fn legend(context: Context<'_>) -> Vec<Status> {
 fn next(context: Context<'_>, route: &Route) -> Option<NextSession> {
     let next = context.insights.awaiting()?;
     let open = context.insights.open_decisions().count();
-    let late = context.insights.open_decisions().filter(|tracked| tracked.days_late(context.engagement.as_of).is_some()).count();
+    let late = context
+        .insights
+        .open_decisions()
+        .filter(|tracked| tracked.days_late(context.engagement.as_of).is_some())
+        .count();
     let mut questions = Vec::new();
     for kpi in Kpi::ALL {
         let point = context.insights.series.get(kpi).at(next.month);
-        if let Some(verdict) = point.and_then(|point| point.verdict).filter(|verdict| verdict.needs_attention()) {
+        if let Some(verdict) = point
+            .and_then(|point| point.verdict)
+            .filter(|verdict| verdict.needs_attention())
+        {
             let status = label::verdict(verdict);
-            questions.push(Status { word: format!("Why is {} {}?", kpi.name().to_lowercase(), verdict.word()), ..status });
+            questions.push(Status {
+                word: format!("Why is {} {}?", kpi.name().to_lowercase(), verdict.word()),
+                ..status
+            });
         }
     }
     if late > 0 {
-        let word = format!("What holds up {} past due?", figure::counted(late, "decision", "decisions"));
+        let word = format!(
+            "What holds up {} past due?",
+            figure::counted(late, "decision", "decisions")
+        );
         questions.push(Status::new(Tone::Warn, Shape::Down, word));
     }
-    questions.push(Status::new(Tone::Good, Shape::Up, "What is now possible that wasn’t six months ago?"));
+    questions.push(Status::new(
+        Tone::Good,
+        Shape::Up,
+        "What is now possible that wasn’t six months ago?",
+    ));
     if open > late {
-        let word = format!("{} open: what became of them?", figure::capital(&figure::counted(open - late, "decision", "decisions")));
+        let word = format!(
+            "{} open: what became of them?",
+            figure::capital(&figure::counted(open - late, "decision", "decisions"))
+        );
         questions.push(Status::new(Tone::Neutral, Shape::Ring, word));
     }
-    questions.push(Status::new(Tone::Neutral, Shape::Ring, "Is the system paying for itself?"));
+    questions.push(Status::new(
+        Tone::Neutral,
+        Shape::Ring,
+        "Is the system paying for itself?",
+    ));
     Some(NextSession {
         title: format!("Next session: {}", figure::month(next.month)),
         note: Some("The telemetry is in and the agenda is ready".to_owned()),
@@ -246,4 +344,3 @@ fn next(context: Context<'_>, route: &Route) -> Option<NextSession> {
         }),
     })
 }
-

@@ -2,8 +2,12 @@
 
 use super::frame::Context;
 use super::label;
-use super::view::session::{PushbackRow, PushbackTable, TrustRow, TrustTable, WatchRow, WatchTable};
-use super::view::telemetry::{AutomationRow, GateRow, KpiReading, LayerRow, Telemetry as TelemetryView};
+use super::view::session::{
+    PushbackRow, PushbackTable, TrustRow, TrustTable, WatchRow, WatchTable,
+};
+use super::view::telemetry::{
+    AutomationRow, GateRow, KpiReading, LayerRow, Telemetry as TelemetryView,
+};
 use crate::engagement::kpi::Kpi;
 use crate::engagement::telemetry::{Briefing, Gate, Layer, Telemetry};
 use crate::site::figure::{self, NOT_REPORTED};
@@ -16,16 +20,25 @@ pub fn tables(context: Context<'_>, month: Month, telemetry: &Telemetry) -> Tele
         title: format!("{}’s telemetry", figure::month_name(month)),
         note: Some(format!("Reported {}", figure::day(telemetry.as_of))),
         layers: layers(context, telemetry),
-        kpis: Kpi::ALL.into_iter().map(|kpi| reading(context, kpi, month)).collect(),
+        kpis: Kpi::ALL
+            .into_iter()
+            .map(|kpi| reading(context, kpi, month))
+            .collect(),
         gates: telemetry.gates.iter().map(gate).collect(),
         automations: telemetry
             .automations
             .iter()
             .map(|automation| AutomationRow {
                 name: automation.name.clone(),
-                layer: automation.layer.map_or_else(|| NOT_REPORTED.to_owned(), |layer| label::layer(context.engagement, layer)),
+                layer: automation.layer.map_or_else(
+                    || NOT_REPORTED.to_owned(),
+                    |layer| label::layer(context.engagement, layer),
+                ),
                 runs: figure::count_or_dash(automation.runs),
-                hours_saved: automation.hours_saved.map_or_else(|| NOT_REPORTED.to_owned(), |hours| figure::decimal(hours, hours_decimals(hours))),
+                hours_saved: automation.hours_saved.map_or_else(
+                    || NOT_REPORTED.to_owned(),
+                    |hours| figure::decimal(hours, hours_decimals(hours)),
+                ),
             })
             .collect(),
     }
@@ -40,17 +53,29 @@ fn hours_decimals(hours: f64) -> usize {
 pub fn reading(context: Context<'_>, kpi: Kpi, month: Month) -> KpiReading {
     let currency = &context.engagement.firm.currency;
     let point = context.insights.series.get(kpi).at(month);
-    let shown = |value: Option<f64>| value.map_or_else(|| NOT_REPORTED.to_owned(), |value| figure::kpi(kpi, value, currency));
+    let shown = |value: Option<f64>| {
+        value.map_or_else(
+            || NOT_REPORTED.to_owned(),
+            |value| figure::kpi(kpi, value, currency),
+        )
+    };
     let verdict = point.and_then(|point| point.verdict);
     KpiReading {
         name: kpi.name().to_owned(),
         value: shown(point.and_then(|point| point.value)),
-        change: point
-            .and_then(|point| point.change)
-            .map_or_else(|| NOT_REPORTED.to_owned(), |change| figure::kpi_change(kpi, change)),
+        change: point.and_then(|point| point.change).map_or_else(
+            || NOT_REPORTED.to_owned(),
+            |change| figure::kpi_change(kpi, change),
+        ),
         mean: shown(point.and_then(|point| point.rolling_mean)),
         verdict: verdict.map_or_else(
-            || super::view::Status::new(super::view::Tone::Neutral, super::view::Shape::Dash, "Before Run"),
+            || {
+                super::view::Status::new(
+                    super::view::Tone::Neutral,
+                    super::view::Shape::Dash,
+                    "Before Run",
+                )
+            },
             label::verdict,
         ),
     }
@@ -61,12 +86,22 @@ pub fn reading(context: Context<'_>, kpi: Kpi, month: Month) -> KpiReading {
 pub fn layers(context: Context<'_>, telemetry: &Telemetry) -> Vec<LayerRow> {
     let engagement = context.engagement;
     let named = |ids: &[crate::diagnostic::Spanned<String>]| -> Vec<String> {
-        ids.iter().map(|id| label::automation(engagement, &id.value)).collect()
+        ids.iter()
+            .map(|id| label::automation(engagement, &id.value))
+            .collect()
     };
-    let build = build_sentence(&named(&telemetry.shipped), &named(&telemetry.broke), &named(&telemetry.retired), &named(&telemetry.slipping));
+    let build = build_sentence(
+        &named(&telemetry.shipped),
+        &named(&telemetry.broke),
+        &named(&telemetry.retired),
+        &named(&telemetry.slipping),
+    );
     let sentences = [
         (Layer::Capture, capture_sentence(&telemetry.captured)),
-        (Layer::Data, data_sentence(&telemetry.cleaned, &telemetry.surfaced)),
+        (
+            Layer::Data,
+            data_sentence(&telemetry.cleaned, &telemetry.surfaced),
+        ),
         (Layer::Briefing, telemetry.briefing.map(briefing_sentence)),
         (Layer::Approval, approval_sentence(&telemetry.gates)),
         (Layer::Build, Some(build)),
@@ -75,7 +110,11 @@ pub fn layers(context: Context<'_>, telemetry: &Telemetry) -> Vec<LayerRow> {
         .into_iter()
         .enumerate()
         .filter_map(|(at, (layer, sentence))| {
-            Some(LayerRow { number: (at + 1).to_string(), name: label::layer(engagement, layer), sentence: sentence? })
+            Some(LayerRow {
+                number: (at + 1).to_string(),
+                name: label::layer(engagement, layer),
+                sentence: sentence?,
+            })
         })
         .collect()
 }
@@ -94,9 +133,24 @@ fn data_sentence(cleaned: &[String], surfaced: &[String]) -> Option<String> {
 }
 
 fn briefing_sentence(briefing: Briefing) -> String {
-    let mut parts = vec![format!("{} {}", figure::count(briefing.briefs), if briefing.briefs == 1 { "brief" } else { "briefs" })];
+    let mut parts = vec![format!(
+        "{} {}",
+        figure::count(briefing.briefs),
+        if briefing.briefs == 1 {
+            "brief"
+        } else {
+            "briefs"
+        }
+    )];
     if let Some(low) = briefing.low_confidence {
-        parts.push(format!("{} low in confidence", if low == 0 { "none".to_owned() } else { figure::count(low) }));
+        parts.push(format!(
+            "{} low in confidence",
+            if low == 0 {
+                "none".to_owned()
+            } else {
+                figure::count(low)
+            }
+        ));
     }
     if let Some(missed) = briefing.missed {
         let patterns = if missed == 1 { "pattern" } else { "patterns" };
@@ -131,12 +185,22 @@ fn approval_sentence(gates: &[Gate]) -> Option<String> {
     (!each.is_empty()).then(|| each.join(". "))
 }
 
-fn build_sentence(shipped: &[String], broke: &[String], retired: &[String], slipping: &[String]) -> String {
-    let parts: Vec<String> = [("shipped", shipped), ("broke", broke), ("retired", retired), ("slipping", slipping)]
-        .into_iter()
-        .filter(|(_, names)| !names.is_empty())
-        .map(|(what, names)| format!("{} {what}", figure::list(names)))
-        .collect();
+fn build_sentence(
+    shipped: &[String],
+    broke: &[String],
+    retired: &[String],
+    slipping: &[String],
+) -> String {
+    let parts: Vec<String> = [
+        ("shipped", shipped),
+        ("broke", broke),
+        ("retired", retired),
+        ("slipping", slipping),
+    ]
+    .into_iter()
+    .filter(|(_, names)| !names.is_empty())
+    .map(|(what, names)| format!("{} {what}", figure::list(names)))
+    .collect();
     if parts.is_empty() {
         return "Nothing shipped, broke, retired or slipping".to_owned();
     }
@@ -155,13 +219,21 @@ fn gate(gate: &Gate) -> GateRow {
         approved: figure::count(gate.approved),
         overruled: figure::count(gate.overruled),
         escalated: figure::count(gate.escalated),
-        approval_rate: gate.approval_rate().map_or_else(|| NOT_REPORTED.to_owned(), figure::percent),
+        approval_rate: gate
+            .approval_rate()
+            .map_or_else(|| NOT_REPORTED.to_owned(), figure::percent),
     }
 }
 
 /// Trust gained and lost, if any.
 pub fn trust(context: Context<'_>, telemetry: &Telemetry) -> Option<TrustTable> {
-    let count = |change| telemetry.trust.iter().filter(|event| event.change == change).count();
+    let count = |change| {
+        telemetry
+            .trust
+            .iter()
+            .filter(|event| event.change == change)
+            .count()
+    };
     let (gains, losses) = (count(TrustChange::Gain), count(TrustChange::Loss));
     let title = match (gains, losses) {
         (0, 0) => return None,
@@ -176,7 +248,10 @@ pub fn trust(context: Context<'_>, telemetry: &Telemetry) -> Option<TrustTable> 
         what: event.what.clone(),
         action: event.action.as_deref().map(figure::capital),
     });
-    Some(TrustTable { title, rows: rows.collect() })
+    Some(TrustTable {
+        title,
+        rows: rows.collect(),
+    })
 }
 
 fn times(count: usize) -> String {
@@ -196,11 +271,19 @@ pub fn watch(telemetry: &Telemetry) -> Option<WatchTable> {
         .map(|watch| WatchRow {
             kind: label::watch_kind(watch.kind).to_owned(),
             what: watch.what.clone(),
-            owner: watch.owner.as_ref().map_or_else(|| NOT_REPORTED.to_owned(), |owner| label::seat(&owner.value)),
-            due: watch.due.map_or_else(|| NOT_REPORTED.to_owned(), figure::short_day),
+            owner: watch.owner.as_ref().map_or_else(
+                || NOT_REPORTED.to_owned(),
+                |owner| label::seat(&owner.value),
+            ),
+            due: watch
+                .due
+                .map_or_else(|| NOT_REPORTED.to_owned(), figure::short_day),
         })
         .collect();
-    (!rows.is_empty()).then(|| WatchTable { title: "Not broken yet".to_owned(), rows })
+    (!rows.is_empty()).then(|| WatchTable {
+        title: "Not broken yet".to_owned(),
+        rows,
+    })
 }
 
 /// Where people push back, if anyone does.
@@ -211,11 +294,17 @@ pub fn pushback(telemetry: &Telemetry) -> Option<PushbackTable> {
         .map(|pushback| PushbackRow {
             who: pushback.who.clone(),
             what: figure::capital(&pushback.what),
-            response: pushback.response.as_deref().map_or_else(|| NOT_REPORTED.to_owned(), figure::capital),
+            response: pushback
+                .response
+                .as_deref()
+                .map_or_else(|| NOT_REPORTED.to_owned(), figure::capital),
         })
         .collect();
     (!rows.is_empty()).then(|| PushbackTable {
-        title: format!("{} of pushback", figure::capital(&figure::counted(rows.len(), "case", "cases"))),
+        title: format!(
+            "{} of pushback",
+            figure::capital(&figure::counted(rows.len(), "case", "cases"))
+        ),
         note: Some("For leadership only".to_owned()),
         rows,
     })

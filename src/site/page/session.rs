@@ -21,19 +21,30 @@ use crate::site::route::Route;
 pub use super::view::session::AwaitingPage;
 
 /// A held session's page, and the links that its author wrote.
-pub fn held(context: Context<'_>, record: &MonthRecord, held: &Held) -> (HeldPage, Vec<WrittenLink>) {
+pub fn held(
+    context: Context<'_>,
+    record: &MonthRecord,
+    held: &Held,
+) -> (HeldPage, Vec<WrittenLink>) {
     let route = route(record);
     let run = context.insights.run_month(record.month);
-    let headline = held.headline.clone().unwrap_or_else(|| headline::held(run, held));
+    let headline = held
+        .headline
+        .clone()
+        .unwrap_or_else(|| headline::held(run, held));
     let no_targets = std::collections::BTreeMap::new();
     let narrative = held.narrative.as_ref();
     let targets = narrative.map_or(&no_targets, |narrative| &narrative.targets);
     let mut writer = ProseWriter::new(&route, targets, context.engagement);
     let lead = narrative.and_then(|narrative| writer.markup(&narrative.lead));
-    let segments = Segment::ALL.map(|segment| segment_of(context, record, held, segment, &mut writer));
+    let segments =
+        Segment::ALL.map(|segment| segment_of(context, record, held, segment, &mut writer));
     let telemetry = record.telemetry.as_ref();
     let mut strip = period(context, Some(record.month));
-    strip.insert(1, StripItem::text(format!("Held {}", figure::day(held.date.value))));
+    strip.insert(
+        1,
+        StripItem::text(format!("Held {}", figure::day(held.date.value))),
+    );
     strip.push(StripItem::status(held_status(held)));
     let page = HeldPage {
         frame: frame(
@@ -68,7 +79,10 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
     let route = route(record);
     let telemetry = record.telemetry.as_ref();
     let mut strip = period(context, Some(record.month));
-    strip.push(StripItem::status(label::session(session_state(context.engagement, record))));
+    strip.push(StripItem::status(label::session(session_state(
+        context.engagement,
+        record,
+    ))));
     let month = figure::month_name(record.month);
     let headline = match reason {
         Some(_) => format!("No session was held in {month}."),
@@ -78,7 +92,12 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
         frame: frame(
             context,
             &route,
-            Opening { title: format!("{}, no session", figure::month(record.month)), strip, headline, deck: None },
+            Opening {
+                title: format!("{}, no session", figure::month(record.month)),
+                strip,
+                headline,
+                deck: None,
+            },
         ),
         reason: figure::sentence(reason.unwrap_or(
             "The month has telemetry, but neither a session nor the reason why there was none",
@@ -136,21 +155,36 @@ fn route(record: &MonthRecord) -> Route {
 }
 
 fn held_status(held: &Held) -> Status {
-    let word = held.total_minutes().map_or_else(|| "Held".to_owned(), |minutes| format!("Held, {minutes}\u{a0}min"));
+    let word = held.total_minutes().map_or_else(
+        || "Held".to_owned(),
+        |minutes| format!("Held, {minutes}\u{a0}min"),
+    );
     Status::new(Tone::Good, Shape::Dot, word)
 }
 
 fn facts(context: Context<'_>, record: &MonthRecord, held: &Held) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let mut add = |label: &str, text: String| facts.push(Fact { label: label.to_owned(), text });
+    let mut add = |label: &str, text: String| {
+        facts.push(Fact {
+            label: label.to_owned(),
+            text,
+        })
+    };
     if !held.attendance.is_empty() {
         add("In the room", in_the_room(held));
     }
-    if let Some(character) = context.insights.run_month(record.month).and_then(|run| run.character) {
+    if let Some(character) = context
+        .insights
+        .run_month(record.month)
+        .and_then(|run| run.character)
+    {
         add("Character", character_fact(character, held));
     }
     add("Outcome", outcome_fact(held));
-    add("Is it paying for itself?", figure::sentence(&label::answer(held.closing.answer.value).word));
+    add(
+        "Is it paying for itself?",
+        figure::sentence(&label::answer(held.closing.answer.value).word),
+    );
     facts
 }
 
@@ -160,7 +194,10 @@ fn in_the_room(held: &Held) -> String {
         .iter()
         .map(|attendee| {
             let seat = label::seat_in_sentence(&attendee.seat.value);
-            attendee.reason.as_ref().map_or(seat.clone(), |reason| format!("{seat} ({reason})"))
+            attendee
+                .reason
+                .as_ref()
+                .map_or(seat.clone(), |reason| format!("{seat} ({reason})"))
         })
         .collect();
     figure::capital(&figure::list(&seats))
@@ -168,7 +205,10 @@ fn in_the_room(held: &Held) -> String {
 
 fn character_fact(character: Character, held: &Held) -> String {
     let minutes = |segment| held.minutes.get(&segment).copied().unwrap_or(0);
-    let operations: u32 = [Segment::State, Segment::Away, Segment::Automation].map(minutes).iter().sum();
+    let operations: u32 = [Segment::State, Segment::Away, Segment::Automation]
+        .map(minutes)
+        .iter()
+        .sum();
     format!(
         "{}: {operations}\u{a0}min on the system, {}\u{a0}min on headroom",
         figure::capital(character.word()),
@@ -179,7 +219,10 @@ fn character_fact(character: Character, held: &Held) -> String {
 fn outcome_fact(held: &Held) -> String {
     let made = match held.decisions.len() {
         0 => "No decision made".to_owned(),
-        made => format!("{} made", figure::capital(&figure::counted(made, "decision", "decisions"))),
+        made => format!(
+            "{} made",
+            figure::capital(&figure::counted(made, "decision", "decisions"))
+        ),
     };
     match held.follow_up.len() {
         0 => made,
@@ -204,7 +247,12 @@ fn segment_of(
     segment: Segment,
     writer: &mut ProseWriter<'_>,
 ) -> SegmentView {
-    let narrative = |narrative: &Narrative| narrative.segments.get(&segment).and_then(|prose| writer.markup(prose));
+    let narrative = |narrative: &Narrative| {
+        narrative
+            .segments
+            .get(&segment)
+            .and_then(|prose| writer.markup(prose))
+    };
     let narrative = held.narrative.as_ref().and_then(narrative);
     let sidenotes = judged_here(context, record, segment);
     let quiet = sidenotes.is_empty().then(|| quiet(segment));
@@ -222,9 +270,15 @@ fn segment_of(
         kpis: Vec::new(),
         sidenotes,
         quiet: quiet.flatten(),
-        bets: (segment == Segment::Headroom).then(|| decided::bets(&held.bets)).flatten(),
-        decisions: (segment == Segment::Upgrades).then(|| decided::made(held)).flatten(),
-        follow_up: (segment == Segment::Upgrades).then(|| decided::answered(context, record.month, held)).flatten(),
+        bets: (segment == Segment::Headroom)
+            .then(|| decided::bets(&held.bets))
+            .flatten(),
+        decisions: (segment == Segment::Upgrades)
+            .then(|| decided::made(held))
+            .flatten(),
+        follow_up: (segment == Segment::Upgrades)
+            .then(|| decided::answered(context, record.month, held))
+            .flatten(),
         closing: (segment == Segment::Closing).then(|| closing(held)),
     }
 }
@@ -249,12 +303,16 @@ fn judged_here(context: Context<'_>, record: &MonthRecord, segment: Segment) -> 
         Segment::Headroom => Kpi::RevenuePerEmployee,
         Segment::State | Segment::Upgrades | Segment::Closing => return Vec::new(),
     };
-    judged::verdict_note(context, kpi, record.month).into_iter().collect()
+    judged::verdict_note(context, kpi, record.month)
+        .into_iter()
+        .collect()
 }
 
 fn quiet(segment: Segment) -> Option<String> {
     match segment {
-        Segment::Away | Segment::Automation | Segment::Headroom => Some("Not reported this month.".to_owned()),
+        Segment::Away | Segment::Automation | Segment::Headroom => {
+            Some("Not reported this month.".to_owned())
+        }
         Segment::State | Segment::Upgrades | Segment::Closing => None,
     }
 }
@@ -263,8 +321,15 @@ fn closing(held: &Held) -> Closing {
     let answer = label::answer(held.closing.answer.value);
     Closing {
         question: "Is the system paying for itself?".to_owned(),
-        answer: Status { word: format!("{}.", answer.word), ..answer },
-        evidence: held.closing.evidence.as_deref().map(|evidence| figure::sentence(&figure::capital(evidence))),
+        answer: Status {
+            word: format!("{}.", answer.word),
+            ..answer
+        },
+        evidence: held
+            .closing
+            .evidence
+            .as_deref()
+            .map(|evidence| figure::sentence(&figure::capital(evidence))),
     }
 }
 
@@ -272,8 +337,19 @@ fn attendance(context: Context<'_>, held: &Held) -> Option<Attendance> {
     if held.attendance.is_empty() {
         return None;
     }
-    let present = |id: &str| held.attendance.iter().any(|attendee| attendee.seat.value == id);
-    let title_of = |id: &str| context.engagement.firm.seats.get(id).and_then(|seat| seat.title.clone());
+    let present = |id: &str| {
+        held.attendance
+            .iter()
+            .any(|attendee| attendee.seat.value == id)
+    };
+    let title_of = |id: &str| {
+        context
+            .engagement
+            .firm
+            .seats
+            .get(id)
+            .and_then(|seat| seat.title.clone())
+    };
     let mut rows: Vec<AttendanceRow> = held
         .attendance
         .iter()
@@ -290,7 +366,11 @@ fn attendance(context: Context<'_>, held: &Held) -> Option<Attendance> {
         .filter(|id| !present(id) && context.engagement.firm.seats.contains_key(*id))
         .collect();
     for id in &absent {
-        let tone = if *id == "ceo" { Tone::Warn } else { Tone::Neutral };
+        let tone = if *id == "ceo" {
+            Tone::Warn
+        } else {
+            Tone::Neutral
+        };
         rows.push(AttendanceRow {
             seat: label::seat(id),
             title: title_of(id),
@@ -298,8 +378,14 @@ fn attendance(context: Context<'_>, held: &Held) -> Option<Attendance> {
             reason: None,
         });
     }
-    let names: Vec<String> = absent.iter().map(|id| label::seat_in_sentence(id)).collect();
-    let room = format!("{} in the room", figure::capital(&figure::in_words(held.attendance.len())));
+    let names: Vec<String> = absent
+        .iter()
+        .map(|id| label::seat_in_sentence(id))
+        .collect();
+    let room = format!(
+        "{} in the room",
+        figure::capital(&figure::in_words(held.attendance.len()))
+    );
     let title = match names[..] {
         [] => room,
         _ => format!("{room}, the {} absent", figure::list(&names)),
@@ -307,10 +393,20 @@ fn attendance(context: Context<'_>, held: &Held) -> Option<Attendance> {
     Some(Attendance { title, rows })
 }
 
-fn agenda_row(context: Context<'_>, record: &MonthRecord, segment: Segment, starts: u32) -> AgendaRow {
+fn agenda_row(
+    context: Context<'_>,
+    record: &MonthRecord,
+    segment: Segment,
+    starts: u32,
+) -> AgendaRow {
     let sidenotes = judged_here(context, record, segment);
-    let decisions = if segment == Segment::Upgrades { decided::open_rows(context) } else { Vec::new() };
-    let needs_answer = !decisions.is_empty() || sidenotes.iter().any(|note| note.tone == Tone::Warn);
+    let decisions = if segment == Segment::Upgrades {
+        decided::open_rows(context)
+    } else {
+        Vec::new()
+    };
+    let needs_answer =
+        !decisions.is_empty() || sidenotes.iter().any(|note| note.tone == Tone::Warn);
     AgendaRow {
         id: id(segment).to_owned(),
         clock: format!("{}:{:02}", starts / 60, starts % 60),
@@ -330,13 +426,22 @@ fn agenda_row(context: Context<'_>, record: &MonthRecord, segment: Segment, star
 fn question(segment: Segment, open: usize) -> String {
     match (segment, open) {
         (Segment::State, _) => "What did the system do, and where did it get stuck?".to_owned(),
-        (Segment::Away, _) => "How many hours could the CEO be fully out, and what moved them?".to_owned(),
-        (Segment::Automation, _) => "Where does task automation stand, and what can be pruned?".to_owned(),
+        (Segment::Away, _) => {
+            "How many hours could the CEO be fully out, and what moved them?".to_owned()
+        }
+        (Segment::Automation, _) => {
+            "Where does task automation stand, and what can be pruned?".to_owned()
+        }
         (Segment::Headroom, _) => "What is now possible that wasn’t six months ago?".to_owned(),
         (Segment::Upgrades, 0) => "What enters Build, what is retuned, what goes?".to_owned(),
-        (Segment::Upgrades, 1) => "One decision needs an answer before new ones are made".to_owned(),
+        (Segment::Upgrades, 1) => {
+            "One decision needs an answer before new ones are made".to_owned()
+        }
         (Segment::Upgrades, open) => {
-            format!("{} decisions need an answer before new ones are made", figure::capital(&figure::in_words(open)))
+            format!(
+                "{} decisions need an answer before new ones are made",
+                figure::capital(&figure::in_words(open))
+            )
         }
         (Segment::Closing, _) => "Is the system paying for itself?".to_owned(),
     }
@@ -356,13 +461,17 @@ fn support(context: Context<'_>, record: &MonthRecord, segment: Segment) -> Opti
     };
     match segment {
         Segment::State => telemetry.map(|telemetry| {
-            let sentences: Vec<String> =
-                reported::layers(context, telemetry).into_iter().map(|layer| format!("{}: {}.", layer.name, layer.sentence)).collect();
+            let sentences: Vec<String> = reported::layers(context, telemetry)
+                .into_iter()
+                .map(|layer| format!("{}: {}.", layer.name, layer.sentence))
+                .collect();
             sentences.join(" ")
         }),
         Segment::Away => moved(Kpi::AwayFromDesk),
         Segment::Automation => moved(Kpi::TaskAutomation),
-        Segment::Headroom => moved(Kpi::RevenuePerEmployee).map(|moved| format!("Revenue per employee: {moved}")),
+        Segment::Headroom => {
+            moved(Kpi::RevenuePerEmployee).map(|moved| format!("Revenue per employee: {moved}"))
+        }
         Segment::Upgrades => None,
         Segment::Closing => closing_support(context),
     }
@@ -387,14 +496,25 @@ fn neighbours(context: Context<'_>, record: &MonthRecord, route: &Route) -> Neig
         let label = match state {
             SessionState::Held => figure::month(other.month),
             SessionState::Skipped => format!("{}, skipped", figure::month(other.month)),
-            SessionState::Awaiting => format!("{}, awaiting its session", figure::month(other.month)),
+            SessionState::Awaiting => {
+                format!("{}, awaiting its session", figure::month(other.month))
+            }
             SessionState::Missing => format!("{}, no session noted", figure::month(other.month)),
         };
-        Link { label, href: self::route(other).href(route) }
+        Link {
+            label,
+            href: self::route(other).href(route),
+        }
     };
     let months = &context.engagement.months;
     Neighbours {
-        previous: months.range(..record.month).next_back().map(|(_, other)| link(other)),
-        next: months.range(record.month.plus(1)..).next().map(|(_, other)| link(other)),
+        previous: months
+            .range(..record.month)
+            .next_back()
+            .map(|(_, other)| link(other)),
+        next: months
+            .range(record.month.plus(1)..)
+            .next()
+            .map(|(_, other)| link(other)),
     }
 }

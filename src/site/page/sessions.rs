@@ -14,12 +14,20 @@ use crate::source::month::Month;
 /// The list's view.
 pub fn page(context: Context<'_>) -> SessionsPage {
     let route = Route::Sessions;
-    let strip = period(context, context.engagement.months.keys().next_back().copied());
+    let strip = period(
+        context,
+        context.engagement.months.keys().next_back().copied(),
+    );
     SessionsPage {
         frame: frame(
             context,
             &route,
-            Opening { title: "Sessions".to_owned(), strip, headline: headline::sessions(context.insights), deck: None },
+            Opening {
+                title: "Sessions".to_owned(),
+                strip,
+                headline: headline::sessions(context.insights),
+                deck: None,
+            },
         ),
         phases: phases(context, &route),
     }
@@ -58,7 +66,10 @@ fn months(context: Context<'_>) -> Vec<Month> {
 }
 
 fn row(context: Context<'_>, route: &Route, month: Month) -> SessionRow {
-    let run_month = context.insights.run_month(month).map(|run| run.number.to_string());
+    let run_month = context
+        .insights
+        .run_month(month)
+        .map(|run| run.number.to_string());
     let run_month = run_month.unwrap_or_else(|| NOT_REPORTED.to_owned());
     let Some(record) = context.engagement.months.get(&month) else {
         return SessionRow {
@@ -86,7 +97,10 @@ fn row(context: Context<'_>, route: &Route, month: Month) -> SessionRow {
 fn headline_of(context: Context<'_>, record: &MonthRecord) -> String {
     match &record.session {
         Some(Session::Held(held)) => figure::sentence(
-            &held.headline.clone().unwrap_or_else(|| headline::held(context.insights.run_month(record.month), held)),
+            &held
+                .headline
+                .clone()
+                .unwrap_or_else(|| headline::held(context.insights.run_month(record.month), held)),
         ),
         Some(Session::Skipped(reason)) => figure::sentence(&reason.value),
         None if session_state(context.engagement, record) == SessionState::Awaiting => {
