@@ -274,11 +274,7 @@ pub fn kpi(engagement: &Engagement, series: &Series, point: &Point) -> String {
             format!("{name} stands at {shown}. Without a Fit Check baseline it can't be judged.")
         }
         (Kpi::RevenuePerEmployee, verdict) => {
-            format!(
-                "{name} is {} on the baseline, {}.",
-                on_baseline(series.kpi, point),
-                stage(verdict, month)
-            )
+            format!("{name} is {}, {}.", over_baseline(point), stage(verdict, month))
         }
         (Kpi::AwayFromDesk, verdict) => {
             format!(
@@ -313,6 +309,13 @@ fn stage(verdict: Verdict, month: i32) -> String {
         Verdict::Ahead => format!("ahead of what month {month} leads one to expect"),
         _ => format!("on track for month {month}"),
     }
+}
+
+/// `21.0 % over the baseline`.
+fn over_baseline(point: &Point) -> String {
+    let grown = point.on_baseline.unwrap_or_default();
+    let way = if grown < 0.0 { "under" } else { "over" };
+    format!("{} {way} the baseline", figure::percent(grown.abs()))
 }
 
 fn on_baseline(kpi: Kpi, point: &Point) -> String {

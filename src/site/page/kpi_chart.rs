@@ -16,6 +16,8 @@ use crate::site::chart::{
 use crate::site::figure;
 use crate::source::month::Month;
 
+/// Percent of the month before from which a fall is an event: less is noise.
+const NOTABLE_FALL: f64 = 1.5;
 /// The most events that a chart numbers: what one row below it holds.
 const MOST_EVENTS: usize = 5;
 
@@ -123,12 +125,12 @@ fn not_held(context: Context<'_>) -> impl Iterator<Item = (u8, Month, String)> +
         .map(|run| (3, run.month, "No session was held".to_owned()))
 }
 
-/// The month with the largest fall, and what broke in it.
+/// The month with the largest notable fall, and what broke in it.
 fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Month, String)> {
     let series = context.insights.series.get(kpi);
     let falls = series.points.range(..=last).map(|(_, point)| point);
     let fall = falls
-        .filter(|point| point.change.is_some_and(|change| change < 0.0))
+        .filter(|point| point.change_percent.is_some_and(|change| change <= -NOTABLE_FALL))
         .min_by(|a, b| a.change.unwrap_or(0.0).total_cmp(&b.change.unwrap_or(0.0)))?;
     let telemetry = context
         .engagement
@@ -176,7 +178,7 @@ fn built(context: Context<'_>, last: Month) -> Option<(u8, Month, String)> {
     .filter(|(_, names)| !names.is_empty())
     .map(|(what, names)| format!("{} {what}", figure::list(&names)))
     .collect();
-    (!parts.is_empty()).then(|| (2, last, parts.join("; ")))
+    (!parts.is_empty()).then(|| (2, last, parts.join(". ")))
 }
 
 /// The happenings as the page lists them.
