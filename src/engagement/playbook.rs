@@ -106,8 +106,12 @@ playbook! {
     away_from_desk_moved: "away-from-desk-moved" = 10.0 "%", 0..1000, "it is a moving target, and the movement is the insight";
     /// The Run month from which missing retirements are said.
     prune_from: "prune-from" = 3.0 "months", 1..60, "roughly once a quarter something is no longer worth keeping alive";
+    /// Months without a retirement, in a row, from which pruning is due.
+    prune_window: "prune-window" = 3.0 "months", 1..24, "a quarter without a retirement is as long as it should be";
     /// The Run month from which sprawl is looked for.
     sprawl_from: "sprawl-from" = 6.0 "months", 1..60, "by month 6 or 7 things should be retired at roughly the rate they are added";
+    /// Months over which what was added and retired is counted.
+    sprawl_window: "sprawl-window" = 6.0 "months", 1..24, "half a year evens out a month in which much was shipped at once";
     /// The share of what was added that must have been retired.
     sprawl_share: "sprawl-share" = 0.5 "of added", 0..10, "retiring less than half of what is added drifts back to sprawl";
     /// Task automation above which headroom is open.
@@ -122,10 +126,20 @@ playbook! {
     graduation_streak: "graduation-streak" = 12.0 "months", 1..60, "twelve consecutive yes answers start the graduation conversation";
     /// The months in which graduation should come.
     graduation_window: "graduation-window" = 24.0 "months", 1..120, "the 24-month window for getting there";
+    /// Held sessions in a row that must have been strategy for graduation.
+    graduation_strategy: "graduation-strategy" = 2.0 "sessions", 1..12, "for two or three months in a row the session has been about strategy, not about the system";
     /// Minutes of the first three segments together up to which a session is strategy.
     strategy_operations: "strategy-operations" = 10.0 "min", 0..90, "a five-minute \"everything's fine\"";
     /// Minutes of headroom from which it is strategy.
     strategy_headroom: "strategy-headroom" = 40.0 "min", 0..90, "and forty-five minutes of strategy that has nothing to do with the system";
+}
+
+/// A threshold that counts whole things: months, sessions.
+pub fn whole(threshold: f64) -> i32 {
+    // An entry's range keeps it small; `as` saturates whatever else comes.
+    #[expect(clippy::cast_possible_truncation)]
+    let whole = threshold.round() as i32;
+    whole.max(1)
 }
 
 #[cfg(test)]
