@@ -4,17 +4,30 @@
 //! What a month says is judged as of that month, so that a later one never
 //! changes it.
 
+pub mod automation;
 pub mod backlog;
+pub mod changed;
+pub mod graduation;
 pub mod progress;
 pub mod series;
+pub mod signal;
 pub mod verdict;
+
+#[cfg(test)]
+mod fixture;
+
+use std::collections::BTreeMap;
 
 use crate::engagement::Engagement;
 use crate::engagement::kpi::PerKpi;
 use crate::source::month::Month;
+use automation::Register;
 use backlog::Tracked;
+use changed::Changed;
+use graduation::Graduation;
 use progress::{RunMonth, SessionState};
 use series::Series;
+use signal::Signal;
 
 /// Everything derived from an engagement.
 #[derive(Clone, Debug)]
@@ -25,16 +38,45 @@ pub struct Insights {
     pub run_months: Vec<RunMonth>,
     /// Every Run decision with what became of it.
     pub decisions: Vec<Tracked>,
+    /// What each month's session should look at, for every month with
+    /// telemetry or a session.
+    pub signals: BTreeMap<Month, Vec<Signal>>,
+    /// Every automation's life.
+    pub automations: Register,
+    /// The way to graduation.
+    pub graduation: Graduation,
+    /// Each month after the first held session against the last held before.
+    pub changed: BTreeMap<Month, Changed>,
 }
 
 impl Insights {
     /// Derives everything.
     pub fn of(engagement: &Engagement) -> Self {
+        let series = series::all(engagement);
+        let run_months = progress::run_months(engagement);
+        let decisions = backlog::tracked(engagement);
+        let signals = signal::all(engagement, &series, &run_months, &decisions);
         Insights {
-            series: series::all(engagement),
-            run_months: progress::run_months(engagement),
-            decisions: backlog::tracked(engagement),
+            automations: automation::register(engagement, &decisions),
+            graduation: graduation::graduation(engagement, &series, &run_months),
+            changed: changed::all(engagement, &series, &signals, &decisions),
+            series,
+            run_months,
+            decisions,
+            signals,
         }
+    }
+
+    /// A month's signals, in order; none if nothing is known of it.
+    pub fn signals(&self, month: Month) -> &[Signal] {
+        self.signals.get(&month).map(|signals| &**signals).unwrap_or_default()
+    }
+
+    /// What the latest month brought since the last held session, if it is a
+    /// later one.
+    pub fn changed_since_last_session(&self) -> Option<&Changed> {
+        let last_held = self.last_held()?.month;
+        self.changed.values().next_back().filter(|changed| changed.since == last_held)
     }
 
     /// The last Run month whose session was held.

@@ -1,0 +1,4 @@
+//! Each signal just below, at and above its threshold, and on what wasn't
+//! reported.
+
+mod sample;
