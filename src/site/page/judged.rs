@@ -27,6 +27,19 @@ pub fn verdict_note(context: Context<'_>, kpi: Kpi, month: Month) -> Option<Side
     })
 }
 
+/// A month's verdict as one line: `Task automation is on track: 63.0 %.`
+pub fn verdict_line(context: Context<'_>, kpi: Kpi, month: Month) -> Option<String> {
+    let point = context.insights.series.get(kpi).at(month)?;
+    let (Some(verdict), Some(value)) = (point.verdict, point.value) else {
+        return Some(format!("{} was not reported.", kpi.name()));
+    };
+    let shown = figure::kpi(kpi, value, &context.engagement.firm.currency);
+    Some(match verdict {
+        Verdict::TooEarly => format!("{} stands at {shown}; it is too early to judge.", kpi.name()),
+        verdict => format!("{} is {}: {shown}.", kpi.name(), verdict.word()),
+    })
+}
+
 fn sentence(context: Context<'_>, kpi: Kpi, point: &Point, value: f64, verdict: Verdict) -> String {
     let currency = &context.engagement.firm.currency;
     let shown = figure::kpi(kpi, value, currency);

@@ -1,5 +1,6 @@
 //! One view a page: what its template sees, filled from the insights.
 
+mod changed;
 mod decided;
 mod frame;
 mod free_page;
@@ -12,6 +13,7 @@ mod overview;
 mod reported;
 mod session;
 mod sessions;
+mod signal;
 pub mod view;
 
 use rayon::prelude::*;

@@ -2,10 +2,10 @@
 
 use super::frame::{Context, Opening, frame, period};
 use super::view::frame::StripItem;
-use super::view::overview::{KpiChange, KpiColumn, NextSession, OverviewPage, Paying};
+use super::view::overview::{Changed, KpiChange, KpiColumn, NextSession, OverviewPage, Paying};
 use super::view::timeline::{Timeline, TimelineMonth};
 use super::view::{Drawing, Link, Shape, Status, Tone};
-use super::{decided, headline, kpi_chart, label};
+use super::{changed, decided, headline, kpi_chart, label, signal};
 use crate::engagement::kpi::Kpi;
 use crate::insight::progress::{RunMonth, SessionState};
 use crate::insight::series::Point;
@@ -44,10 +44,17 @@ pub fn page(context: Context<'_>) -> Result<OverviewPage, ChartError> {
             .map(|kpi| column(context, kpi, month, &route))
             .collect::<Result<_, _>>()?,
         paying: paying(context, &route),
-        changed: None,
+        changed: changed_since(context, month),
         next: next(context, &route),
         decisions: decided::open(context),
     })
+}
+
+/// What the telemetry that awaits its session says, against the last one held.
+fn changed_since(context: Context<'_>, shown: Option<Month>) -> Option<Changed> {
+    let changed = context.insights.changed_since_last_session()?;
+    let note = shown.map(|month| format!("The figures above are {}’s, the last session held", figure::month_name(month)));
+    changed::list(context, changed, note)
 }
 
 /// One word for the three verdicts together: the worst of them.
@@ -296,32 +303,14 @@ fn next(context: Context<'_>, route: &Route) -> Option<NextSession> {
         .open_decisions()
         .filter(|tracked| tracked.days_late(context.engagement.as_of).is_some())
         .count();
-    let mut questions = Vec::new();
-    for kpi in Kpi::ALL {
-        let point = context.insights.series.get(kpi).at(next.month);
-        if let Some(verdict) = point
-            .and_then(|point| point.verdict)
-            .filter(|verdict| verdict.needs_attention())
-        {
-            let status = label::verdict(verdict);
-            questions.push(Status {
-                word: format!("Why is {} {}?", kpi.name().to_lowercase(), verdict.word()),
-                ..status
-            });
+    let mut questions: Vec<Status> = Vec::new();
+    for found in context.insights.signals(next.month) {
+        let status = signal::status(context, next.month, found);
+        let question = Status { word: signal::question(context, found), ..status };
+        if !questions.contains(&question) {
+            questions.push(question);
         }
     }
-    if late > 0 {
-        let word = format!(
-            "What holds up {} past due?",
-            figure::counted(late, "decision", "decisions")
-        );
-        questions.push(Status::new(Tone::Warn, Shape::Down, word));
-    }
-    questions.push(Status::new(
-        Tone::Good,
-        Shape::Up,
-        "What is now possible that wasn’t six months ago?",
-    ));
     if open > late {
         let word = format!(
             "{} open: what became of them?",
@@ -329,11 +318,7 @@ fn next(context: Context<'_>, route: &Route) -> Option<NextSession> {
         );
         questions.push(Status::new(Tone::Neutral, Shape::Ring, word));
     }
-    questions.push(Status::new(
-        Tone::Neutral,
-        Shape::Ring,
-        "Is the system paying for itself?",
-    ));
+    questions.push(Status::new(Tone::Neutral, Shape::Ring, "Is the system paying for itself?"));
     Some(NextSession {
         title: format!("Next session: {}", figure::month(next.month)),
         note: Some("The telemetry is in and the agenda is ready".to_owned()),

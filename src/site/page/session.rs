@@ -7,13 +7,14 @@ use super::view::session::{
     AgendaRow, Attendance, AttendanceRow, Closing, HeldPage, Neighbours, Segment as SegmentView,
     SkippedPage, WhoComes,
 };
-use super::view::{Fact, Link, Shape, Sidenote, Status, Tone};
-use super::{decided, headline, judged, label, reported};
+use super::view::{Fact, Link, Shape, Status, Tone};
+use super::{decided, headline, judged, label, reported, signal};
 use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
 use crate::engagement::session::{Held, Narrative};
 use crate::insight::progress::{Character, SessionState, session_state};
+use crate::insight::signal::Signal;
 use crate::site::figure;
 use crate::site::prose::{ProseWriter, WrittenLink};
 use crate::site::route::Route;
@@ -102,7 +103,7 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
         reason: figure::sentence(reason.unwrap_or(
             "The month has telemetry, but neither a session nor the reason why there was none",
         )),
-        sidenotes: Vec::new(),
+        sidenotes: context.insights.signals(record.month).iter().map(|found| signal::note(context, record.month, found)).collect(),
         telemetry: telemetry.map(|telemetry| reported::tables(context, record.month, telemetry)),
         trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
         watch: telemetry.and_then(reported::watch),
@@ -180,11 +181,10 @@ fn facts(context: Context<'_>, record: &MonthRecord, held: &Held) -> Vec<Fact> {
     {
         add("Character", character_fact(character, held));
     }
+    if let Some(signals) = signal::count(context, record.month) {
+        add("Signals", signals);
+    }
     add("Outcome", outcome_fact(held));
-    add(
-        "Is it paying for itself?",
-        figure::sentence(&label::answer(held.closing.answer.value).word),
-    );
     facts
 }
 
@@ -254,8 +254,8 @@ fn segment_of(
             .and_then(|prose| writer.markup(prose))
     };
     let narrative = held.narrative.as_ref().and_then(narrative);
-    let sidenotes = judged_here(context, record, segment);
-    let quiet = sidenotes.is_empty().then(|| quiet(segment));
+    let sidenotes = signal::notes(context, record.month, segment);
+    let quiet = sidenotes.is_empty().then(|| quiet(context, record, segment));
     SegmentView {
         id: id(segment).to_owned(),
         number: segment.number().to_string(),
@@ -269,7 +269,7 @@ fn segment_of(
         },
         kpis: Vec::new(),
         sidenotes,
-        quiet: quiet.flatten(),
+        quiet,
         bets: (segment == Segment::Headroom)
             .then(|| decided::bets(&held.bets))
             .flatten(),
@@ -295,26 +295,23 @@ fn id(segment: Segment) -> &'static str {
     }
 }
 
-/// How the segment's KPI is judged this month.
-fn judged_here(context: Context<'_>, record: &MonthRecord, segment: Segment) -> Vec<Sidenote> {
+/// The line beside a segment that has no signal: how its KPI is judged, or
+/// what didn't happen.
+fn quiet(context: Context<'_>, record: &MonthRecord, segment: Segment) -> String {
     let kpi = match segment {
-        Segment::Away => Kpi::AwayFromDesk,
-        Segment::Automation => Kpi::TaskAutomation,
-        Segment::Headroom => Kpi::RevenuePerEmployee,
-        Segment::State | Segment::Upgrades | Segment::Closing => return Vec::new(),
-    };
-    judged::verdict_note(context, kpi, record.month)
-        .into_iter()
-        .collect()
-}
-
-fn quiet(segment: Segment) -> Option<String> {
-    match segment {
-        Segment::Away | Segment::Automation | Segment::Headroom => {
-            Some("Not reported this month.".to_owned())
-        }
+        Segment::Away => Some(Kpi::AwayFromDesk),
+        Segment::Automation => Some(Kpi::TaskAutomation),
+        Segment::Headroom => Some(Kpi::RevenuePerEmployee),
         Segment::State | Segment::Upgrades | Segment::Closing => None,
-    }
+    };
+    let judged = kpi.and_then(|kpi| judged::verdict_line(context, kpi, record.month));
+    let said = match segment {
+        Segment::State => Some("No gate, brief or automation asked for attention.".to_owned()),
+        Segment::Upgrades => Some("Nothing slipped and nothing was past due.".to_owned()),
+        Segment::Closing => closing_support(context, record),
+        _ => judged,
+    };
+    format!("No signal. {}", said.unwrap_or_default()).trim_end().to_owned()
 }
 
 fn closing(held: &Held) -> Closing {
@@ -393,31 +390,27 @@ fn attendance(context: Context<'_>, held: &Held) -> Option<Attendance> {
     Some(Attendance { title, rows })
 }
 
-fn agenda_row(
-    context: Context<'_>,
-    record: &MonthRecord,
-    segment: Segment,
-    starts: u32,
-) -> AgendaRow {
-    let sidenotes = judged_here(context, record, segment);
-    let decisions = if segment == Segment::Upgrades {
-        decided::open_rows(context)
-    } else {
-        Vec::new()
+fn agenda_row(context: Context<'_>, record: &MonthRecord, segment: Segment, starts: u32) -> AgendaRow {
+    let signals: Vec<&Signal> =
+        context.insights.signals(record.month).iter().filter(|signal| signal.segment == segment).collect();
+    let decisions = if segment == Segment::Upgrades { decided::open_rows(context) } else { Vec::new() };
+    let standing = matches!(segment, Segment::Headroom | Segment::Closing);
+    // Open decisions come before whatever else the segment asks.
+    let asked = match signals.first() {
+        Some(signal) if decisions.is_empty() && segment != Segment::Closing => signal::question(context, signal),
+        _ => question(segment, decisions.len()),
     };
-    let needs_answer =
-        !decisions.is_empty() || sidenotes.iter().any(|note| note.tone == Tone::Warn);
     AgendaRow {
         id: id(segment).to_owned(),
         clock: format!("{}:{:02}", starts / 60, starts % 60),
         minutes: format!("{}\u{a0}min", segment.planned_minutes()),
         number: segment.number().to_string(),
         segment: segment.name().to_owned(),
-        question: question(segment, decisions.len()),
+        question: asked,
         support: support(context, record, segment),
-        quiet: None,
-        calm: !needs_answer && !matches!(segment, Segment::Headroom | Segment::Closing),
-        sidenotes,
+        quiet: signals.is_empty().then(|| quiet(context, record, segment)),
+        calm: signals.is_empty() && decisions.is_empty() && !standing,
+        sidenotes: signal::notes(context, record.month, segment),
         decisions,
     }
 }
@@ -473,21 +466,30 @@ fn support(context: Context<'_>, record: &MonthRecord, segment: Segment) -> Opti
             moved(Kpi::RevenuePerEmployee).map(|moved| format!("Revenue per employee: {moved}"))
         }
         Segment::Upgrades => None,
-        Segment::Closing => closing_support(context),
+        Segment::Closing => None,
     }
 }
 
-fn closing_support(context: Context<'_>) -> Option<String> {
-    let streak = context.insights.run_months.last()?.streak;
-    let threshold = context.engagement.firm.playbook.graduation_streak;
+/// Where the streak stood in a month.
+fn closing_support(context: Context<'_>, record: &MonthRecord) -> Option<String> {
+    let streak = context.insights.run_month(record.month)?.streak;
+    let threshold = decimal_words(context.engagement.firm.playbook.graduation_streak);
     Some(match streak {
         0 => "No yes counts at present; the count begins with the next.".to_owned(),
         streak => format!(
-            "{} yes in a row; {} open the graduation talk.",
-            figure::capital(&figure::in_words(streak as usize)),
-            figure::decimal(threshold, 0)
+            "{} yes in a row; {threshold} open the graduation talk.",
+            figure::capital(&figure::in_words(streak as usize))
         ),
     })
+}
+
+/// A threshold in words where it is a whole number.
+fn decimal_words(threshold: f64) -> String {
+    if threshold.fract() == 0.0 && threshold >= 0.0 {
+        figure::in_words(threshold as usize)
+    } else {
+        figure::decimal(threshold, 1)
+    }
 }
 
 fn neighbours(context: Context<'_>, record: &MonthRecord, route: &Route) -> Neighbours {
