@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod pipeline;
 mod provenance;
+mod rules;
 mod serve;
 mod terminal;
 
@@ -74,6 +75,11 @@ enum Command {
         after_help = "Examples:\n  quarterdeck serve\n  quarterdeck serve clients/kestrel --port 8080"
     )]
     Serve(serve::Options),
+    /// Explain the rules by which months are judged.
+    ///
+    /// Each with its condition, the thresholds now in force and why.
+    #[command(after_help = "Examples:\n  quarterdeck rules\n  quarterdeck rules headroom-open")]
+    Rules(rules::Options),
 }
 
 /// What every command that reads a site takes.
@@ -106,5 +112,6 @@ pub fn run(arguments: &Arguments) -> Ending {
         Command::Build(options) => build::run(options, quiet),
         Command::Check(options) => check::run(options, quiet),
         Command::Serve(options) => serve::run(options, quiet),
+        Command::Rules(options) => rules::run(options),
     }
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Ending, provenance, terminal};
 use crate::diagnostic::Report;
 use crate::engagement::{self, Engagement};
-use crate::insight::Insights;
+use crate::insight::{Insights, caution};
 use crate::publish::{self, bundle::Bundle};
 use crate::source::files::ReadFailure;
 use crate::{site, source};
@@ -44,6 +44,9 @@ pub fn assemble(root: &Path, as_of: Option<NaiveDate>) -> Result<Assembled, Read
         });
     let bundle = match (&engagement, bundle) {
         (Some(engagement), Some((insights, commit))) => {
+            for caution in caution::cautions(engagement, &insights) {
+                report.push(caution);
+            }
             let site = site::site(engagement, &insights, commit.as_deref(), &mut report);
             pages = site.as_ref().map_or(0, |site| site.pages.len());
             site.and_then(|site| publish::render(&site, &mut report))

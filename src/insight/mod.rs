@@ -6,6 +6,7 @@
 
 pub mod automation;
 pub mod backlog;
+pub mod caution;
 pub mod changed;
 pub mod graduation;
 pub mod progress;

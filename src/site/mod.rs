@@ -5,6 +5,7 @@
 //! them. Nothing is rendered yet.
 
 pub mod chart;
+mod export;
 pub mod figure;
 pub mod page;
 pub mod prose;
@@ -64,6 +65,7 @@ pub fn site(
         }
     };
     let mut files = attachments(engagement);
+    files.extend(export::files(engagement, insights));
     files.push((Route::Robots, ROBOTS.as_bytes().to_vec()));
     Some(Site {
         pages,

@@ -29,6 +29,20 @@ pub enum Route {
     /// A file that a page's markdown refers to, beside that page, by its
     /// hashed name.
     Attachment(Box<Route>, String),
+    /// `/data/kpis.csv`: a file for spreadsheets and programs.
+    Export(&'static str),
+    /// `/decisions/`: the backlog and its history.
+    Decisions,
+    /// `/decisions/2026-10/`: one session's decisions on a page to print, by
+    /// its month.
+    MonthDecisions(String),
+    /// `/automations/`: the register.
+    Automations,
+    /// `/graduation/`: the timeline and the criteria.
+    Graduation,
+    /// `/sessions/2026-10-leadership/present/`: a session for the projector,
+    /// by its month.
+    Present(String),
     /// `/robots.txt`.
     Robots,
 }
@@ -56,6 +70,12 @@ impl Route {
                     None => name.clone(),
                 }
             }
+            Route::Export(name) => format!("data/{name}"),
+            Route::Decisions => "decisions/index.html".to_owned(),
+            Route::MonthDecisions(month) => format!("decisions/{month}/index.html"),
+            Route::Automations => "automations/index.html".to_owned(),
+            Route::Graduation => "graduation/index.html".to_owned(),
+            Route::Present(month) => format!("sessions/{month}-leadership/present/index.html"),
             Route::Robots => "robots.txt".to_owned(),
         })
     }

@@ -98,7 +98,7 @@ fn section(route: &Route) -> Option<Route> {
         Route::Overview => Some(Route::Overview),
         Route::Sessions | Route::LeadershipSession(_) => Some(Route::Sessions),
         Route::Kpis | Route::Kpi(_) => Some(Route::Kpis),
-        Route::FreePage(_) | Route::Asset(_) | Route::Attachment(..) | Route::Robots => None,
+        _ => None,
     }
 }
 
@@ -111,6 +111,11 @@ fn footer(context: Context<'_>, route: &Route) -> Footer {
         as_of: format!("As of {}.", figure::day(context.engagement.as_of)),
         commit: context.commit.map(ToOwned::to_owned),
         pages: pages.collect(),
-        files: Vec::new(),
+        files: ["kpis.csv", "decisions.csv", "engagement.json"]
+            .map(|name| Link {
+                label: name.to_owned(),
+                href: Route::Export(name).href(route),
+            })
+            .into(),
     }
 }

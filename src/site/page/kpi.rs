@@ -88,7 +88,7 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
             Vec::new()
         },
         chart: chart.map(|view| Drawing::new(&view)),
-        figures: figures(context, series, "figures", "The figures"),
+        figures: figures(context, &route, series, "figures", "The figures"),
         judged_title: "How it is judged".to_owned(),
         judged: judged::notes(context, kpi, month),
     })
@@ -123,6 +123,7 @@ fn section(
         chart: chart.map(|view| Drawing::new(&view)),
         figures: figures(
             context,
+            route,
             series,
             &format!("{}-figures", kpi.slug()),
             &format!("{} by month", kpi.name()),
@@ -159,7 +160,7 @@ fn measure(context: Context<'_>, series: &Series) -> String {
     }
 }
 
-fn figures(context: Context<'_>, series: &Series, id: &str, title: &str) -> FigureTable {
+fn figures(context: Context<'_>, route: &Route, series: &Series, id: &str, title: &str) -> FigureTable {
     let currency = &context.engagement.firm.currency.code;
     let (value_head, change_head, baseline_head) = match series.kpi {
         Kpi::RevenuePerEmployee => (
@@ -173,7 +174,10 @@ fn figures(context: Context<'_>, series: &Series, id: &str, title: &str) -> Figu
     FigureTable {
         id: id.to_owned(),
         title: title.to_owned(),
-        link: None,
+        link: Some(Link {
+            label: "kpis.csv".to_owned(),
+            href: Route::Export("kpis.csv").href(route),
+        }),
         value_head,
         change_head,
         mean_head: "Mean of three".to_owned(),

@@ -198,7 +198,7 @@ fn state(context: Context<'_>, signal: &Signal) -> Words {
             Shape::Down,
             format!("{} stood still", figure::capital(&subject)),
             match hours_before {
-                Some(hours) => format!("It ran not once; the month before it saved {}\u{a0}hours.", decimal(*hours, 0)),
+                Some(hours) => format!("It ran not once; the month before it saved {}\u{a0}h.", decimal(*hours, 0)),
                 None => "It ran not once. Someone may have turned it off.".to_owned(),
             },
             "0 runs. At 0".to_owned(),
@@ -234,7 +234,7 @@ fn measures(context: Context<'_>, month: Month, signal: &Signal) -> Words {
             format!("Prune {}", subject(context, signal)),
             match (runs, hours_saved) {
                 (Some(runs), Some(hours)) => {
-                    format!("It ran {} times and saved {}\u{a0}hours.", figure::count(*runs), decimal(*hours, 0))
+                    format!("{} runs, {}\u{a0}h saved.", figure::count(*runs), decimal(*hours, 0))
                 }
                 (Some(runs), None) => format!("It ran {} times.", figure::count(*runs)),
                 _ => "It is marked as a candidate.".to_owned(),

@@ -1,0 +1,348 @@
+//! The figures and decisions as files, for spreadsheets and programs.
+//!
+//! `kpis.csv` and `decisions.csv` have a row a month or decision;
+//! `engagement.json` is a contract: figures unrounded, what wasn't reported
+//! null. Changes are in a KPI's own unit, but revenue per employee's change on
+//! the baseline, which is in percent.
+
+use serde::Serialize;
+
+use super::route::Route;
+use crate::engagement::Engagement;
+use crate::engagement::kpi::Kpi;
+use crate::engagement::segment::Segment;
+use crate::insight::Insights;
+use crate::insight::backlog::{Standing, Tracked};
+use crate::insight::graduation::Graduation;
+use crate::insight::progress::{RunMonth, SessionState};
+use crate::source::document::{Action, Answer};
+use crate::source::month::Month;
+
+/// Every file, by its route.
+pub fn files(engagement: &Engagement, insights: &Insights) -> Vec<(Route, Vec<u8>)> {
+    vec![
+        (Route::Export("kpis.csv"), kpis(insights)),
+        (Route::Export("decisions.csv"), decisions(insights)),
+        (Route::Export("engagement.json"), json(engagement, insights)),
+    ]
+}
+
+/// A cell of text that no spreadsheet takes for a formula: one that begins as
+/// a formula does is given an apostrophe before it.
+fn text(cell: &str) -> String {
+    let risky = cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%'])
+        || cell.starts_with(['\t', '\r', '\n']);
+    if risky { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| (value + 0.0).to_string())
+}
+
+fn kpis(insights: &Insights) -> Vec<u8> {
+    let mut rows = vec![
+        ["kpi", "month", "run_month", "value", "provisional", "change", "rolling_mean", "on_baseline", "verdict"]
+            .map(ToOwned::to_owned)
+            .to_vec(),
+    ];
+    for kpi in Kpi::ALL {
+        let series = insights.series.get(kpi);
+        if let Some((month, value)) = series.baseline.filter(|(month, _)| !series.points.contains_key(month)) {
+            let mut row = vec![String::new(); 9];
+            row[0] = key(kpi).to_owned();
+            row[1] = month.to_string();
+            row[3] = number(Some(value));
+            row[8] = "baseline".to_owned();
+            rows.push(row);
+        }
+        for point in series.points.values() {
+            rows.push(vec![
+                key(kpi).to_owned(),
+                point.month.to_string(),
+                point.run_month.map_or_else(String::new, |number| number.to_string()),
+                number(point.value),
+                point.provisional.to_string(),
+                number(point.change),
+                number(point.rolling_mean),
+                number(point.on_baseline),
+                point.verdict.map_or("", |verdict| verdict.word()).to_owned(),
+            ]);
+        }
+    }
+    csv_of(&rows)
+}
+
+fn decisions(insights: &Insights) -> Vec<u8> {
+    let mut rows = vec![
+        ["id", "month", "made", "action", "what", "automation", "owner", "due", "status", "closed", "answered"]
+            .map(ToOwned::to_owned)
+            .to_vec(),
+    ];
+    for tracked in &insights.decisions {
+        let decision = &tracked.decision;
+        rows.push(vec![
+            text(&decision.id.value),
+            tracked.month.to_string(),
+            tracked.made.to_string(),
+            action(decision.action).to_owned(),
+            text(&decision.what),
+            decision.automation.as_ref().map_or_else(String::new, |id| text(&id.value)),
+            text(&decision.owner.value),
+            tracked.due().to_string(),
+            status(tracked).to_owned(),
+            closed(tracked).map_or_else(String::new, |month| month.to_string()),
+            tracked.answers.len().to_string(),
+        ]);
+    }
+    csv_of(&rows)
+}
+
+fn csv_of(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in rows {
+        // Writing to memory fails only for rows of unequal length, and these
+        // are made a few lines up with one length each.
+        if writer.write_record(row).is_err() {
+            break;
+        }
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct EngagementJson<'e> {
+    as_of: String,
+    firm: &'e str,
+    graduation: GraduationJson,
+    months: Vec<MonthJson>,
+    decisions: Vec<DecisionJson>,
+}
+
+#[derive(Serialize)]
+struct GraduationJson {
+    state: &'static str,
+    streak: u32,
+    earliest: Option<String>,
+    window_ends: Option<String>,
+    criteria: Vec<CriterionJson>,
+}
+
+#[derive(Serialize)]
+struct CriterionJson {
+    name: &'static str,
+    have: u32,
+    need: u32,
+    met: bool,
+}
+
+#[derive(Serialize)]
+struct MonthJson {
+    month: String,
+    run_month: Option<i32>,
+    session: Option<&'static str>,
+    paying: Option<&'static str>,
+    streak: Option<u32>,
+    character: Option<&'static str>,
+    kpis: KpisJson,
+    signals: Vec<SignalJson>,
+}
+
+#[derive(Serialize)]
+struct KpisJson {
+    revenue_per_employee: KpiJson,
+    task_automation: KpiJson,
+    away_from_desk: KpiJson,
+}
+
+#[derive(Default, Serialize)]
+struct KpiJson {
+    value: Option<f64>,
+    change: Option<f64>,
+    rolling_mean: Option<f64>,
+    on_baseline: Option<f64>,
+    verdict: Option<&'static str>,
+    provisional: bool,
+}
+
+#[derive(Serialize)]
+struct SignalJson {
+    code: &'static str,
+    segment: &'static str,
+    subject: Option<String>,
+}
+
+#[derive(Serialize)]
+struct DecisionJson {
+    id: String,
+    month: String,
+    action: &'static str,
+    owner: String,
+    due: String,
+    status: &'static str,
+    closed: Option<String>,
+}
+
+fn json(engagement: &Engagement, insights: &Insights) -> Vec<u8> {
+    let mut months: Vec<Month> = engagement.months.keys().copied().collect();
+    months.extend(insights.run_months.iter().map(|run| run.month));
+    months.sort_unstable();
+    months.dedup();
+    let whole = EngagementJson {
+        as_of: engagement.as_of.to_string(),
+        firm: &engagement.firm.name,
+        graduation: graduation(&insights.graduation),
+        months: months.into_iter().map(|month| month_json(insights, month)).collect(),
+        decisions: insights.decisions.iter().map(decision).collect(),
+    };
+    // Plain structs of strings and finite numbers always serialise.
+    let mut bytes = serde_json::to_vec_pretty(&whole).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn graduation(graduation: &Graduation) -> GraduationJson {
+    let criterion = |name, have, need, met| CriterionJson { name, have, need, met };
+    GraduationJson {
+        state: graduation.state.word(),
+        streak: graduation.streak.streak,
+        earliest: graduation.streak.earliest.map(|month| month.to_string()),
+        window_ends: graduation.window.map(|window| window.last.to_string()),
+        criteria: vec![
+            criterion("streak", graduation.streak.streak, graduation.streak.needed, graduation.streak.met),
+            criterion("strategy-sessions", graduation.strategy.in_a_row, graduation.strategy.needed, graduation.strategy.met),
+            criterion("kpis", graduation.kpis.good, 3, graduation.kpis.met),
+        ],
+    }
+}
+
+fn month_json(insights: &Insights, month: Month) -> MonthJson {
+    let run = insights.run_month(month);
+    let kpi = |kpi: Kpi| insights.series.get(kpi).at(month).map_or_else(KpiJson::default, |point| KpiJson {
+        value: point.value,
+        change: point.change,
+        rolling_mean: point.rolling_mean,
+        on_baseline: point.on_baseline,
+        verdict: point.verdict.map(|verdict| verdict.word()),
+        provisional: point.provisional,
+    });
+    let signals = insights.signals(month).iter().map(|signal| SignalJson {
+        code: signal.code.name(),
+        segment: segment(signal.segment),
+        subject: signal.subject.clone(),
+    });
+    MonthJson {
+        month: month.to_string(),
+        run_month: run.map(|run| run.number),
+        session: run.map(session),
+        paying: run.and_then(|run| run.answer).map(answer),
+        streak: run.map(|run| run.streak),
+        character: run.and_then(|run| run.character).map(|character| character.word()),
+        kpis: KpisJson {
+            revenue_per_employee: kpi(Kpi::RevenuePerEmployee),
+            task_automation: kpi(Kpi::TaskAutomation),
+            away_from_desk: kpi(Kpi::AwayFromDesk),
+        },
+        signals: signals.collect(),
+    }
+}
+
+fn decision(tracked: &Tracked) -> DecisionJson {
+    DecisionJson {
+        id: tracked.decision.id.value.clone(),
+        month: tracked.month.to_string(),
+        action: action(tracked.decision.action),
+        owner: tracked.decision.owner.value.clone(),
+        due: tracked.due().to_string(),
+        status: status(tracked),
+        closed: closed(tracked).map(|month| month.to_string()),
+    }
+}
+
+fn key(kpi: Kpi) -> &'static str {
+    match kpi {
+        Kpi::RevenuePerEmployee => "revenue_per_employee",
+        Kpi::TaskAutomation => "task_automation",
+        Kpi::AwayFromDesk => "away_from_desk",
+    }
+}
+
+fn session(run: &RunMonth) -> &'static str {
+    match run.session {
+        SessionState::Held => "held",
+        SessionState::Skipped => "skipped",
+        SessionState::Awaiting => "awaiting",
+        SessionState::Missing => "missing",
+    }
+}
+
+fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::Unclear => "unclear",
+    }
+}
+
+fn action(action: Action) -> &'static str {
+    match action {
+        Action::Build => "build",
+        Action::Retune => "retune",
+        Action::Decommission => "decommission",
+        Action::Tighten => "tighten",
+        Action::Pursue => "pursue",
+    }
+}
+
+fn segment(segment: Segment) -> &'static str {
+    match segment {
+        Segment::State => "state",
+        Segment::Away => "away",
+        Segment::Automation => "automation",
+        Segment::Headroom => "headroom",
+        Segment::Upgrades => "upgrades",
+        Segment::Closing => "closing",
+    }
+}
+
+/// `slipped` is still open, with a new date.
+fn status(tracked: &Tracked) -> &'static str {
+    match tracked.standing() {
+        Standing::Open => "open",
+        Standing::Slipped => "slipped",
+        Standing::Done(_) => "done",
+        Standing::Dropped(_) => "dropped",
+    }
+}
+
+fn closed(tracked: &Tracked) -> Option<Month> {
+    match tracked.standing() {
+        Standing::Done(month) | Standing::Dropped(month) => Some(month),
+        Standing::Open | Standing::Slipped => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_never_a_formula() {
+        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "|x", "%x"] {
+            assert!(text(cell).starts_with('\''), "{cell:?}");
+        }
+        assert_eq!(text("Dock-slot bot, all sites"), "Dock-slot bot, all sites");
+        let rows = vec![vec![text("=HYPERLINK(\"https://x\")"), "a,\"b\"\nc".to_owned()]];
+        assert_eq!(
+            String::from_utf8(csv_of(&rows)).unwrap(),
+            "\"'=HYPERLINK(\"\"https://x\"\")\",\"a,\"\"b\"\"\nc\"\r\n"
+        );
+    }
+
+    #[test]
+    fn numbers_are_unrounded_and_absent_ones_empty() {
+        assert_eq!(number(Some(26.0 + 5.0 / 6.0)), "26.833333333333332");
+        assert_eq!(number(Some(-3.5)), "-3.5");
+        assert_eq!(number(Some(-0.0)), "0");
+        assert_eq!(number(None), "");
+    }
+}
