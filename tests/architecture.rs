@@ -1,5 +1,6 @@
 //! The pipeline's order, held: a stage imports only stages to its left, one
-//! place writes files and one makes URLs.
+//! place writes files, one makes URLs, and none that makes a page knows the
+//! time.
 
 #[path = "architecture/habit.rs"]
 mod habit;
@@ -48,7 +49,7 @@ fn the_scan_sees_every_stage_and_its_imports() {
 }
 
 #[test]
-fn only_publish_writes_files_only_route_makes_urls_and_no_panic_is_without_reason() {
+fn only_publish_writes_only_route_makes_urls_no_stage_asks_the_time_or_panics_without_reason() {
     let faults = habit::faults(&source::all());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -230,6 +231,10 @@ fn habits_are_found_where_they_may_not_be() {
         ),
         0
     );
+
+    let clock = "fn f() { let now = std::time::SystemTime::now(); }";
+    assert_eq!(faults("src/site/page/frame.rs", clock), 1);
+    assert_eq!(faults("src/serve/watch.rs", clock), 0);
 
     for giving_up in [
         "x.unwrap()",

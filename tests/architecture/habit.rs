@@ -1,4 +1,5 @@
-//! What only some places may do: write files, make URLs, give up.
+//! What only some places may do: write files, make URLs, read the clock, give
+//! up.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +11,12 @@ use crate::source::{Source, group, ident, is_punct, is_separator, within};
 const WRITER: &str = "src/publish";
 
 /// Where a page's file name may stand.
-const URL_MAKERS: [&str; 2] = [
+const URL_MAKERS: [&str; 3] = [
     "src/site/route.rs",
-    // Finds the page that a request for a folder means; it makes no link.
+    // These find the page that a folder stands for, in a request and in a link;
+    // they make no link.
     "src/serve/answer.rs",
+    "src/publish/links.rs",
 ];
 
 /// Names that do nothing but change what is on disk.
@@ -40,6 +43,13 @@ const WRITING_OF: [(&str, &[&str]); 2] = [
     ("fs", &["write", "rename", "copy", "symlink"]),
     ("File", &["create", "options"]),
 ];
+
+/// The stages that make a site from its content, which alone decides what is
+/// in it: no clock.
+const TIMELESS: [&str; 5] = ["diagnostic", "source", "engagement", "insight", "site"];
+
+/// Names that read the clock or the machine's time zone.
+const CLOCKS: [&str; 5] = ["SystemTime", "Instant", "UNIX_EPOCH", "Utc", "Local"];
 
 /// Every line outside tests that does what its file may not.
 pub fn faults(sources: &[Source]) -> Vec<String> {
@@ -72,6 +82,7 @@ impl Look<'_> {
     fn trees(&mut self, trees: &[TokenTree]) {
         for (at, tree) in trees.iter().enumerate() {
             self.writing(trees, at);
+            self.clock(tree);
             self.page_name(tree);
             self.giving_up(trees, at);
             if let TokenTree::Group(group) = tree {
@@ -111,6 +122,19 @@ impl Look<'_> {
             self.fault(
                 &trees[at],
                 &format!("`{word}`: only {WRITER} changes what is on disk"),
+            );
+        }
+    }
+
+    fn clock(&mut self, tree: &TokenTree) {
+        let Some(word) = ident(Some(tree)) else {
+            return;
+        };
+        let stage = self.source.module.first().map_or("", String::as_str);
+        if CLOCKS.contains(&&*word) && TIMELESS.contains(&stage) {
+            self.fault(
+                tree,
+                &format!("`{word}`: one content makes one site, whatever the time"),
             );
         }
     }
