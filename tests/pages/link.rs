@@ -85,8 +85,11 @@ fn resolve(page: &str, path: &str) -> String {
     for part in path.split('/') {
         match part {
             "." => {}
-            ".." if parts.pop().is_none() => return path.to_owned(),
-            ".." => {}
+            ".." => {
+                if parts.pop().is_none() {
+                    return path.to_owned();
+                }
+            }
             part => parts.push(part),
         }
     }
