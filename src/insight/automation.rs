@@ -88,11 +88,18 @@ pub(super) fn register(engagement: &Engagement, decisions: &[Tracked]) -> Regist
     let movements = movements(engagement);
     let mut lives: BTreeMap<String, Life> = BTreeMap::new();
     for (month, telemetry) in reported(engagement) {
-        let Some(movement) = movements.get(&month) else { continue };
+        let Some(movement) = movements.get(&month) else {
+            continue;
+        };
         let shipped = telemetry.shipped.iter().map(|id| &*id.value);
-        let known = telemetry.automations.iter().map(|automation| &*automation.id.value);
+        let known = telemetry
+            .automations
+            .iter()
+            .map(|automation| &*automation.id.value);
         for id in shipped.chain(known) {
-            let life = lives.entry(id.to_owned()).or_insert_with(|| Life::new(id, month, movement));
+            let life = lives
+                .entry(id.to_owned())
+                .or_insert_with(|| Life::new(id, month, movement));
             life.live = true;
             life.retired = None;
         }
@@ -103,10 +110,14 @@ pub(super) fn register(engagement: &Engagement, decisions: &[Tracked]) -> Regist
         }
         live_through(&mut lives, month, telemetry);
     }
-    for tracked in decisions.iter().filter(|tracked| tracked.decision.action == Action::Retune) {
+    for tracked in decisions
+        .iter()
+        .filter(|tracked| tracked.decision.action == Action::Retune)
+    {
         let named = tracked.decision.automation.as_ref();
         if let Some(life) = named.and_then(|id| lives.get_mut(&id.value)) {
-            life.retuned.push((tracked.month, tracked.decision.id.value.clone()));
+            life.retuned
+                .push((tracked.month, tracked.decision.id.value.clone()));
         }
     }
     Register { lives, movements }
@@ -119,12 +130,28 @@ pub(super) fn movements(engagement: &Engagement) -> BTreeMap<Month, Movement> {
     let mut began = false;
     let mut movements = BTreeMap::new();
     for (month, telemetry) in reported(engagement) {
-        let shipped: BTreeSet<String> = telemetry.shipped.iter().map(|id| id.value.clone()).collect();
-        let known: BTreeSet<String> = telemetry.automations.iter().map(|automation| automation.id.value.clone()).collect();
+        let shipped: BTreeSet<String> = telemetry
+            .shipped
+            .iter()
+            .map(|id| id.value.clone())
+            .collect();
+        let known: BTreeSet<String> = telemetry
+            .automations
+            .iter()
+            .map(|automation| automation.id.value.clone())
+            .collect();
         // What the first telemetry finds, and what Run begins with, was built
         // before: no month added it unless it says so.
-        let appeared = if began && run != Some(month) { &known } else { &shipped };
-        let added = appeared.union(&shipped).filter(|id| !live.contains(*id)).cloned().collect();
+        let appeared = if began && run != Some(month) {
+            &known
+        } else {
+            &shipped
+        };
+        let added = appeared
+            .union(&shipped)
+            .filter(|id| !live.contains(*id))
+            .cloned()
+            .collect();
         let retired: BTreeSet<String> = telemetry
             .retired
             .iter()
@@ -135,13 +162,24 @@ pub(super) fn movements(engagement: &Engagement) -> BTreeMap<Month, Movement> {
         live.extend(shipped);
         live.retain(|id| !retired.contains(id));
         began = true;
-        movements.insert(month, Movement { month, added, retired, live: live.len() });
+        movements.insert(
+            month,
+            Movement {
+                month,
+                added,
+                retired,
+                live: live.len(),
+            },
+        );
     }
     movements
 }
 
 fn reported(engagement: &Engagement) -> impl Iterator<Item = (Month, &Telemetry)> {
-    engagement.months.values().filter_map(|record| Some((record.month, record.telemetry.as_ref()?)))
+    engagement
+        .months
+        .values()
+        .filter_map(|record| Some((record.month, record.telemetry.as_ref()?)))
 }
 
 /// Notes what was shipped, broke and was retired.

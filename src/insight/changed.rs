@@ -65,7 +65,10 @@ pub(super) fn all(
     let mut changed = BTreeMap::new();
     for record in engagement.months.values() {
         if let Some(since) = since {
-            changed.insert(record.month, between(series, signals, decisions, since, record.month));
+            changed.insert(
+                record.month,
+                between(series, signals, decisions, since, record.month),
+            );
         }
         if record.held().is_some() {
             since = Some(record.month);
@@ -81,12 +84,23 @@ fn between(
     since: Month,
     month: Month,
 ) -> Changed {
-    let then = signals.get(&since).map(|signals| &**signals).unwrap_or_default();
-    let now = signals.get(&month).map(|signals| &**signals).unwrap_or_default();
+    let then = signals
+        .get(&since)
+        .map(|signals| &**signals)
+        .unwrap_or_default();
+    let now = signals
+        .get(&month)
+        .map(|signals| &**signals)
+        .unwrap_or_default();
     let closed = decisions.iter().filter_map(|tracked| {
         let standing = tracked.standing();
-        let (Standing::Done(at) | Standing::Dropped(at)) = standing else { return None };
-        let (id, what) = (tracked.decision.id.value.clone(), tracked.decision.what.clone());
+        let (Standing::Done(at) | Standing::Dropped(at)) = standing else {
+            return None;
+        };
+        let (id, what) = (
+            tracked.decision.id.value.clone(),
+            tracked.decision.what.clone(),
+        );
         (since < at && at <= month).then_some(Closed { id, what, standing })
     });
     Changed {
@@ -103,17 +117,108 @@ fn moved(series: &Series, since: Month, month: Month) -> Move {
     let reported = |month| series.at(month).and_then(|point| point.value);
     let (value, before) = (reported(month), reported(since));
     let change = value.zip(before).map(|(value, before)| value - before);
-    let percent = change.zip(before.filter(|before| *before > 0.0)).map(|(change, before)| change / before * 100.0);
-    Move { kpi: series.kpi, value, before, change, percent }
+    let percent = change
+        .zip(before.filter(|before| *before > 0.0))
+        .map(|(change, before)| change / before * 100.0);
+    Move {
+        kpi: series.kpi,
+        value,
+        before,
+        change,
+        percent,
+    }
 }
 
 /// The signals of `some` whose code and subject aren't among `others`. Quiet
 /// is the absence of signals, so neither news nor cleared.
 fn missing_from(others: &[Signal], some: &[Signal]) -> Vec<Signal> {
-    let same = |one: &Signal, other: &Signal| one.code == other.code && one.subject == other.subject;
+    let is_among_others = |signal: &&Signal| {
+        others
+            .iter()
+            .any(|other| other.code == signal.code && other.subject == signal.subject)
+    };
     some.iter()
         .filter(|signal| signal.code != Code::Quiet)
-        .filter(|signal| !others.iter().any(|other| same(signal, other)))
+        .filter(|signal| !is_among_others(signal))
         .cloned()
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::fixture::{Fixture, run};
+
+    fn codes(signals: &[Signal]) -> Vec<&'static str> {
+        signals.iter().map(|signal| signal.code.name()).collect()
+    }
+
+    #[test]
+    fn the_sample_says_what_november_brought() {
+        let insights = Fixture::sample().insights();
+        let changed = insights.changed_since_last_session().unwrap();
+        assert_eq!(
+            (changed.since.to_string(), changed.month.to_string()),
+            ("2026-10".into(), "2026-11".into())
+        );
+        let hours = changed.kpis.away_from_desk;
+        assert_eq!(
+            (hours.value, hours.before, hours.change),
+            (Some(23.5), Some(27.0), Some(-3.5))
+        );
+        assert!(
+            hours
+                .percent
+                .is_some_and(|percent| (percent + 12.962_962).abs() < 1e-5)
+        );
+        assert_eq!(
+            codes(&changed.appeared),
+            ["brief-confidence", "prune-due", "build-slipping"]
+        );
+        assert_eq!(codes(&changed.cleared), ["trust-gain", "approval-drop"]);
+        assert_eq!(changed.closed, []);
+    }
+
+    #[test]
+    fn a_session_is_held_against_the_one_before_however_long_ago() {
+        let insights = Fixture::sample().insights();
+        let month = "2025-12".parse().unwrap();
+        let changed = &insights.changed[&month];
+        assert_eq!(changed.since.to_string(), "2025-10");
+        let closed: Vec<&str> = changed.closed.iter().map(|closed| &*closed.id).collect();
+        assert_eq!(
+            closed,
+            [
+                "rate-confirmation-bar",
+                "credit-limit-floor",
+                "delivery-proofs",
+                "retire-board-poster"
+            ]
+        );
+        assert!(
+            changed
+                .closed
+                .iter()
+                .all(|closed| closed.standing == Standing::Done(month))
+        );
+        assert!(!insights.changed.contains_key(&"2025-08".parse().unwrap()));
+    }
+
+    #[test]
+    fn what_was_not_reported_did_not_change() {
+        let fixture = Fixture::new()
+            .telemetry(1, "kpis: { task_automation: 40 }\n")
+            .held(1, "yes", "")
+            .telemetry(2, "kpis: { away_from_desk: 8 }\n")
+            .held(2, "yes", "");
+        let insights = fixture.insights();
+        let changed = &insights.changed[&run(2)];
+        assert_eq!(changed.kpis.task_automation.before, Some(40.0));
+        for kpi in Kpi::ALL {
+            assert_eq!(changed.kpis.get(kpi).change, None);
+        }
+        // Quiet to quiet is no news, nor is quiet itself.
+        assert_eq!((&*changed.appeared, &*changed.cleared), (&[][..], &[][..]));
+        assert_eq!(insights.changed_since_last_session(), None);
+    }
 }

@@ -16,7 +16,8 @@ pub(super) struct Fixture {
     files: BTreeMap<String, String>,
 }
 
-const KPIS: &str = "kpis: { revenue_per_employee: 103000, task_automation: 50, away_from_desk: 15 }";
+const KPIS: &str =
+    "kpis: { revenue_per_employee: 103000, task_automation: 50, away_from_desk: 15 }";
 
 impl Fixture {
     /// A firm whose Run begins in 2025-01; the baseline is 100,000, 10 % and
@@ -38,7 +39,10 @@ impl Fixture {
             let entry = entry.unwrap();
             if entry.file_type().is_file() {
                 let path = entry.path().strip_prefix(&content).unwrap();
-                files.insert(path.to_str().unwrap().to_owned(), std::fs::read_to_string(entry.path()).unwrap());
+                files.insert(
+                    path.to_str().unwrap().to_owned(),
+                    std::fs::read_to_string(entry.path()).unwrap(),
+                );
             }
         }
         Fixture { files }
@@ -48,12 +52,6 @@ impl Fixture {
     pub(super) fn file(mut self, path: &str, text: &str) -> Self {
         self.files.insert(path.to_owned(), text.to_owned());
         self
-    }
-
-    /// The same with lines added to a file.
-    pub(super) fn with(self, path: &str, lines: &str) -> Self {
-        let text = format!("{}\n{lines}\n", self.files.get(path).map_or("", |text| &**text).trim_end());
-        self.file(path, &text)
     }
 
     /// The same with words of a file replaced; they must be there.
@@ -82,20 +80,27 @@ impl Fixture {
 
     /// The same with Run months of unremarkable telemetry, held with a yes.
     pub(super) fn steady(self, run_months: std::ops::RangeInclusive<i32>) -> Self {
-        run_months.fold(self, |fixture, number| fixture.telemetry(number, KPIS).held(number, "yes", ""))
+        run_months.fold(self, |fixture, number| {
+            fixture.telemetry(number, KPIS).held(number, "yes", "")
+        })
     }
 
     /// The same with a Run month's session, held on the 10th; `lines` follow
     /// its closing answer.
     pub(super) fn held(self, run_month: i32, answer: &str, lines: &str) -> Self {
         let month = run(run_month);
-        let yaml = format!("date: {month}-10\nclosing: {{ paying_for_itself: {answer}, evidence: \"hours\" }}\n{lines}\n");
+        let yaml = format!(
+            "date: {month}-10\nclosing: {{ paying_for_itself: {answer}, evidence: \"hours\" }}\n{lines}\n"
+        );
         self.file(&format!("{month}/leadership.yaml"), &yaml)
     }
 
     /// The same with a Run month's session skipped.
     pub(super) fn skipped(self, run_month: i32) -> Self {
-        self.file(&format!("{}/leadership.yaml", run(run_month)), "skipped: \"no time\"\n")
+        self.file(
+            &format!("{}/leadership.yaml", run(run_month)),
+            "skipped: \"no time\"\n",
+        )
     }
 
     /// What the real reader makes of it; it must have no fault.
@@ -140,6 +145,10 @@ pub(super) fn said(insights: &Insights, month: Month) -> Vec<String> {
 }
 
 fn firm(lines: &str) -> String {
-    let phases = if lines.contains("phases:") { "" } else { "phases: { run: 2025-01-01 }\n" };
+    let phases = if lines.contains("phases:") {
+        ""
+    } else {
+        "phases: { run: 2025-01-01 }\n"
+    };
     format!("firm: Test\ncurrency: USD\n{phases}{lines}\n")
 }

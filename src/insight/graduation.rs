@@ -1,6 +1,9 @@
 //! The way to the good ending: how many yes in a row, when the twelfth can
 //! come, what else must hold, and where that leaves the engagement.
 
+#[cfg(test)]
+mod tests;
+
 use super::progress::{Character, RunMonth, SessionState};
 use super::series::Series;
 use super::verdict::{Verdict, at_least};
@@ -167,15 +170,25 @@ impl State {
 impl Graduation {
     /// How many of the three criteria hold.
     pub fn met(&self) -> usize {
-        [self.streak.met, self.strategy.met, self.kpis.met].into_iter().filter(|met| *met).count()
+        [self.streak.met, self.strategy.met, self.kpis.met]
+            .into_iter()
+            .filter(|met| *met)
+            .count()
     }
 }
 
 /// Where the engagement stands.
-pub(super) fn graduation(engagement: &Engagement, series: &PerKpi<Series>, run_months: &[RunMonth]) -> Graduation {
+pub(super) fn graduation(
+    engagement: &Engagement,
+    series: &PerKpi<Series>,
+    run_months: &[RunMonth],
+) -> Graduation {
     let playbook = &engagement.firm.playbook;
     let run = engagement.firm.phases.start(Phase::Run).map(Month::of);
-    let window = run.map(|first| Window { first, last: first.plus(whole(playbook.graduation_window) - 1) });
+    let window = run.map(|first| Window {
+        first,
+        last: first.plus(whole(playbook.graduation_window) - 1),
+    });
     let streak = streak(playbook, run, run_months);
     let strategy = strategy(engagement, run_months);
     let kpis = kpis(series, run_months);
@@ -187,11 +200,18 @@ pub(super) fn graduation(engagement: &Engagement, series: &PerKpi<Series>, run_m
         kpis,
         window,
         run_month: run_months.last().map(|month| month.number),
-        timeline: window.map(|window| timeline(engagement, series, run_months, window)).unwrap_or_default(),
+        timeline: window
+            .map(|window| timeline(engagement, series, run_months, window))
+            .unwrap_or_default(),
     }
 }
 
-fn state(engagement: &Engagement, window: Option<Window>, streak: &StreakCriterion, others: bool) -> State {
+fn state(
+    engagement: &Engagement,
+    window: Option<Window>,
+    streak: &StreakCriterion,
+    others: bool,
+) -> State {
     let graduated = engagement.firm.phases.start(Phase::Graduated);
     if graduated.is_some_and(|start| start <= engagement.as_of) {
         return State::Graduated;
@@ -221,7 +241,10 @@ fn streak(playbook: &Playbook, run: Option<Month>, run_months: &[RunMonth]) -> S
         .map(|month| month.month)
         .collect();
     let mut in_order = counted.iter().rev();
-    let reached = in_order.clone().nth(usize::try_from(needed - 1).unwrap_or(0)).copied();
+    let reached = in_order
+        .clone()
+        .nth(usize::try_from(needed - 1).unwrap_or(0))
+        .copied();
     let next = match run_months.last() {
         Some(last) if last.session == SessionState::Awaiting => Some(last.month),
         Some(last) => Some(last.month.plus(1)),
@@ -284,7 +307,11 @@ fn kpis(series: &PerKpi<Series>, run_months: &[RunMonth]) -> KpiCriterion {
             PerKpi::from_fn(|kpi| verdicts.get(kpi).unwrap_or(Verdict::NotReported))
         }),
         good,
-        since: held.iter().take_while(|month| self::good(series, **month) == 3).last().copied(),
+        since: held
+            .iter()
+            .take_while(|month| self::good(series, **month) == 3)
+            .last()
+            .copied(),
         met: good == 3,
     }
 }
@@ -295,8 +322,14 @@ fn verdicts(series: &PerKpi<Series>, month: Month) -> PerKpi<Option<Verdict>> {
 
 fn good(series: &PerKpi<Series>, month: Month) -> u32 {
     let verdicts = verdicts(series, month);
-    let all = [verdicts.revenue_per_employee, verdicts.task_automation, verdicts.away_from_desk];
-    all.into_iter().map(|verdict| u32::from(verdict.is_some_and(Verdict::is_good))).sum()
+    let all = [
+        verdicts.revenue_per_employee,
+        verdicts.task_automation,
+        verdicts.away_from_desk,
+    ];
+    all.into_iter()
+        .map(|verdict| u32::from(verdict.is_some_and(Verdict::is_good)))
+        .sum()
 }
 
 fn timeline(
@@ -305,12 +338,17 @@ fn timeline(
     run_months: &[RunMonth],
     window: Window,
 ) -> Vec<TimelineMonth> {
-    let last = run_months.last().map_or(window.last, |month| month.month.max(window.last));
+    let last = run_months
+        .last()
+        .map_or(window.last, |month| month.month.max(window.last));
     (0..=last.since(window.first))
         .map(|offset| {
             let month = window.first.plus(offset);
             let known = run_months.iter().find(|known| known.month == month);
-            let telemetry = engagement.months.get(&month).and_then(|record| record.telemetry.as_ref());
+            let telemetry = engagement
+                .months
+                .get(&month)
+                .and_then(|record| record.telemetry.as_ref());
             TimelineMonth {
                 month,
                 number: offset + 1,
@@ -320,8 +358,17 @@ fn timeline(
                 character: known.and_then(|known| known.character),
                 verdicts: verdicts(series, month),
                 trust: telemetry.map(|telemetry| {
-                    let count = |change| telemetry.trust.iter().filter(|event| event.change == change).count();
-                    TrustCount { gains: count(TrustChange::Gain), losses: count(TrustChange::Loss) }
+                    let count = |change| {
+                        telemetry
+                            .trust
+                            .iter()
+                            .filter(|event| event.change == change)
+                            .count()
+                    };
+                    TrustCount {
+                        gains: count(TrustChange::Gain),
+                        losses: count(TrustChange::Loss),
+                    }
                 }),
                 phase: engagement.firm.phases.on(month.last_day()),
                 streak: known.map(|known| known.streak),

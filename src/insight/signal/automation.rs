@@ -12,15 +12,30 @@ use crate::insight::verdict::at_least;
 /// hire whom nobody showed the acceptance bar just does. From month 2 against
 /// month 12.
 pub(super) fn silent(judged: &Judged<'_>) -> Vec<Signal> {
-    let Some(telemetry) = judged.telemetry() else { return Vec::new() };
-    let silent = telemetry.automations.iter().filter(|automation| automation.runs == Some(0));
+    let Some(telemetry) = judged.telemetry() else {
+        return Vec::new();
+    };
+    let silent = telemetry
+        .automations
+        .iter()
+        .filter(|automation| automation.runs == Some(0));
     silent
-        .filter(|automation| !telemetry.retired.iter().any(|retired| retired.value == automation.id.value))
+        .filter(|automation| {
+            !telemetry
+                .retired
+                .iter()
+                .any(|retired| retired.value == automation.id.value)
+        })
         .map(|automation| {
             let id = &*automation.id.value;
-            let last_month = judged.telemetry_before(1).into_iter().flat_map(|before| &before.automations);
+            let last_month = judged
+                .telemetry_before(1)
+                .into_iter()
+                .flat_map(|before| &before.automations);
             let before = last_month.into_iter().find(|before| before.id.value == id);
-            let figures = Figures::Silent { hours_before: before.and_then(|before| before.hours_saved) };
+            let figures = Figures::Silent {
+                hours_before: before.and_then(|before| before.hours_saved),
+            };
             Signal::new(Code::AutomationSilent, Some(id), figures, Tone::Warning)
         })
         .collect()
@@ -36,7 +51,10 @@ pub(super) fn silent(judged: &Judged<'_>) -> Vec<Signal> {
 /// keeping alive, and is taken out on purpose. From the monthly session and
 /// month 2 against month 12.
 pub(super) fn prune_due(judged: &Judged<'_>) -> Vec<Signal> {
-    none_retired(judged).into_iter().chain(marked(judged)).collect()
+    none_retired(judged)
+        .into_iter()
+        .chain(marked(judged))
+        .collect()
 }
 
 fn none_retired(judged: &Judged<'_>) -> Option<Signal> {
@@ -48,18 +66,39 @@ fn none_retired(judged: &Judged<'_>) -> Option<Signal> {
     let movements = judged.movements_over(window)?;
     let live = movements.first().map_or(0, |movement| movement.live);
     let none = movements.iter().all(|movement| movement.retired.is_empty());
-    let figures = Figures::NoneRetired { months: window.unsigned_abs(), live };
+    let figures = Figures::NoneRetired {
+        months: window.unsigned_abs(),
+        live,
+    };
     none.then(|| Signal::new(Code::PruneDue, None, figures, Tone::Warning))
 }
 
 fn marked(judged: &Judged<'_>) -> Vec<Signal> {
-    let Some(telemetry) = judged.telemetry() else { return Vec::new() };
-    let marked = telemetry.automations.iter().filter(|automation| automation.prune);
+    let Some(telemetry) = judged.telemetry() else {
+        return Vec::new();
+    };
+    let marked = telemetry
+        .automations
+        .iter()
+        .filter(|automation| automation.prune);
     marked
-        .filter(|automation| !telemetry.retired.iter().any(|retired| retired.value == automation.id.value))
+        .filter(|automation| {
+            !telemetry
+                .retired
+                .iter()
+                .any(|retired| retired.value == automation.id.value)
+        })
         .map(|automation| {
-            let figures = Figures::Marked { runs: automation.runs, hours_saved: automation.hours_saved };
-            Signal::new(Code::PruneDue, Some(&automation.id.value), figures, Tone::Neutral)
+            let figures = Figures::Marked {
+                runs: automation.runs,
+                hours_saved: automation.hours_saved,
+            };
+            Signal::new(
+                Code::PruneDue,
+                Some(&automation.id.value),
+                figures,
+                Tone::Neutral,
+            )
         })
         .collect()
 }
@@ -76,15 +115,27 @@ fn marked(judged: &Judged<'_>) -> Vec<Signal> {
 pub(super) fn sprawl(judged: &Judged<'_>) -> Vec<Signal> {
     let playbook = judged.playbook;
     let window = whole(playbook.sprawl_window);
-    let due = judged.run.is_some_and(|run| at_least(f64::from(run.number), playbook.sprawl_from));
-    let Some(movements) = judged.movements_over(window).filter(|_| due) else { return Vec::new() };
+    let due = judged
+        .run
+        .is_some_and(|run| at_least(f64::from(run.number), playbook.sprawl_from));
+    let Some(movements) = judged.movements_over(window).filter(|_| due) else {
+        return Vec::new();
+    };
     let added: usize = movements.iter().map(|movement| movement.added.len()).sum();
-    let retired: usize = movements.iter().map(|movement| movement.retired.len()).sum();
+    let retired: usize = movements
+        .iter()
+        .map(|movement| movement.retired.len())
+        .sum();
     let enough = at_least(number(retired), number(added) * playbook.sprawl_share);
     if added == 0 || enough {
         return Vec::new();
     }
-    let figures = Figures::Sprawl { months: window.unsigned_abs(), added, retired, threshold: playbook.sprawl_share };
+    let figures = Figures::Sprawl {
+        months: window.unsigned_abs(),
+        added,
+        retired,
+        threshold: playbook.sprawl_share,
+    };
     vec![Signal::new(Code::Sprawl, None, figures, Tone::Warning)]
 }
 

@@ -14,7 +14,14 @@ pub(super) fn trust_loss(judged: &Judged<'_>) -> Vec<Signal> {
     let briefing = judged.telemetry().and_then(|telemetry| telemetry.briefing);
     let missed = briefing.and_then(|briefing| briefing.missed);
     let lost = missed.filter(|missed| at_least(f64::from(*missed), threshold));
-    let signal = |missed| Signal::new(Code::TrustLoss, None, Figures::Missed { missed, threshold }, Tone::Warning);
+    let signal = |missed| {
+        Signal::new(
+            Code::TrustLoss,
+            None,
+            Figures::Missed { missed, threshold },
+            Tone::Warning,
+        )
+    };
     lost.map(signal).into_iter().collect()
 }
 
@@ -30,8 +37,16 @@ pub(super) fn confidence(judged: &Judged<'_>) -> Vec<Signal> {
         let briefing = telemetry.briefing?;
         let (briefs, low) = (briefing.briefs, briefing.low_confidence?);
         let percent = percent(low, briefs)?;
-        let figures = Figures::Confidence { briefs, low, percent, threshold };
+        let figures = Figures::Confidence {
+            briefs,
+            low,
+            percent,
+            threshold,
+        };
         at_least(percent, threshold).then_some(figures)
     });
-    fired.map(|figures| Signal::new(Code::BriefConfidence, None, figures, Tone::Warning)).into_iter().collect()
+    fired
+        .map(|figures| Signal::new(Code::BriefConfidence, None, figures, Tone::Warning))
+        .into_iter()
+        .collect()
 }

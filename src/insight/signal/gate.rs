@@ -17,8 +17,17 @@ pub(super) fn rubber_stamp(judged: &Judged<'_>) -> Vec<Signal> {
         let (cases, reviewed) = (gate.cases, gate.reviewed.value);
         let percent = percent(reviewed, cases)?;
         let stamps = reviewed > 0 && gate.overruled == 0 && gate.escalated == 0;
-        let figures = Figures::RubberStamp { cases, reviewed, percent, threshold };
-        (stamps && at_least(percent, threshold)).then_some((figures, Tone::Warning, Code::GateRubberStamp))
+        let figures = Figures::RubberStamp {
+            cases,
+            reviewed,
+            percent,
+            threshold,
+        };
+        (stamps && at_least(percent, threshold)).then_some((
+            figures,
+            Tone::Warning,
+            Code::GateRubberStamp,
+        ))
     })
 }
 
@@ -34,7 +43,13 @@ pub(super) fn blind(judged: &Judged<'_>) -> Vec<Signal> {
         let (cases, reviewed) = (gate.cases, gate.reviewed.value);
         let percent = percent(reviewed, cases)?;
         let missed = gate.missed.filter(|missed| *missed > 0)?;
-        let figures = Figures::BlindGate { cases, reviewed, percent, missed, threshold };
+        let figures = Figures::BlindGate {
+            cases,
+            reviewed,
+            percent,
+            missed,
+            threshold,
+        };
         at_least(threshold, percent).then_some((figures, Tone::Warning, Code::GateBlind))
     })
 }
@@ -48,7 +63,10 @@ pub(super) fn trust_gain(judged: &Judged<'_>) -> Vec<Signal> {
     let threshold = judged.playbook.trust_gain_approvals;
     each_gate(judged, |gate| {
         let earned = gate.overruled == 0 && at_least(f64::from(gate.approved), threshold);
-        let figures = Figures::Approvals { approved: gate.approved, threshold };
+        let figures = Figures::Approvals {
+            approved: gate.approved,
+            threshold,
+        };
         earned.then_some((figures, Tone::Opening, Code::TrustGain))
     })
 }
@@ -62,15 +80,29 @@ pub(super) fn trust_gain(judged: &Judged<'_>) -> Vec<Signal> {
 /// thing that a session opens with. From the monthly session.
 pub(super) fn approval_drop(judged: &Judged<'_>) -> Vec<Signal> {
     let threshold = judged.playbook.approval_drop;
-    let Some(last_month) = judged.telemetry_before(1) else { return Vec::new() };
+    let Some(last_month) = judged.telemetry_before(1) else {
+        return Vec::new();
+    };
     each_gate(judged, |gate| {
         let rate = gate.approval_rate()?;
-        let same = last_month.gates.iter().find(|before| before.id.value == gate.id.value)?;
+        let same = last_month
+            .gates
+            .iter()
+            .find(|before| before.id.value == gate.id.value)?;
         let before = same.approval_rate()?;
         let fall = before - rate;
-        let figures = Figures::ApprovalRate { rate, before, fall, threshold };
+        let figures = Figures::ApprovalRate {
+            rate,
+            before,
+            fall,
+            threshold,
+        };
         // A threshold of nought asks for any fall, not for none.
-        (fall > 0.0 && at_least(fall, threshold)).then_some((figures, Tone::Warning, Code::ApprovalDrop))
+        (fall > 0.0 && at_least(fall, threshold)).then_some((
+            figures,
+            Tone::Warning,
+            Code::ApprovalDrop,
+        ))
     })
 }
 
@@ -84,13 +116,22 @@ pub(super) fn approval_drop(judged: &Judged<'_>) -> Vec<Signal> {
 pub(super) fn approving_too_fast(judged: &Judged<'_>) -> Vec<Signal> {
     each_gate(judged, |gate| {
         let envelope = gate.envelope?;
-        let figures = Figures::Envelope { approved: gate.approved, envelope };
+        let figures = Figures::Envelope {
+            approved: gate.approved,
+            envelope,
+        };
         (gate.approved > envelope).then_some((figures, Tone::Warning, Code::ApprovingTooFast))
     })
 }
 
-fn each_gate(judged: &Judged<'_>, rule: impl Fn(&Gate) -> Option<(Figures, Tone, Code)>) -> Vec<Signal> {
-    let gates = judged.telemetry().map(|telemetry| &*telemetry.gates).unwrap_or_default();
+fn each_gate(
+    judged: &Judged<'_>,
+    rule: impl Fn(&Gate) -> Option<(Figures, Tone, Code)>,
+) -> Vec<Signal> {
+    let gates = judged
+        .telemetry()
+        .map(|telemetry| &*telemetry.gates)
+        .unwrap_or_default();
     gates
         .iter()
         .filter_map(|gate| {

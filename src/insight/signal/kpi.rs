@@ -13,14 +13,26 @@ use crate::insight::verdict::{Verdict, above, at_least, stage_band};
 /// target, and the movement is the insight. From the monthly session.
 pub(super) fn away_from_desk_moved(judged: &Judged<'_>) -> Vec<Signal> {
     let series = &judged.known.series.away_from_desk;
-    let Some(point) = series.at(judged.month) else { return Vec::new() };
-    let Some(value) = point.value else { return Vec::new() };
+    let Some(point) = series.at(judged.month) else {
+        return Vec::new();
+    };
+    let Some(value) = point.value else {
+        return Vec::new();
+    };
     let threshold = judged.playbook.away_from_desk_moved;
-    let before = series.at(judged.month.plus(-1)).and_then(|before| before.value);
+    let before = series
+        .at(judged.month.plus(-1))
+        .and_then(|before| before.value);
     let mean = point.rolling_mean;
     let moved = |from: Option<f64>| from.filter(|from| differs(value, *from, threshold));
-    let Some(from) = moved(before).or_else(|| moved(mean)) else { return Vec::new() };
-    let tone = if value > from { Tone::Opening } else { Tone::Warning };
+    let Some(from) = moved(before).or_else(|| moved(mean)) else {
+        return Vec::new();
+    };
+    let tone = if value > from {
+        Tone::Opening
+    } else {
+        Tone::Warning
+    };
     let figures = Figures::Moved {
         value,
         before,
@@ -51,14 +63,29 @@ fn percent_on(value: f64, from: f64) -> Option<f64> {
 /// is left needs judgement. From the monthly session and month 2 against
 /// month 12.
 pub(super) fn task_automation_verdict(judged: &Judged<'_>) -> Vec<Signal> {
-    let fired = judged.known.series.task_automation.at(judged.month).and_then(|point| {
-        let (value, verdict) = point.value.zip(point.verdict)?;
-        let out = matches!(verdict, Verdict::Behind | Verdict::AboveCap);
-        let band = judged.run.and_then(|run| stage_band(judged.playbook, run.number));
-        let cap = judged.playbook.task_automation_cap;
-        out.then_some(Figures::Automation { value, verdict, band, cap })
-    });
-    fired.map(|figures| Signal::new(Code::TaVerdict, None, figures, Tone::Warning)).into_iter().collect()
+    let fired = judged
+        .known
+        .series
+        .task_automation
+        .at(judged.month)
+        .and_then(|point| {
+            let (value, verdict) = point.value.zip(point.verdict)?;
+            let out = matches!(verdict, Verdict::Behind | Verdict::AboveCap);
+            let band = judged
+                .run
+                .and_then(|run| stage_band(judged.playbook, run.number));
+            let cap = judged.playbook.task_automation_cap;
+            out.then_some(Figures::Automation {
+                value,
+                verdict,
+                band,
+                cap,
+            })
+        });
+    fired
+        .map(|figures| Signal::new(Code::TaVerdict, None, figures, Tone::Warning))
+        .into_iter()
+        .collect()
 }
 
 /// *headroom-open*: the system carries enough that the team has room. What is
@@ -73,17 +100,22 @@ pub(super) fn headroom_open(judged: &Judged<'_>) -> Vec<Signal> {
     let series = judged.known.series;
     let task_automation = value(series.task_automation.at(judged.month));
     let away_from_desk = value(series.away_from_desk.at(judged.month));
-    let Some((task_automation, away_from_desk)) = task_automation.zip(away_from_desk) else { return Vec::new() };
+    let Some((task_automation, away_from_desk)) = task_automation.zip(away_from_desk) else {
+        return Vec::new();
+    };
     let task_automation_threshold = judged.playbook.headroom_task_automation;
     let away_from_desk_threshold = judged.playbook.headroom_away_from_desk;
-    let open = above(task_automation, task_automation_threshold) && above(away_from_desk, away_from_desk_threshold);
+    let open = above(task_automation, task_automation_threshold)
+        && above(away_from_desk, away_from_desk_threshold);
     let figures = Figures::Headroom {
         task_automation,
         task_automation_threshold,
         away_from_desk,
         away_from_desk_threshold,
     };
-    open.then(|| Signal::new(Code::HeadroomOpen, None, figures, Tone::Opening)).into_iter().collect()
+    open.then(|| Signal::new(Code::HeadroomOpen, None, figures, Tone::Opening))
+        .into_iter()
+        .collect()
 }
 
 /// *rpe-unmoved*: revenue per employee should have moved by now and hasn't.
@@ -101,7 +133,15 @@ pub(super) fn revenue_unmoved(judged: &Judged<'_>) -> Vec<Signal> {
         let (_, baseline) = series.baseline?;
         let threshold = judged.playbook.revenue_moved;
         let unmoved = point.verdict == Some(Verdict::Investigate);
-        unmoved.then_some(Figures::Unmoved { value, baseline, percent, threshold })
+        unmoved.then_some(Figures::Unmoved {
+            value,
+            baseline,
+            percent,
+            threshold,
+        })
     });
-    fired.map(|figures| Signal::new(Code::RpeUnmoved, None, figures, Tone::Warning)).into_iter().collect()
+    fired
+        .map(|figures| Signal::new(Code::RpeUnmoved, None, figures, Tone::Warning))
+        .into_iter()
+        .collect()
 }

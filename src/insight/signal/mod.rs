@@ -91,8 +91,18 @@ pub fn signals(
     month: Month,
 ) -> Vec<Signal> {
     let movements = movements(engagement);
-    let known = Known { engagement, series, run_months, decisions, movements: &movements };
-    engagement.months.get(&month).map(|record| known.signals(record)).unwrap_or_default()
+    let known = Known {
+        engagement,
+        series,
+        run_months,
+        decisions,
+        movements: &movements,
+    };
+    engagement
+        .months
+        .get(&month)
+        .map(|record| known.signals(record))
+        .unwrap_or_default()
 }
 
 /// The signals of every month that has telemetry or a session.
@@ -103,8 +113,18 @@ pub(super) fn all(
     decisions: &[Tracked],
 ) -> BTreeMap<Month, Vec<Signal>> {
     let movements = movements(engagement);
-    let known = Known { engagement, series, run_months, decisions, movements: &movements };
-    engagement.months.values().map(|record| (record.month, known.signals(record))).collect()
+    let known = Known {
+        engagement,
+        series,
+        run_months,
+        decisions,
+        movements: &movements,
+    };
+    engagement
+        .months
+        .values()
+        .map(|record| (record.month, known.signals(record)))
+        .collect()
 }
 
 /// What the rules may look at.
@@ -177,12 +197,21 @@ impl<'k> Known<'k> {
 /// the monthly session.
 fn quiet(judged: &Judged<'_>) -> Vec<Signal> {
     let reported = judged.telemetry().is_some();
-    reported.then(|| Signal::new(Code::Quiet, None, Figures::Nothing, Tone::Opening)).into_iter().collect()
+    reported
+        .then(|| Signal::new(Code::Quiet, None, Figures::Nothing, Tone::Opening))
+        .into_iter()
+        .collect()
 }
 
 impl Signal {
     fn new(code: Code, subject: Option<&str>, figures: Figures, tone: Tone) -> Self {
-        Signal { code, segment: code.segment(), subject: subject.map(ToOwned::to_owned), figures, tone }
+        Signal {
+            code,
+            segment: code.segment(),
+            subject: subject.map(ToOwned::to_owned),
+            figures,
+            tone,
+        }
     }
 
     fn place(&self) -> (Segment, Code, Option<&str>) {
@@ -201,7 +230,12 @@ impl<'k> Judged<'k> {
 
     /// The telemetry of so many months before.
     fn telemetry_before(&self, months: i32) -> Option<&'k Telemetry> {
-        self.known.engagement.months.get(&self.month.plus(-months))?.telemetry.as_ref()
+        self.known
+            .engagement
+            .months
+            .get(&self.month.plus(-months))?
+            .telemetry
+            .as_ref()
     }
 
     /// The day the month is judged as of; none for a skipped month without
@@ -219,7 +253,10 @@ impl<'k> Judged<'k> {
 
     /// The Run month that lies before by number.
     fn run_before(&self, run: &RunMonth) -> Option<&'k RunMonth> {
-        self.known.run_months.iter().find(|other| other.number + 1 == run.number)
+        self.known
+            .run_months
+            .iter()
+            .find(|other| other.number + 1 == run.number)
     }
 
     /// Yes months in a row as known in this one: a month without an answer
@@ -243,9 +280,10 @@ impl<'k> Judged<'k> {
     /// The movements of this month and those before it, so many in all, if
     /// every one is a Run month with telemetry.
     fn movements_over(&self, months: i32) -> Option<Vec<&'k Movement>> {
-        let run = self.run.filter(|run| run.number >= months)?;
-        debug_assert_eq!(run.month, self.month);
-        (0..months).map(|before| self.known.movements.get(&self.month.plus(-before))).collect()
+        self.run.filter(|run| run.number >= months)?;
+        (0..months)
+            .map(|before| self.known.movements.get(&self.month.plus(-before)))
+            .collect()
     }
 }
 

@@ -41,7 +41,9 @@ pub enum About {
 impl Rule {
     /// The rule of a signal.
     pub fn of(code: Code) -> Option<&'static Rule> {
-        rules().iter().find(|rule| rule.about == About::Signal(code))
+        rules()
+            .iter()
+            .find(|rule| rule.about == About::Signal(code))
     }
 
     /// The rule of a KPI's verdict. Task automation's is the one that also
@@ -353,7 +355,11 @@ mod tests {
         assert_eq!(names.len(), rules().len());
         for rule in rules() {
             for threshold in rule.thresholds() {
-                assert!(playbook.get(threshold).is_some(), "{}: {threshold}", rule.name);
+                assert!(
+                    playbook.get(threshold).is_some(),
+                    "{}: {threshold}",
+                    rule.name
+                );
             }
             let condition = rule.condition(&playbook);
             assert!(!condition.contains(['{', '}']), "{condition}");

@@ -19,9 +19,15 @@ const ROOM: [&str; 4] = ["ceo", "coo", "cfo", "consultant"];
 /// reviews are quarterly. Clients who skip three in a row almost always leave
 /// Run. From month 2 against month 12.
 pub(super) fn skipped(judged: &Judged<'_>) -> Vec<Signal> {
-    let Some(run) = judged.run.filter(|_| !judged.is_graduated()) else { return Vec::new() };
+    let Some(run) = judged.run.filter(|_| !judged.is_graduated()) else {
+        return Vec::new();
+    };
     let this_month = judged.is_skipped();
-    let last = if this_month { run.number } else { run.number - 1 };
+    let last = if this_month {
+        run.number
+    } else {
+        run.number - 1
+    };
     let not_held = judged
         .known
         .run_months
@@ -35,8 +41,18 @@ pub(super) fn skipped(judged: &Judged<'_>) -> Vec<Signal> {
     }
     let threshold = judged.playbook.skipped_exit_risk;
     let exit_risk = at_least(f64::from(in_a_row), threshold);
-    let figures = Figures::Skipped { in_a_row, this_month, threshold, exit_risk };
-    vec![Signal::new(Code::SessionSkipped, None, figures, Tone::Warning)]
+    let figures = Figures::Skipped {
+        in_a_row,
+        this_month,
+        threshold,
+        exit_risk,
+    };
+    vec![Signal::new(
+        Code::SessionSkipped,
+        None,
+        figures,
+        Tone::Warning,
+    )]
 }
 
 /// *ceo-absent*: the CEO wasn't in the room. No proxies.
@@ -45,12 +61,23 @@ pub(super) fn skipped(judged: &Judged<'_>) -> Vec<Signal> {
 /// them. Pruning, retuning, headroom and graduation are the CEO's calls, and
 /// a deputy can't make them. From the monthly session.
 pub(super) fn ceo_absent(judged: &Judged<'_>) -> Vec<Signal> {
-    let room = judged.held().map(|held| &*held.attendance).unwrap_or_default();
+    let room = judged
+        .held()
+        .map(|held| &*held.attendance)
+        .unwrap_or_default();
     if room.is_empty() || room.iter().any(|attendee| attendee.seat.value == "ceo") {
         return Vec::new();
     }
-    let figures = Figures::Room { people: room.len(), threshold: judged.playbook.room_largest };
-    vec![Signal::new(Code::CeoAbsent, Some("ceo"), figures, Tone::Warning)]
+    let figures = Figures::Room {
+        people: room.len(),
+        threshold: judged.playbook.room_largest,
+    };
+    vec![Signal::new(
+        Code::CeoAbsent,
+        Some("ceo"),
+        figures,
+        Tone::Warning,
+    )]
 }
 
 /// *room-too-large*: too many people, or the wrong ones. Keep it small.
@@ -61,10 +88,21 @@ pub(super) fn ceo_absent(judged: &Judged<'_>) -> Vec<Signal> {
 /// reports; who is needed for one decision is talked to separately. From the
 /// monthly session.
 pub(super) fn room_too_large(judged: &Judged<'_>) -> Vec<Signal> {
-    let room = judged.held().map(|held| &*held.attendance).unwrap_or_default();
+    let room = judged
+        .held()
+        .map(|held| &*held.attendance)
+        .unwrap_or_default();
     let threshold = judged.playbook.room_largest;
     let signal = |seat| {
-        Signal::new(Code::RoomTooLarge, seat, Figures::Room { people: room.len(), threshold }, Tone::Warning)
+        Signal::new(
+            Code::RoomTooLarge,
+            seat,
+            Figures::Room {
+                people: room.len(),
+                threshold,
+            },
+            Tone::Warning,
+        )
     };
     let people = u32::try_from(room.len()).unwrap_or(u32::MAX);
     let too_many = above(f64::from(people), threshold).then(|| signal(None));
@@ -72,7 +110,10 @@ pub(super) fn room_too_large(judged: &Judged<'_>) -> Vec<Signal> {
     others.retain(|seat| !ROOM.contains(seat));
     others.sort_unstable();
     others.dedup();
-    too_many.into_iter().chain(others.into_iter().map(|seat| signal(Some(seat)))).collect()
+    too_many
+        .into_iter()
+        .chain(others.into_iter().map(|seat| signal(Some(seat))))
+        .collect()
 }
 
 /// *not-paying*: the closing answer is no or unclear. The month's highest
@@ -84,7 +125,17 @@ pub(super) fn room_too_large(judged: &Judged<'_>) -> Vec<Signal> {
 pub(super) fn not_paying(judged: &Judged<'_>) -> Vec<Signal> {
     let answer = judged.held().map(|held| held.closing.answer.value);
     let other = answer.filter(|answer| *answer != Answer::Yes);
-    other.map(|answer| Signal::new(Code::NotPaying, None, Figures::Answer(answer), Tone::Warning)).into_iter().collect()
+    other
+        .map(|answer| {
+            Signal::new(
+                Code::NotPaying,
+                None,
+                Figures::Answer(answer),
+                Tone::Warning,
+            )
+        })
+        .into_iter()
+        .collect()
 }
 
 /// *graduation-talk*: the answer has been yes for a year. Start the
@@ -99,5 +150,7 @@ pub(super) fn graduation_talk(judged: &Judged<'_>) -> Vec<Signal> {
     let streak = judged.streak();
     let open = at_least(f64::from(streak), threshold) && !judged.is_graduated();
     let figures = Figures::Streak { streak, threshold };
-    open.then(|| Signal::new(Code::GraduationTalk, None, figures, Tone::Opening)).into_iter().collect()
+    open.then(|| Signal::new(Code::GraduationTalk, None, figures, Tone::Opening))
+        .into_iter()
+        .collect()
 }

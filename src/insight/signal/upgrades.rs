@@ -16,11 +16,23 @@ use crate::source::month::Month;
 /// date. What was decided is the Build backlog for thirty days: if it slips
 /// unsaid, the session was a talk. From the monthly session.
 pub(super) fn build_slipping(judged: &Judged<'_>) -> Vec<Signal> {
-    let entries = judged.telemetry().map(|telemetry| &*telemetry.slipping).unwrap_or_default();
-    let slipping = entries
+    let entries = judged
+        .telemetry()
+        .map(|telemetry| &*telemetry.slipping)
+        .unwrap_or_default();
+    let slipping = entries.iter().map(|entry| {
+        Signal::new(
+            Code::BuildSlipping,
+            Some(&entry.value),
+            Figures::Slipping,
+            Tone::Warning,
+        )
+    });
+    let late = judged
+        .known
+        .decisions
         .iter()
-        .map(|entry| Signal::new(Code::BuildSlipping, Some(&entry.value), Figures::Slipping, Tone::Warning));
-    let late = judged.known.decisions.iter().filter_map(|tracked| past_due(judged, tracked));
+        .filter_map(|tracked| past_due(judged, tracked));
     slipping.chain(late).collect()
 }
 
@@ -29,7 +41,14 @@ fn past_due(judged: &Judged<'_>, tracked: &Tracked) -> Option<Signal> {
     let due = open_until(tracked, judged.month)?;
     let days = (as_of - due).num_days();
     let figures = Figures::PastDue { due, as_of, days };
-    (days > 0).then(|| Signal::new(Code::BuildSlipping, Some(&tracked.decision.id.value), figures, Tone::Warning))
+    (days > 0).then(|| {
+        Signal::new(
+            Code::BuildSlipping,
+            Some(&tracked.decision.id.value),
+            figures,
+            Tone::Warning,
+        )
+    })
 }
 
 /// When a decision was due as known in a month; none if it wasn't made
@@ -39,7 +58,11 @@ fn open_until(tracked: &Tracked, month: Month) -> Option<NaiveDate> {
         return None;
     }
     let mut due = tracked.decision.due.value;
-    for (_, _, answer) in tracked.answers.iter().filter(|(answered, ..)| *answered <= month) {
+    for (_, _, answer) in tracked
+        .answers
+        .iter()
+        .filter(|(answered, ..)| *answered <= month)
+    {
         match answer.outcome {
             Outcome::Done | Outcome::Dropped => return None,
             Outcome::Slipped => due = answer.due.unwrap_or(due),

@@ -9,7 +9,14 @@ use crate::insight::fixture::{Fixture, said};
 /// By month, then in the order of the session's segments.
 const EXPECTED: [(&str, &[&str]); 16] = [
     // 37 of 37 refunds stamped; 5 of 20 briefs wavered; the answer was no.
-    ("2025-08", &["gate-rubber-stamp(refund-approval)", "brief-confidence", "not-paying"]),
+    (
+        "2025-08",
+        &[
+            "gate-rubber-stamp(refund-approval)",
+            "brief-confidence",
+            "not-paying",
+        ],
+    ),
     // 161 of 164 refunds stamped; two patterns missed; 9 to 13 hours.
     (
         "2025-09",
@@ -24,7 +31,15 @@ const EXPECTED: [(&str, &[&str]); 16] = [
         ],
     ),
     // Credit limits: 8 of 96 reviewed, two missed; refunds from 100 to 93.1 %.
-    ("2025-10", &["gate-blind(credit-limit)", "approval-drop(refund-approval)", "afd-moved", "prune-due"]),
+    (
+        "2025-10",
+        &[
+            "gate-blind(credit-limit)",
+            "approval-drop(refund-approval)",
+            "afd-moved",
+            "prune-due",
+        ],
+    ),
     // Skipped; 10 of 92 reviewed is more than a tenth; 15 to 14 hours is 6.7 %.
     (
         "2025-11",
@@ -36,10 +51,20 @@ const EXPECTED: [(&str, &[&str]); 16] = [
         ],
     ),
     // Credit limits from 100 to 91.2 %; the session after the skipped one.
-    ("2025-12", &["approval-drop(credit-limit)", "afd-moved", "session-skipped"]),
+    (
+        "2025-12",
+        &[
+            "approval-drop(credit-limit)",
+            "afd-moved",
+            "session-skipped",
+        ],
+    ),
     (
         "2026-01",
-        &["afd-moved", "build-slipping(Credit pack: the second reference agency has not sent its keys)"],
+        &[
+            "afd-moved",
+            "build-slipping(Credit pack: the second reference agency has not sent its keys)",
+        ],
     ),
     // 44 rate confirmations; 19 to 21 hours is 10.5 %; TA 54.0 is not above 55.
     (
@@ -71,7 +96,12 @@ const EXPECTED: [(&str, &[&str]); 16] = [
     // 42 refunds; credit limits from 93.1 to 87.1 %; 24.5 to 27 hours.
     (
         "2026-10",
-        &["trust-gain(refund-approval)", "approval-drop(credit-limit)", "afd-moved", "headroom-open"],
+        &[
+            "trust-gain(refund-approval)",
+            "approval-drop(credit-limit)",
+            "afd-moved",
+            "headroom-open",
+        ],
     ),
     // 5 of 22 briefs; 27 to 23.5 hours; one decision four days late.
     (
@@ -98,9 +128,20 @@ fn the_sample_says_what_its_figures_say() {
 #[test]
 fn the_sample_says_fourteen_different_things() {
     let insights = Fixture::sample().insights();
-    let codes: BTreeSet<Code> = insights.signals.values().flatten().map(|signal| signal.code).collect();
+    let codes: BTreeSet<Code> = insights
+        .signals
+        .values()
+        .flatten()
+        .map(|signal| signal.code)
+        .collect();
     assert_eq!(codes.len(), 14);
-    for never in [Code::Sprawl, Code::RpeUnmoved, Code::TaVerdict, Code::GraduationTalk, Code::Quiet] {
+    for never in [
+        Code::Sprawl,
+        Code::RpeUnmoved,
+        Code::TaVerdict,
+        Code::GraduationTalk,
+        Code::Quiet,
+    ] {
         assert!(!codes.contains(&never), "{}", never.name());
     }
 }
