@@ -28,7 +28,10 @@ pub fn run(options: &Options) -> Ending {
         Err(ending) => return ending,
     };
     let Some(name) = &options.name else {
-        let all: Vec<String> = rules().iter().map(|rule| explained(rule, &playbook)).collect();
+        let all: Vec<String> = rules()
+            .iter()
+            .map(|rule| explained(rule, &playbook))
+            .collect();
         terminal::line(&all.join("\n\n"));
         return Ending::Fine;
     };
@@ -51,7 +54,11 @@ fn unknown(name: &str) -> Ending {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are {}", listed(names)),
     };
-    terminal::failed(Ending::WrongUsage, &format!("there is no rule `{name}`"), &help)
+    terminal::failed(
+        Ending::WrongUsage,
+        &format!("there is no rule `{name}`"),
+        &help,
+    )
 }
 
 /// The playbook of the site in the folder; the defaults where there is none.
@@ -60,16 +67,19 @@ fn in_force(options: &Options) -> Result<Playbook, Ending> {
         return Ok(Playbook::default());
     }
     let mut report = Report::default();
-    let documents = source::read(&options.site, &mut report)
-        .map_err(|failure| terminal::failed(Ending::SystemFailed, &failure.to_string(), "check the file's permissions"))?;
+    let documents = source::read(&options.site, &mut report).map_err(|failure| {
+        terminal::failed(
+            Ending::SystemFailed,
+            &failure.to_string(),
+            "check the file's permissions",
+        )
+    })?;
     let engagement = engagement::check(documents, None, &mut report);
-    match engagement {
-        Some(engagement) => Ok(engagement.firm.playbook),
-        None => {
-            terminal::report(&report);
-            Err(Ending::ContentErrors)
-        }
-    }
+    let Some(engagement) = engagement else {
+        terminal::report(&report);
+        return Err(Ending::ContentErrors);
+    };
+    Ok(engagement.firm.playbook)
 }
 
 fn explained(rule: &Rule, playbook: &Playbook) -> String {
@@ -80,7 +90,11 @@ fn explained(rule: &Rule, playbook: &Playbook) -> String {
         format!("  why    {}", rule.why),
         format!("  source {}", rule.source),
     ];
-    lines.extend(rule.thresholds().into_iter().filter_map(|name| threshold(name, playbook)));
+    lines.extend(
+        rule.thresholds()
+            .into_iter()
+            .filter_map(|name| threshold(name, playbook)),
+    );
     lines.join("\n")
 }
 

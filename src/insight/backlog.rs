@@ -36,13 +36,24 @@ pub enum Standing {
 impl Tracked {
     /// Where it stands after its last answer.
     pub fn standing(&self) -> Standing {
-        let closed = self.answers.iter().rev().find_map(|(month, _, answer)| match answer.outcome {
-            Outcome::Done => Some(Standing::Done(*month)),
-            Outcome::Dropped => Some(Standing::Dropped(*month)),
-            Outcome::Slipped | Outcome::Carried => None,
-        });
-        let slipped = self.answers.iter().any(|(_, _, answer)| answer.outcome == Outcome::Slipped);
-        closed.unwrap_or(if slipped { Standing::Slipped } else { Standing::Open })
+        let closed =
+            self.answers
+                .iter()
+                .rev()
+                .find_map(|(month, _, answer)| match answer.outcome {
+                    Outcome::Done => Some(Standing::Done(*month)),
+                    Outcome::Dropped => Some(Standing::Dropped(*month)),
+                    Outcome::Slipped | Outcome::Carried => None,
+                });
+        let slipped = self
+            .answers
+            .iter()
+            .any(|(_, _, answer)| answer.outcome == Outcome::Slipped);
+        closed.unwrap_or(if slipped {
+            Standing::Slipped
+        } else {
+            Standing::Open
+        })
     }
 
     /// Whether it still has to be answered.
@@ -52,7 +63,11 @@ impl Tracked {
 
     /// When it is due now: its last new date, else its first.
     pub fn due(&self) -> NaiveDate {
-        let moved = self.answers.iter().rev().find_map(|(_, _, answer)| answer.due);
+        let moved = self
+            .answers
+            .iter()
+            .rev()
+            .find_map(|(_, _, answer)| answer.due);
         moved.unwrap_or(self.decision.due.value)
     }
 
@@ -77,7 +92,9 @@ pub(super) fn tracked(engagement: &Engagement) -> Vec<Tracked> {
         for answer in &held.follow_up {
             if let Some(&at) = index.get(&*answer.decision.value) {
                 let decision: &mut Tracked = &mut tracked[at];
-                decision.answers.push((record.month, held.date.value, answer.clone()));
+                decision
+                    .answers
+                    .push((record.month, held.date.value, answer.clone()));
             }
         }
         for decision in &held.decisions {

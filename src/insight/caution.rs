@@ -12,7 +12,12 @@ use crate::engagement::{Engagement, MonthRecord};
 pub fn cautions(engagement: &Engagement, insights: &Insights) -> Vec<Diagnostic> {
     let months = engagement.months.values();
     months
-        .flat_map(|record| insights.signals(record.month).iter().map(move |signal| (record, signal)))
+        .flat_map(|record| {
+            insights
+                .signals(record.month)
+                .iter()
+                .map(move |signal| (record, signal))
+        })
         .filter_map(|(record, signal)| caution(record, signal))
         .collect()
 }
@@ -35,17 +40,33 @@ fn caution(record: &MonthRecord, signal: &Signal) -> Option<Diagnostic> {
     }
 }
 
-fn room(record: &MonthRecord, signal: &Signal, people: usize, threshold: f64) -> Option<Diagnostic> {
+fn room(
+    record: &MonthRecord,
+    signal: &Signal,
+    people: usize,
+    threshold: f64,
+) -> Option<Diagnostic> {
     let held = record.held()?;
     let Some(seat) = &signal.subject else {
-        let extra = held.attendance.get(threshold.max(0.0) as usize).or(held.attendance.last())?;
+        let extra = held
+            .attendance
+            .get(threshold.max(0.0) as usize)
+            .or(held.attendance.last())?;
         return Some(
-            Diagnostic::warning(signal.code.name(), format!("{people} people were in the room"))
-                .at(&extra.seat.span, "one too many")
-                .help(format!("keep it small: at most {threshold}; the page says so")),
+            Diagnostic::warning(
+                signal.code.name(),
+                format!("{people} people were in the room"),
+            )
+            .at(&extra.seat.span, "one too many")
+            .help(format!(
+                "keep it small: at most {threshold}; the page says so"
+            )),
         );
     };
-    let attendee = held.attendance.iter().find(|attendee| attendee.seat.value == *seat)?;
+    let attendee = held
+        .attendance
+        .iter()
+        .find(|attendee| attendee.seat.value == *seat)?;
     Some(
         Diagnostic::warning(signal.code.name(), format!("`{seat}` was in the room"))
             .at(&attendee.seat.span, "")

@@ -70,24 +70,35 @@ impl Insights {
 
     /// A month's signals, in order; none if nothing is known of it.
     pub fn signals(&self, month: Month) -> &[Signal] {
-        self.signals.get(&month).map(|signals| &**signals).unwrap_or_default()
+        self.signals
+            .get(&month)
+            .map(|signals| &**signals)
+            .unwrap_or_default()
     }
 
     /// What the latest month brought since the last held session, if it is a
     /// later one.
     pub fn changed_since_last_session(&self) -> Option<&Changed> {
         let last_held = self.last_held()?.month;
-        self.changed.values().next_back().filter(|changed| changed.since == last_held)
+        self.changed
+            .values()
+            .next_back()
+            .filter(|changed| changed.since == last_held)
     }
 
     /// The last Run month whose session was held.
     pub fn last_held(&self) -> Option<&RunMonth> {
-        self.run_months.iter().rev().find(|month| month.session == SessionState::Held)
+        self.run_months
+            .iter()
+            .rev()
+            .find(|month| month.session == SessionState::Held)
     }
 
     /// The Run month that awaits its session.
     pub fn awaiting(&self) -> Option<&RunMonth> {
-        self.run_months.last().filter(|month| month.session == SessionState::Awaiting)
+        self.run_months
+            .last()
+            .filter(|month| month.session == SessionState::Awaiting)
     }
 
     /// A Run month by its calendar month.

@@ -68,7 +68,9 @@ pub fn session_state(engagement: &Engagement, record: &MonthRecord) -> SessionSt
     match &record.session {
         Some(Session::Held(_)) => SessionState::Held,
         Some(Session::Skipped(_)) => SessionState::Skipped,
-        None if engagement.months.keys().next_back() == Some(&record.month) => SessionState::Awaiting,
+        None if engagement.months.keys().next_back() == Some(&record.month) => {
+            SessionState::Awaiting
+        }
         None => SessionState::Missing,
     }
 }
@@ -78,9 +80,15 @@ pub fn session_state(engagement: &Engagement, record: &MonthRecord) -> SessionSt
 pub fn character(playbook: &Playbook, held: &Held) -> Option<Character> {
     let total = held.total_minutes()?;
     let minutes = |segment| held.minutes.get(&segment).copied().unwrap_or(0);
-    let operations: u32 = [Segment::State, Segment::Away, Segment::Automation].map(minutes).iter().sum();
+    let operations: u32 = [Segment::State, Segment::Away, Segment::Automation]
+        .map(minutes)
+        .iter()
+        .sum();
     let little = at_least(playbook.strategy_operations, f64::from(operations));
-    let headroom = at_least(f64::from(minutes(Segment::Headroom)), playbook.strategy_headroom);
+    let headroom = at_least(
+        f64::from(minutes(Segment::Headroom)),
+        playbook.strategy_headroom,
+    );
     Some(if little && headroom {
         Character::Strategy
     } else if operations * 2 > total {
@@ -106,7 +114,9 @@ pub(super) fn run_months(engagement: &Engagement) -> Vec<RunMonth> {
         .map(|number| {
             let month = run.plus(number - 1);
             let record = engagement.months.get(&month);
-            let session = record.map_or(SessionState::Missing, |record| session_state(engagement, record));
+            let session = record.map_or(SessionState::Missing, |record| {
+                session_state(engagement, record)
+            });
             let held = record.and_then(MonthRecord::held);
             let answer = held.map(|held| held.closing.answer.value);
             streak = match (session, answer) {

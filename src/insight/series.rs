@@ -49,7 +49,10 @@ pub struct Point {
 impl Series {
     /// The last month that reported a value.
     pub fn latest(&self) -> Option<&Point> {
-        self.points.values().rev().find(|point| point.value.is_some())
+        self.points
+            .values()
+            .rev()
+            .find(|point| point.value.is_some())
     }
 
     /// A month's point.
@@ -70,16 +73,25 @@ fn series(engagement: &Engagement, kpi: Kpi) -> Series {
         .and_then(|baseline| Some((baseline.month, baseline.kpis.get(kpi).as_ref()?.value)));
     let mut points = BTreeMap::new();
     for month in months(engagement) {
-        points.insert(month, point(engagement, kpi, month, baseline.map(|(_, value)| value)));
+        points.insert(
+            month,
+            point(engagement, kpi, month, baseline.map(|(_, value)| value)),
+        );
     }
-    Series { kpi, baseline, points }
+    Series {
+        kpi,
+        baseline,
+        points,
+    }
 }
 
 /// Every calendar month from the first record to the last.
 fn months(engagement: &Engagement) -> impl Iterator<Item = Month> + use<> {
     let first = engagement.months.keys().next().copied();
     let last = engagement.months.keys().next_back().copied();
-    let count = first.zip(last).map_or(0, |(first, last)| last.since(first) + 1);
+    let count = first
+        .zip(last)
+        .map_or(0, |(first, last)| last.since(first) + 1);
     (0..count).filter_map(move |offset| Some(first?.plus(offset)))
 }
 
@@ -94,7 +106,9 @@ fn point(engagement: &Engagement, kpi: Kpi, month: Month, baseline: Option<f64>)
     let change = now.zip(before).map(|(now, before)| now - before);
     let run_month = run_month(engagement, month);
     let record = engagement.months.get(&month);
-    let on_baseline = now.zip(baseline).map(|(now, baseline)| on_baseline(kpi, now, baseline));
+    let on_baseline = now
+        .zip(baseline)
+        .map(|(now, baseline)| on_baseline(kpi, now, baseline));
     Point {
         month,
         run_month,
@@ -103,17 +117,22 @@ fn point(engagement: &Engagement, kpi: Kpi, month: Month, baseline: Option<f64>)
             .and_then(|record| record.telemetry.as_ref())
             .is_some_and(|telemetry| telemetry.provisional.contains(&kpi)),
         change,
-        change_percent: change.zip(before).filter(|(_, before)| *before > 0.0).map(|(change, before)| change / before * 100.0),
+        change_percent: change
+            .zip(before)
+            .filter(|(_, before)| *before > 0.0)
+            .map(|(change, before)| change / before * 100.0),
         rolling_mean: rolling_mean(engagement, kpi, month),
         on_baseline,
-        verdict: run_month.map(|number| {
-            verdict::judge(&engagement.firm.playbook, kpi, number, now, baseline)
-        }),
+        verdict: run_month
+            .map(|number| verdict::judge(&engagement.firm.playbook, kpi, number, now, baseline)),
     }
 }
 
 fn run_month(engagement: &Engagement, month: Month) -> Option<i32> {
-    let run = engagement.firm.phases.start(crate::engagement::firm::Phase::Run)?;
+    let run = engagement
+        .firm
+        .phases
+        .start(crate::engagement::firm::Phase::Run)?;
     Some(month.since(Month::of(run)) + 1).filter(|number| *number >= 1)
 }
 
@@ -128,7 +147,9 @@ pub(super) fn on_baseline(kpi: Kpi, value: f64, baseline: f64) -> f64 {
 
 fn rolling_mean(engagement: &Engagement, kpi: Kpi, month: Month) -> Option<f64> {
     run_month(engagement, month.plus(-2))?;
-    let reported: Vec<f64> = (-2..=0).filter_map(|offset| value(engagement, kpi, month.plus(offset))).collect();
+    let reported: Vec<f64> = (-2..=0)
+        .filter_map(|offset| value(engagement, kpi, month.plus(offset)))
+        .collect();
     let count = u32::try_from(reported.len()).unwrap_or(0);
     (count >= 2).then(|| reported.iter().sum::<f64>() / f64::from(count))
 }

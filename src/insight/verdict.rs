@@ -57,12 +57,21 @@ impl Verdict {
 
     /// Whether someone should act on it.
     pub fn needs_attention(self) -> bool {
-        matches!(self, Verdict::Behind | Verdict::Investigate | Verdict::AboveCap)
+        matches!(
+            self,
+            Verdict::Behind | Verdict::Investigate | Verdict::AboveCap
+        )
     }
 }
 
 /// Judges a figure. `run_month` counts from 1.
-pub fn judge(playbook: &Playbook, kpi: Kpi, run_month: i32, value: Option<f64>, baseline: Option<f64>) -> Verdict {
+pub fn judge(
+    playbook: &Playbook,
+    kpi: Kpi,
+    run_month: i32,
+    value: Option<f64>,
+    baseline: Option<f64>,
+) -> Verdict {
     let Some(value) = value else {
         return Verdict::NotReported;
     };
@@ -75,13 +84,22 @@ pub fn judge(playbook: &Playbook, kpi: Kpi, run_month: i32, value: Option<f64>, 
 
 /// Away-from-desk hours move first, often in month one or two; past the
 /// target they are the new normal.
-fn away_from_desk(playbook: &Playbook, run_month: i32, value: f64, baseline: Option<f64>) -> Verdict {
+fn away_from_desk(
+    playbook: &Playbook,
+    run_month: i32,
+    value: f64,
+    baseline: Option<f64>,
+) -> Verdict {
     let reached = at_least(value, playbook.away_from_desk_target);
     if run_month <= 1 {
         return Verdict::TooEarly;
     }
     if f64::from(run_month) >= playbook.away_from_desk_due {
-        return if reached { Verdict::OnTrack } else { Verdict::Behind };
+        return if reached {
+            Verdict::OnTrack
+        } else {
+            Verdict::Behind
+        };
     }
     match baseline {
         _ if reached => Verdict::Ahead,
@@ -135,9 +153,18 @@ fn revenue(playbook: &Playbook, run_month: i32, value: f64, baseline: Option<f64
 /// percent: none before month 2, straight between its knots, the target band
 /// after month 12.
 pub fn stage_band(playbook: &Playbook, run_month: i32) -> Option<Band> {
-    let month_2 = Band { low: playbook.task_automation_month_2_low, high: playbook.task_automation_month_2_high };
-    let month_6 = Band { low: playbook.task_automation_month_6_low, high: playbook.task_automation_month_6_high };
-    let month_12 = Band { low: playbook.task_automation_month_12_low, high: playbook.task_automation_month_12_high };
+    let month_2 = Band {
+        low: playbook.task_automation_month_2_low,
+        high: playbook.task_automation_month_2_high,
+    };
+    let month_6 = Band {
+        low: playbook.task_automation_month_6_low,
+        high: playbook.task_automation_month_6_high,
+    };
+    let month_12 = Band {
+        low: playbook.task_automation_month_12_low,
+        high: playbook.task_automation_month_12_high,
+    };
     match run_month {
         ..2 => None,
         2..=6 => Some(between(month_2, month_6, f64::from(run_month - 2) / 4.0)),
@@ -148,7 +175,10 @@ pub fn stage_band(playbook: &Playbook, run_month: i32) -> Option<Band> {
 
 /// Task automation's target band in percent.
 pub fn target_band(playbook: &Playbook) -> Band {
-    Band { low: playbook.task_automation_target, high: playbook.task_automation_cap }
+    Band {
+        low: playbook.task_automation_target,
+        high: playbook.task_automation_cap,
+    }
 }
 
 fn between(from: Band, to: Band, share: f64) -> Band {
@@ -182,7 +212,14 @@ mod tests {
             Kpi::TaskAutomation => 9.0,
             Kpi::AwayFromDesk => 4.0,
         };
-        judge(&Playbook::default(), kpi, run_month, Some(value), Some(baseline)).word()
+        judge(
+            &Playbook::default(),
+            kpi,
+            run_month,
+            Some(value),
+            Some(baseline),
+        )
+        .word()
     }
 
     #[test]
@@ -237,9 +274,18 @@ mod tests {
     fn what_is_not_reported_is_not_judged() {
         let playbook = Playbook::default();
         for kpi in Kpi::ALL {
-            assert_eq!(judge(&playbook, kpi, 12, None, Some(1.0)), Verdict::NotReported);
+            assert_eq!(
+                judge(&playbook, kpi, 12, None, Some(1.0)),
+                Verdict::NotReported
+            );
         }
-        assert_eq!(judge(&playbook, Kpi::RevenuePerEmployee, 9, Some(1.0), None), Verdict::NotReported);
-        assert_eq!(judge(&playbook, Kpi::AwayFromDesk, 5, Some(1.0), None), Verdict::NotReported);
+        assert_eq!(
+            judge(&playbook, Kpi::RevenuePerEmployee, 9, Some(1.0), None),
+            Verdict::NotReported
+        );
+        assert_eq!(
+            judge(&playbook, Kpi::AwayFromDesk, 5, Some(1.0), None),
+            Verdict::NotReported
+        );
     }
 }

@@ -14,7 +14,8 @@ use crate::engagement::segment::Segment;
 use crate::insight::Insights;
 use crate::insight::backlog::{Standing, Tracked};
 use crate::insight::graduation::Graduation;
-use crate::insight::progress::{RunMonth, SessionState};
+use crate::insight::progress::{Character, RunMonth, SessionState};
+use crate::insight::verdict::Verdict;
 use crate::source::document::{Action, Answer};
 use crate::source::month::Month;
 
@@ -30,9 +31,15 @@ pub fn files(engagement: &Engagement, insights: &Insights) -> Vec<(Route, Vec<u8
 /// A cell of text that no spreadsheet takes for a formula: one that begins as
 /// a formula does is given an apostrophe before it.
 fn text(cell: &str) -> String {
-    let risky = cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%'])
+    let risky = cell
+        .trim_start()
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%'])
         || cell.starts_with(['\t', '\r', '\n']);
-    if risky { format!("'{cell}") } else { cell.to_owned() }
+    if risky {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 fn number(value: Option<f64>) -> String {
@@ -41,31 +48,49 @@ fn number(value: Option<f64>) -> String {
 
 fn kpis(insights: &Insights) -> Vec<u8> {
     let mut rows = vec![
-        ["kpi", "month", "run_month", "value", "provisional", "change", "rolling_mean", "on_baseline", "verdict"]
-            .map(ToOwned::to_owned)
-            .to_vec(),
+        [
+            "kpi",
+            "month",
+            "run_month",
+            "value",
+            "provisional",
+            "change",
+            "rolling_mean",
+            "on_baseline",
+            "verdict",
+        ]
+        .map(ToOwned::to_owned)
+        .to_vec(),
     ];
     for kpi in Kpi::ALL {
         let series = insights.series.get(kpi);
-        if let Some((month, value)) = series.baseline.filter(|(month, _)| !series.points.contains_key(month)) {
+        if let Some((month, value)) = series
+            .baseline
+            .filter(|(month, _)| !series.points.contains_key(month))
+        {
             let mut row = vec![String::new(); 9];
-            row[0] = key(kpi).to_owned();
+            key(kpi).clone_into(&mut row[0]);
             row[1] = month.to_string();
             row[3] = number(Some(value));
-            row[8] = "baseline".to_owned();
+            "baseline".clone_into(&mut row[8]);
             rows.push(row);
         }
         for point in series.points.values() {
             rows.push(vec![
                 key(kpi).to_owned(),
                 point.month.to_string(),
-                point.run_month.map_or_else(String::new, |number| number.to_string()),
+                point
+                    .run_month
+                    .map_or_else(String::new, |number| number.to_string()),
                 number(point.value),
                 point.provisional.to_string(),
                 number(point.change),
                 number(point.rolling_mean),
                 number(point.on_baseline),
-                point.verdict.map_or("", |verdict| verdict.word()).to_owned(),
+                point
+                    .verdict
+                    .map_or("", Verdict::word)
+                    .to_owned(),
             ]);
         }
     }
@@ -74,9 +99,21 @@ fn kpis(insights: &Insights) -> Vec<u8> {
 
 fn decisions(insights: &Insights) -> Vec<u8> {
     let mut rows = vec![
-        ["id", "month", "made", "action", "what", "automation", "owner", "due", "status", "closed", "answered"]
-            .map(ToOwned::to_owned)
-            .to_vec(),
+        [
+            "id",
+            "month",
+            "made",
+            "action",
+            "what",
+            "automation",
+            "owner",
+            "due",
+            "status",
+            "closed",
+            "answered",
+        ]
+        .map(ToOwned::to_owned)
+        .to_vec(),
     ];
     for tracked in &insights.decisions {
         let decision = &tracked.decision;
@@ -86,7 +123,10 @@ fn decisions(insights: &Insights) -> Vec<u8> {
             tracked.made.to_string(),
             action(decision.action).to_owned(),
             text(&decision.what),
-            decision.automation.as_ref().map_or_else(String::new, |id| text(&id.value)),
+            decision
+                .automation
+                .as_ref()
+                .map_or_else(String::new, |id| text(&id.value)),
             text(&decision.owner.value),
             tracked.due().to_string(),
             status(tracked).to_owned(),
@@ -98,7 +138,9 @@ fn decisions(insights: &Insights) -> Vec<u8> {
 }
 
 fn csv_of(rows: &[Vec<String>]) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
     for row in rows {
         // Writing to memory fails only for rows of unequal length, and these
         // are made a few lines up with one length each.
@@ -191,7 +233,10 @@ fn json(engagement: &Engagement, insights: &Insights) -> Vec<u8> {
         as_of: engagement.as_of.to_string(),
         firm: &engagement.firm.name,
         graduation: graduation(&insights.graduation),
-        months: months.into_iter().map(|month| month_json(insights, month)).collect(),
+        months: months
+            .into_iter()
+            .map(|month| month_json(insights, month))
+            .collect(),
         decisions: insights.decisions.iter().map(decision).collect(),
     };
     // Plain structs of strings and finite numbers always serialise.
@@ -201,15 +246,30 @@ fn json(engagement: &Engagement, insights: &Insights) -> Vec<u8> {
 }
 
 fn graduation(graduation: &Graduation) -> GraduationJson {
-    let criterion = |name, have, need, met| CriterionJson { name, have, need, met };
+    let criterion = |name, have, need, met| CriterionJson {
+        name,
+        have,
+        need,
+        met,
+    };
     GraduationJson {
         state: graduation.state.word(),
         streak: graduation.streak.streak,
         earliest: graduation.streak.earliest.map(|month| month.to_string()),
         window_ends: graduation.window.map(|window| window.last.to_string()),
         criteria: vec![
-            criterion("streak", graduation.streak.streak, graduation.streak.needed, graduation.streak.met),
-            criterion("strategy-sessions", graduation.strategy.in_a_row, graduation.strategy.needed, graduation.strategy.met),
+            criterion(
+                "streak",
+                graduation.streak.streak,
+                graduation.streak.needed,
+                graduation.streak.met,
+            ),
+            criterion(
+                "strategy-sessions",
+                graduation.strategy.in_a_row,
+                graduation.strategy.needed,
+                graduation.strategy.met,
+            ),
             criterion("kpis", graduation.kpis.good, 3, graduation.kpis.met),
         ],
     }
@@ -217,14 +277,20 @@ fn graduation(graduation: &Graduation) -> GraduationJson {
 
 fn month_json(insights: &Insights, month: Month) -> MonthJson {
     let run = insights.run_month(month);
-    let kpi = |kpi: Kpi| insights.series.get(kpi).at(month).map_or_else(KpiJson::default, |point| KpiJson {
-        value: point.value,
-        change: point.change,
-        rolling_mean: point.rolling_mean,
-        on_baseline: point.on_baseline,
-        verdict: point.verdict.map(|verdict| verdict.word()),
-        provisional: point.provisional,
-    });
+    let kpi = |kpi: Kpi| {
+        insights
+            .series
+            .get(kpi)
+            .at(month)
+            .map_or_else(KpiJson::default, |point| KpiJson {
+                value: point.value,
+                change: point.change,
+                rolling_mean: point.rolling_mean,
+                on_baseline: point.on_baseline,
+                verdict: point.verdict.map(Verdict::word),
+                provisional: point.provisional,
+            })
+    };
     let signals = insights.signals(month).iter().map(|signal| SignalJson {
         code: signal.code.name(),
         segment: segment(signal.segment),
@@ -236,7 +302,9 @@ fn month_json(insights: &Insights, month: Month) -> MonthJson {
         session: run.map(session),
         paying: run.and_then(|run| run.answer).map(answer),
         streak: run.map(|run| run.streak),
-        character: run.and_then(|run| run.character).map(|character| character.word()),
+        character: run
+            .and_then(|run| run.character)
+            .map(Character::word),
         kpis: KpisJson {
             revenue_per_employee: kpi(Kpi::RevenuePerEmployee),
             task_automation: kpi(Kpi::TaskAutomation),
@@ -327,11 +395,24 @@ mod tests {
 
     #[test]
     fn a_cell_is_never_a_formula() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "|x", "%x"] {
+        for cell in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "  =cmd|' /C calc'!A0",
+            "|x",
+            "%x",
+        ] {
             assert!(text(cell).starts_with('\''), "{cell:?}");
         }
         assert_eq!(text("Dock-slot bot, all sites"), "Dock-slot bot, all sites");
-        let rows = vec![vec![text("=HYPERLINK(\"https://x\")"), "a,\"b\"\nc".to_owned()]];
+        let rows = vec![vec![
+            text("=HYPERLINK(\"https://x\")"),
+            "a,\"b\"\nc".to_owned(),
+        ]];
         assert_eq!(
             String::from_utf8(csv_of(&rows)).unwrap(),
             "\"'=HYPERLINK(\"\"https://x\"\")\",\"a,\"\"b\"\"\nc\"\r\n"

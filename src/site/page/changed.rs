@@ -1,9 +1,9 @@
 //! What changed since the last session that was held.
 
 use super::frame::Context;
+use super::signal;
 use super::view::overview::{Changed as ChangedView, ChangedRow};
 use super::view::{Shape, Status, Tone};
-use super::signal;
 use crate::engagement::kpi::Kpi;
 use crate::insight::backlog::Standing;
 use crate::insight::changed::{Changed, Closed, Move};
@@ -13,7 +13,9 @@ use crate::site::figure;
 
 /// The changes as a list; none if nothing changed.
 pub fn list(context: Context<'_>, changed: &Changed, note: Option<String>) -> Option<ChangedView> {
-    let moves = Kpi::ALL.into_iter().filter_map(|kpi| moved(context, changed, changed.kpis.get(kpi)));
+    let moves = Kpi::ALL
+        .into_iter()
+        .filter_map(|kpi| moved(context, changed, changed.kpis.get(kpi)));
     let appeared = changed
         .appeared
         .iter()
@@ -21,7 +23,13 @@ pub fn list(context: Context<'_>, changed: &Changed, note: Option<String>) -> Op
         .filter(|found| !matches!(found.code, Code::AfdMoved | Code::Quiet))
         .map(|found| {
             let words = signal::note(context, changed.month, found);
-            row(words.tone, words.shape, "New signal", &words.title, words.text)
+            row(
+                words.tone,
+                words.shape,
+                "New signal",
+                &words.title,
+                words.text,
+            )
         });
     let cleared = changed
         .cleared
@@ -29,20 +37,37 @@ pub fn list(context: Context<'_>, changed: &Changed, note: Option<String>) -> Op
         .filter(|found| !matches!(found.code, Code::AfdMoved | Code::Quiet))
         .map(|found| {
             let words = signal::note(context, changed.since, found);
-            let tone = if found.tone == Meant::Warning { Tone::Good } else { Tone::Neutral };
-            row(tone, Shape::Dot, "Cleared", &words.title, "No longer so.".to_owned())
+            let tone = if found.tone == Meant::Warning {
+                Tone::Good
+            } else {
+                Tone::Neutral
+            };
+            row(
+                tone,
+                Shape::Dot,
+                "Cleared",
+                &words.title,
+                "No longer so.".to_owned(),
+            )
         });
     let closed = changed.closed.iter().map(closed);
     let rows: Vec<ChangedRow> = moves.chain(appeared).chain(cleared).chain(closed).collect();
     (!rows.is_empty()).then(|| ChangedView {
-        title: format!("Changed since the {} session", figure::month_name(changed.since)),
+        title: format!(
+            "Changed since the {} session",
+            figure::month_name(changed.since)
+        ),
         note,
         rows,
     })
 }
 
 fn row(tone: Tone, shape: Shape, word: &str, lead: &str, text: String) -> ChangedRow {
-    ChangedRow { status: Status::new(tone, shape, word), lead: figure::sentence(lead), text }
+    ChangedRow {
+        status: Status::new(tone, shape, word),
+        lead: figure::sentence(lead),
+        text,
+    }
 }
 
 /// A KPI that differs from what it was; none if either wasn't reported.
@@ -54,7 +79,10 @@ fn moved(context: Context<'_>, changed: &Changed, moved: &Move) -> Option<Change
         return None;
     }
     let threshold = context.engagement.firm.playbook.away_from_desk_moved;
-    let far = moved.kpi == Kpi::AwayFromDesk && moved.percent.is_some_and(|percent| at_least(percent.abs(), threshold));
+    let far = moved.kpi == Kpi::AwayFromDesk
+        && moved
+            .percent
+            .is_some_and(|percent| at_least(percent.abs(), threshold));
     let (tone, shape) = match (far, change < 0.0) {
         (true, true) => (Tone::Warn, Shape::Down),
         (true, false) => (Tone::Good, Shape::Up),
@@ -62,12 +90,18 @@ fn moved(context: Context<'_>, changed: &Changed, moved: &Move) -> Option<Change
         (false, false) => (Tone::Neutral, Shape::Up),
     };
     let difference = match (moved.kpi, moved.percent) {
-        (Kpi::RevenuePerEmployee | Kpi::AwayFromDesk, Some(percent)) => figure::signed_percent(percent),
+        (Kpi::RevenuePerEmployee | Kpi::AwayFromDesk, Some(percent)) => {
+            figure::signed_percent(percent)
+        }
         _ => figure::kpi_change(moved.kpi, change),
     };
     Some(ChangedRow {
         status: Status::new(tone, shape, "Moved"),
-        lead: format!("{}, {}:", moved.kpi.name(), figure::month_name(changed.month)),
+        lead: format!(
+            "{}, {}:",
+            moved.kpi.name(),
+            figure::month_name(changed.month)
+        ),
         text: format!(
             "{}, after {} in {}, {difference}",
             figure::kpi(moved.kpi, value, currency),
@@ -82,5 +116,9 @@ fn closed(closed: &Closed) -> ChangedRow {
         Standing::Dropped(_) => Status::new(Tone::Neutral, Shape::Cross, "Dropped"),
         _ => Status::new(Tone::Good, Shape::Dot, "Done"),
     };
-    ChangedRow { status, lead: figure::sentence(&closed.what), text: String::new() }
+    ChangedRow {
+        status,
+        lead: figure::sentence(&closed.what),
+        text: String::new(),
+    }
 }

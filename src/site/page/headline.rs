@@ -269,12 +269,15 @@ pub fn kpi(engagement: &Engagement, series: &Series, point: &Point) -> String {
                 on_baseline(series.kpi, point)
             )
         }
-        (Kpi::RevenuePerEmployee, Verdict::NotReported)
-        | (Kpi::AwayFromDesk, Verdict::NotReported) => {
+        (Kpi::RevenuePerEmployee | Kpi::AwayFromDesk, Verdict::NotReported) => {
             format!("{name} stands at {shown}. Without a Fit Check baseline it can't be judged.")
         }
         (Kpi::RevenuePerEmployee, verdict) => {
-            format!("{name} is {}, {}.", over_baseline(point), stage(verdict, month))
+            format!(
+                "{name} is {}, {}.",
+                over_baseline(point),
+                stage(verdict, month)
+            )
         }
         (Kpi::AwayFromDesk, verdict) => {
             format!(

@@ -35,7 +35,10 @@ pub fn verdict_line(context: Context<'_>, kpi: Kpi, month: Month) -> Option<Stri
     };
     let shown = figure::kpi(kpi, value, &context.engagement.firm.currency);
     Some(match verdict {
-        Verdict::TooEarly => format!("{} stands at {shown}; it is too early to judge.", kpi.name()),
+        Verdict::TooEarly => format!(
+            "{} stands at {shown}; it is too early to judge.",
+            kpi.name()
+        ),
         verdict => format!("{} is {}: {shown}.", kpi.name(), verdict.word()),
     })
 }

@@ -160,7 +160,13 @@ fn measure(context: Context<'_>, series: &Series) -> String {
     }
 }
 
-fn figures(context: Context<'_>, route: &Route, series: &Series, id: &str, title: &str) -> FigureTable {
+fn figures(
+    context: Context<'_>,
+    route: &Route,
+    series: &Series,
+    id: &str,
+    title: &str,
+) -> FigureTable {
     let currency = &context.engagement.firm.currency.code;
     let (value_head, change_head, baseline_head) = match series.kpi {
         Kpi::RevenuePerEmployee => (

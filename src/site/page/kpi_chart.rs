@@ -130,7 +130,11 @@ fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Mont
     let series = context.insights.series.get(kpi);
     let falls = series.points.range(..=last).map(|(_, point)| point);
     let fall = falls
-        .filter(|point| point.change_percent.is_some_and(|change| change <= -NOTABLE_FALL))
+        .filter(|point| {
+            point
+                .change_percent
+                .is_some_and(|change| change <= -NOTABLE_FALL)
+        })
         .min_by(|a, b| a.change.unwrap_or(0.0).total_cmp(&b.change.unwrap_or(0.0)))?;
     let telemetry = context
         .engagement
@@ -148,17 +152,14 @@ fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Mont
         })
         .unwrap_or_default();
     let change = figure::kpi_change(kpi, fall.change?);
-    let text = match broke.is_empty() {
-        true => format!(
-            "Falls by {}, the most in a month",
-            change.trim_start_matches('\u{2212}')
-        ),
-        false => format!(
-            "{} broke; the figure falls by {}",
-            figure::list(&broke),
-            change.trim_start_matches('\u{2212}')
-        ),
-    };
+    let text = if broke.is_empty() { format!(
+        "Falls by {}, the most in a month",
+        change.trim_start_matches('\u{2212}')
+    ) } else { format!(
+        "{} broke; the figure falls by {}",
+        figure::list(&broke),
+        change.trim_start_matches('\u{2212}')
+    ) };
     Some((2, fall.month, text))
 }
 

@@ -53,7 +53,12 @@ pub fn page(context: Context<'_>) -> Result<OverviewPage, ChartError> {
 /// What the telemetry that awaits its session says, against the last one held.
 fn changed_since(context: Context<'_>, shown: Option<Month>) -> Option<Changed> {
     let changed = context.insights.changed_since_last_session()?;
-    let note = shown.map(|month| format!("The figures above are {}’s, the last session held", figure::month_name(month)));
+    let note = shown.map(|month| {
+        format!(
+            "The figures above are {}’s, the last session held",
+            figure::month_name(month)
+        )
+    });
     changed::list(context, changed, note)
 }
 
@@ -306,7 +311,10 @@ fn next(context: Context<'_>, route: &Route) -> Option<NextSession> {
     let mut questions: Vec<Status> = Vec::new();
     for found in context.insights.signals(next.month) {
         let status = signal::status(context, next.month, found);
-        let question = Status { word: signal::question(context, found), ..status };
+        let question = Status {
+            word: signal::question(context, found),
+            ..status
+        };
         if !questions.contains(&question) {
             questions.push(question);
         }
@@ -318,7 +326,11 @@ fn next(context: Context<'_>, route: &Route) -> Option<NextSession> {
         );
         questions.push(Status::new(Tone::Neutral, Shape::Ring, word));
     }
-    questions.push(Status::new(Tone::Neutral, Shape::Ring, "Is the system paying for itself?"));
+    questions.push(Status::new(
+        Tone::Neutral,
+        Shape::Ring,
+        "Is the system paying for itself?",
+    ));
     Some(NextSession {
         title: format!("Next session: {}", figure::month(next.month)),
         note: Some("The telemetry is in and the agenda is ready".to_owned()),

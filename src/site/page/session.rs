@@ -103,7 +103,12 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
         reason: figure::sentence(reason.unwrap_or(
             "The month has telemetry, but neither a session nor the reason why there was none",
         )),
-        sidenotes: context.insights.signals(record.month).iter().map(|found| signal::note(context, record.month, found)).collect(),
+        sidenotes: context
+            .insights
+            .signals(record.month)
+            .iter()
+            .map(|found| signal::note(context, record.month, found))
+            .collect(),
         telemetry: telemetry.map(|telemetry| reported::tables(context, record.month, telemetry)),
         trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
         watch: telemetry.and_then(reported::watch),
@@ -169,7 +174,7 @@ fn facts(context: Context<'_>, record: &MonthRecord, held: &Held) -> Vec<Fact> {
         facts.push(Fact {
             label: label.to_owned(),
             text,
-        })
+        });
     };
     if !held.attendance.is_empty() {
         add("In the room", in_the_room(held));
@@ -255,7 +260,9 @@ fn segment_of(
     };
     let narrative = held.narrative.as_ref().and_then(narrative);
     let sidenotes = signal::notes(context, record.month, segment);
-    let quiet = sidenotes.is_empty().then(|| quiet(context, record, segment));
+    let quiet = sidenotes
+        .is_empty()
+        .then(|| quiet(context, record, segment));
     SegmentView {
         id: id(segment).to_owned(),
         number: segment.number().to_string(),
@@ -311,7 +318,9 @@ fn quiet(context: Context<'_>, record: &MonthRecord, segment: Segment) -> String
         Segment::Closing => closing_support(context, record),
         _ => judged,
     };
-    format!("No signal. {}", said.unwrap_or_default()).trim_end().to_owned()
+    format!("No signal. {}", said.unwrap_or_default())
+        .trim_end()
+        .to_owned()
 }
 
 fn closing(held: &Held) -> Closing {
@@ -390,14 +399,29 @@ fn attendance(context: Context<'_>, held: &Held) -> Option<Attendance> {
     Some(Attendance { title, rows })
 }
 
-fn agenda_row(context: Context<'_>, record: &MonthRecord, segment: Segment, starts: u32) -> AgendaRow {
-    let signals: Vec<&Signal> =
-        context.insights.signals(record.month).iter().filter(|signal| signal.segment == segment).collect();
-    let decisions = if segment == Segment::Upgrades { decided::open_rows(context) } else { Vec::new() };
+fn agenda_row(
+    context: Context<'_>,
+    record: &MonthRecord,
+    segment: Segment,
+    starts: u32,
+) -> AgendaRow {
+    let signals: Vec<&Signal> = context
+        .insights
+        .signals(record.month)
+        .iter()
+        .filter(|signal| signal.segment == segment)
+        .collect();
+    let decisions = if segment == Segment::Upgrades {
+        decided::open_rows(context)
+    } else {
+        Vec::new()
+    };
     let standing = matches!(segment, Segment::Headroom | Segment::Closing);
     // Open decisions come before whatever else the segment asks.
     let asked = match signals.first() {
-        Some(signal) if decisions.is_empty() && segment != Segment::Closing => signal::question(context, signal),
+        Some(signal) if decisions.is_empty() && segment != Segment::Closing => {
+            signal::question(context, signal)
+        }
         _ => question(segment, decisions.len()),
     };
     AgendaRow {
@@ -465,8 +489,7 @@ fn support(context: Context<'_>, record: &MonthRecord, segment: Segment) -> Opti
         Segment::Headroom => {
             moved(Kpi::RevenuePerEmployee).map(|moved| format!("Revenue per employee: {moved}"))
         }
-        Segment::Upgrades => None,
-        Segment::Closing => None,
+        Segment::Upgrades | Segment::Closing => None,
     }
 }
 

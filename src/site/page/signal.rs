@@ -21,7 +21,10 @@ struct Words {
 /// The signals of a month that belong to a segment.
 pub fn notes(context: Context<'_>, month: Month, segment: Segment) -> Vec<Sidenote> {
     let signals = context.insights.signals(month).iter();
-    signals.filter(|signal| signal.segment == segment).map(|signal| note(context, month, signal)).collect()
+    signals
+        .filter(|signal| signal.segment == segment)
+        .map(|signal| note(context, month, signal))
+        .collect()
 }
 
 /// One signal as a note in the margin.
@@ -53,10 +56,18 @@ pub fn count(context: Context<'_>, month: Month) -> Option<String> {
         (of(Meant::Warning), "warning", "warnings"),
         (of(Meant::Neutral), "note", "notes"),
     ];
-    let kinds: Vec<String> =
-        kinds.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)).collect();
-    (!signals.is_empty())
-        .then(|| format!("{}: {}", figure::capital(&figure::in_words(signals.len())), figure::list(&kinds)))
+    let kinds: Vec<String> = kinds
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| counted(count, one, many))
+        .collect();
+    (!signals.is_empty()).then(|| {
+        format!(
+            "{}: {}",
+            figure::capital(&figure::in_words(signals.len())),
+            figure::list(&kinds)
+        )
+    })
 }
 
 /// What a signal asks of the session, as a question for the agenda.
@@ -89,12 +100,19 @@ pub fn question(context: Context<'_>, signal: &Signal) -> String {
 
 fn away_question(signal: &Signal) -> String {
     let fell = match signal.figures {
-        Figures::Moved { percent_on_before, percent_on_mean, .. } => {
-            percent_on_before.or(percent_on_mean).is_some_and(|change| change < 0.0)
-        }
+        Figures::Moved {
+            percent_on_before,
+            percent_on_mean,
+            ..
+        } => percent_on_before
+            .or(percent_on_mean)
+            .is_some_and(|change| change < 0.0),
         _ => false,
     };
-    format!("What took away-from-desk hours {}?", if fell { "down" } else { "up" })
+    format!(
+        "What took away-from-desk hours {}?",
+        if fell { "down" } else { "up" }
+    )
 }
 
 fn tone(meant: Meant) -> Tone {
@@ -112,7 +130,11 @@ fn subject(context: Context<'_>, signal: &Signal) -> String {
     };
     let gate = || format!("the {} gate", subject.replace(['-', '_'], " "));
     match signal.code {
-        Code::GateRubberStamp | Code::GateBlind | Code::TrustGain | Code::ApprovalDrop | Code::ApprovingTooFast => gate(),
+        Code::GateRubberStamp
+        | Code::GateBlind
+        | Code::TrustGain
+        | Code::ApprovalDrop
+        | Code::ApprovingTooFast => gate(),
         Code::AutomationSilent | Code::PruneDue => label::automation(context.engagement, subject),
         Code::CeoAbsent | Code::RoomTooLarge => label::seat(subject),
         Code::BuildSlipping => slipping(context, subject),
@@ -123,12 +145,20 @@ fn subject(context: Context<'_>, signal: &Signal) -> String {
 /// Late work by its own words: a decision's, an automation's name, or what
 /// the telemetry says.
 fn slipping(context: Context<'_>, subject: &str) -> String {
-    let decision = context.insights.decisions.iter().find(|tracked| tracked.decision.id.value == subject);
+    let decision = context
+        .insights
+        .decisions
+        .iter()
+        .find(|tracked| tracked.decision.id.value == subject);
     if let Some(tracked) = decision {
         return format!("“{}”", tracked.decision.what);
     }
     let known = context.insights.automations.lives.contains_key(subject);
-    if known { label::automation(context.engagement, subject) } else { format!("“{subject}”") }
+    if known {
+        label::automation(context.engagement, subject)
+    } else {
+        format!("“{subject}”")
+    }
 }
 
 fn words(context: Context<'_>, month: Month, signal: &Signal) -> Words {
@@ -140,65 +170,158 @@ fn words(context: Context<'_>, month: Month, signal: &Signal) -> Words {
     }
 }
 
-fn plain(shape: Shape, title: impl Into<String>, text: impl Into<String>, rule: impl Into<String>) -> Words {
-    Words { shape, title: title.into(), text: text.into(), rule: rule.into() }
+fn plain(
+    shape: Shape,
+    title: impl Into<String>,
+    text: impl Into<String>,
+    rule: impl Into<String>,
+) -> Words {
+    Words {
+        shape,
+        title: title.into(),
+        text: text.into(),
+        rule: rule.into(),
+    }
 }
 
 fn state(context: Context<'_>, signal: &Signal) -> Words {
     let subject = subject(context, signal);
     match &signal.figures {
-        Figures::RubberStamp { cases, reviewed, percent: share, threshold } => plain(
+        Figures::RubberStamp {
+            cases,
+            reviewed,
+            percent: share,
+            threshold,
+        } => plain(
             Shape::Diamond,
             format!("Raise the bar of {subject}"),
-            format!("{} of {} cases were reviewed, and none was corrected.", figure::count(*reviewed), figure::count(*cases)),
-            format!("{} reviewed, none overruled or escalated. From {}\u{a0}%", percent(*share), decimal(*threshold, 0)),
+            format!(
+                "{} of {} cases were reviewed, and none was corrected.",
+                figure::count(*reviewed),
+                figure::count(*cases)
+            ),
+            format!(
+                "{} reviewed, none overruled or escalated. From {}\u{a0}%",
+                percent(*share),
+                decimal(*threshold, 0)
+            ),
         ),
-        Figures::BlindGate { cases, reviewed, percent: share, missed, threshold } => plain(
+        Figures::BlindGate {
+            cases,
+            reviewed,
+            percent: share,
+            missed,
+            threshold,
+        } => plain(
             Shape::Diamond,
             format!("The bar of {subject} is in the wrong place"),
             format!(
                 "{} of {} cases were reviewed, and {} among the others.",
                 figure::count(*reviewed),
                 figure::count(*cases),
-                if *missed == 1 { "one wrong one was found".to_owned() } else { format!("{} wrong ones were found", figure::count(*missed)) }
+                if *missed == 1 {
+                    "one wrong one was found".to_owned()
+                } else {
+                    format!("{} wrong ones were found", figure::count(*missed))
+                }
             ),
-            format!("{} reviewed, {missed} missed. Up to {}\u{a0}%", percent(*share), decimal(*threshold, 0)),
+            format!(
+                "{} reviewed, {missed} missed. Up to {}\u{a0}%",
+                percent(*share),
+                decimal(*threshold, 0)
+            ),
         ),
-        Figures::Approvals { approved, threshold } => plain(
+        Figures::Approvals {
+            approved,
+            threshold,
+        } => plain(
             Shape::Up,
             format!("Loosen {subject}"),
-            format!("{} approvals, and none was overruled.", figure::count(*approved)),
-            format!("{} approvals, 0 overruled. From {}, none overruled", figure::count(*approved), decimal(*threshold, 0)),
+            format!(
+                "{} approvals, and none was overruled.",
+                figure::count(*approved)
+            ),
+            format!(
+                "{} approvals, 0 overruled. From {}, none overruled",
+                figure::count(*approved),
+                decimal(*threshold, 0)
+            ),
         ),
-        Figures::Missed { missed, threshold } => plain(
-            Shape::Down,
-            "Tighten the briefs’ scope",
-            format!("The briefs missed {} material patterns.", figure::in_words(*missed as usize)),
-            format!("{missed} missed. From {}", decimal(*threshold, 0)),
-        ),
-        Figures::ApprovalRate { rate, before, fall, threshold } => plain(
+        Figures::ApprovalRate {
+            rate,
+            before,
+            fall,
+            threshold,
+        } => plain(
             Shape::Down,
             format!("Look at {subject}"),
-            format!("Approvals fell from {} to {}.", percent(*before), percent(*rate)),
-            format!("{}\u{a0}pp on last month. From \u{2212}{}\u{a0}pp", signed(-fall, 1), decimal(*threshold, 0)),
+            format!(
+                "Approvals fell from {} to {}.",
+                percent(*before),
+                percent(*rate)
+            ),
+            format!(
+                "{}\u{a0}pp on last month. From \u{2212}{}\u{a0}pp",
+                signed(-fall, 1),
+                decimal(*threshold, 0)
+            ),
         ),
         Figures::Envelope { approved, envelope } => plain(
             Shape::Diamond,
             format!("Check the envelope of {subject}"),
-            format!("{} approvals are more than present trust allows.", figure::count(*approved)),
-            format!("{} approved. Over {}", figure::count(*approved), figure::count(*envelope)),
+            format!(
+                "{} approvals are more than present trust allows.",
+                figure::count(*approved)
+            ),
+            format!(
+                "{} approved. Over {}",
+                figure::count(*approved),
+                figure::count(*envelope)
+            ),
         ),
-        Figures::Confidence { briefs, low, percent: share, threshold } => plain(
+        _ => layers(signal, &subject),
+    }
+}
+
+/// Signals of the layers beside approval.
+fn layers(signal: &Signal, subject: &str) -> Words {
+    match &signal.figures {
+        Figures::Missed { missed, threshold } => plain(
+            Shape::Down,
+            "Tighten the briefs’ scope",
+            format!(
+                "The briefs missed {} material patterns.",
+                figure::in_words(*missed as usize)
+            ),
+            format!("{missed} missed. From {}", decimal(*threshold, 0)),
+        ),
+        Figures::Confidence {
+            briefs,
+            low,
+            percent: share,
+            threshold,
+        } => plain(
             Shape::Down,
             "Briefs wobble",
-            format!("{} of {} were low in confidence.", figure::count(*low), figure::count(*briefs)),
-            format!("{}. From {}\u{a0}%", percent(*share), decimal(*threshold, 0)),
+            format!(
+                "{} of {} were low in confidence.",
+                figure::count(*low),
+                figure::count(*briefs)
+            ),
+            format!(
+                "{}. From {}\u{a0}%",
+                percent(*share),
+                decimal(*threshold, 0)
+            ),
         ),
         Figures::Silent { hours_before } => plain(
             Shape::Down,
-            format!("{} stood still", figure::capital(&subject)),
+            format!("{} stood still", figure::capital(subject)),
             match hours_before {
-                Some(hours) => format!("It ran not once; the month before it saved {}\u{a0}h.", decimal(*hours, 0)),
+                Some(hours) => format!(
+                    "It ran not once; the month before it saved {}\u{a0}h.",
+                    decimal(*hours, 0)
+                ),
                 None => "It ran not once. Someone may have turned it off.".to_owned(),
             },
             "0 runs. At 0".to_owned(),
@@ -210,8 +333,17 @@ fn state(context: Context<'_>, signal: &Signal) -> Words {
 fn measures(context: Context<'_>, month: Month, signal: &Signal) -> Words {
     match &signal.figures {
         Figures::Moved { .. } => moved(month, signal),
-        Figures::Automation { value, verdict, band, cap } => plain(
-            if *value > *cap { Shape::Diamond } else { Shape::Down },
+        Figures::Automation {
+            value,
+            verdict,
+            band,
+            cap,
+        } => plain(
+            if *value > *cap {
+                Shape::Diamond
+            } else {
+                Shape::Down
+            },
             format!("Task automation is {}", verdict.word()),
             match band {
                 Some(band) => format!(
@@ -221,33 +353,18 @@ fn measures(context: Context<'_>, month: Month, signal: &Signal) -> Words {
                 ),
                 None => format!("{}, past the cap.", percent(*value)),
             },
-            format!("{}. Behind under the band, above cap over {}\u{a0}%", percent(*value), decimal(*cap, 0)),
+            format!(
+                "{}. Behind under the band, above cap over {}\u{a0}%",
+                percent(*value),
+                decimal(*cap, 0)
+            ),
         ),
-        Figures::NoneRetired { months, live } => plain(
-            Shape::Diamond,
-            "Prune before you add",
-            format!("Nothing was retired in {}, and {} automations are live.", counted(*months as usize, "month", "months"), live),
-            format!("0 retired over {months} months. From 1"),
-        ),
-        Figures::Marked { runs, hours_saved } => plain(
-            Shape::Diamond,
-            format!("Prune {}", subject(context, signal)),
-            match (runs, hours_saved) {
-                (Some(runs), Some(hours)) => {
-                    format!("{} runs, {}\u{a0}h saved.", figure::count(*runs), decimal(*hours, 0))
-                }
-                (Some(runs), None) => format!("It ran {} times.", figure::count(*runs)),
-                _ => "It is marked as a candidate.".to_owned(),
-            },
-            "marked `prune: true`".to_owned(),
-        ),
-        Figures::Sprawl { months, added, retired, threshold } => plain(
-            Shape::Diamond,
-            "Drifting to sprawl",
-            format!("Over {} months {} were added and {} retired.", figure::in_words(*months as usize), figure::in_words(*added), figure::in_words(*retired)),
-            format!("{retired} retired of {added} added. Under {} of what was added", threshold),
-        ),
-        Figures::Headroom { task_automation, task_automation_threshold, away_from_desk, away_from_desk_threshold } => plain(
+        Figures::Headroom {
+            task_automation,
+            task_automation_threshold,
+            away_from_desk,
+            away_from_desk_threshold,
+        } => plain(
             Shape::Up,
             "Headroom is open",
             "What is now possible that wasn’t six months ago?",
@@ -259,13 +376,26 @@ fn measures(context: Context<'_>, month: Month, signal: &Signal) -> Words {
                 decimal(*away_from_desk_threshold, 0)
             ),
         ),
-        Figures::Unmoved { value, baseline, percent: grown, threshold } => {
+        Figures::Unmoved {
+            value,
+            baseline,
+            percent: grown,
+            threshold,
+        } => {
             let currency = &context.engagement.firm.currency;
             plain(
                 Shape::Diamond,
                 "Revenue per employee has not moved",
-                format!("{} against {} at the Fit Check. Dig in.", figure::money(*value, currency), figure::money(*baseline, currency)),
-                format!("{} on the baseline. Under +{}\u{a0}%", signed_percent(*grown), decimal(*threshold, 0)),
+                format!(
+                    "{} against {} at the Fit Check. Dig in.",
+                    figure::money(*value, currency),
+                    figure::money(*baseline, currency)
+                ),
+                format!(
+                    "{} on the baseline. Under +{}\u{a0}%",
+                    signed_percent(*grown),
+                    decimal(*threshold, 0)
+                ),
             )
         }
         Figures::Nothing => plain(
@@ -274,32 +404,108 @@ fn measures(context: Context<'_>, month: Month, signal: &Signal) -> Words {
             "No other rule fired: the time goes to headroom.",
             "no other signal".to_owned(),
         ),
+        _ => pruning(context, signal),
+    }
+}
+
+/// Signals that ask for a retirement.
+fn pruning(context: Context<'_>, signal: &Signal) -> Words {
+    match &signal.figures {
+        Figures::NoneRetired { months, live } => plain(
+            Shape::Diamond,
+            "Prune before you add",
+            format!(
+                "Nothing was retired in {}, and {} automations are live.",
+                counted(*months as usize, "month", "months"),
+                live
+            ),
+            format!("0 retired over {months} months. From 1"),
+        ),
+        Figures::Marked { runs, hours_saved } => plain(
+            Shape::Diamond,
+            format!("Prune {}", subject(context, signal)),
+            match (runs, hours_saved) {
+                (Some(runs), Some(hours)) => {
+                    format!(
+                        "{} runs, {}\u{a0}h saved.",
+                        figure::count(*runs),
+                        decimal(*hours, 0)
+                    )
+                }
+                (Some(runs), None) => format!("It ran {} times.", figure::count(*runs)),
+                _ => "It is marked as a candidate.".to_owned(),
+            },
+            "marked `prune: true`".to_owned(),
+        ),
+        Figures::Sprawl {
+            months,
+            added,
+            retired,
+            threshold,
+        } => plain(
+            Shape::Diamond,
+            "Drifting to sprawl",
+            format!(
+                "Over {} months {} were added and {} retired.",
+                figure::in_words(*months as usize),
+                figure::in_words(*added),
+                figure::in_words(*retired)
+            ),
+            format!("{retired} retired of {added} added. Under {threshold} of what was added"),
+        ),
         _ => unnamed(signal),
     }
 }
 
 fn moved(month: Month, signal: &Signal) -> Words {
-    let Figures::Moved { value, before, percent_on_before, mean, percent_on_mean, threshold } = &signal.figures else {
+    let Figures::Moved {
+        value,
+        before,
+        percent_on_before,
+        mean,
+        percent_on_mean,
+        threshold,
+    } = &signal.figures
+    else {
         return unnamed(signal);
     };
     let last = figure::month_name(month.plus(-1));
     let hours = |hours: f64| format!("{}\u{a0}h", decimal(hours, 1));
     let then = before.map(|before| format!(" against {} in {last}", hours(before)));
     let mean_text = mean.map(|mean| format!("; the three-month mean is {}", hours(mean)));
-    let on_before = percent_on_before.map(|change| format!("{} on last month", signed_percent(change)));
+    let on_before =
+        percent_on_before.map(|change| format!("{} on last month", signed_percent(change)));
     let on_mean = percent_on_mean.map(|change| format!("{} on the mean", signed_percent(change)));
     // The side that moved far enough is the one that the rule fired on.
     let far = |change: &Option<f64>| change.is_some_and(|change| change.abs() >= threshold - 1e-9);
-    let figures: Vec<String> = [(far(percent_on_before), on_before), (far(percent_on_mean), on_mean)]
-        .into_iter()
-        .filter_map(|(far, text)| if far { text } else { None })
-        .collect();
-    let fell = percent_on_before.filter(|_| far(percent_on_before)).or(*percent_on_mean).is_some_and(|change| change < 0.0);
+    let figures: Vec<String> = [
+        (far(percent_on_before), on_before),
+        (far(percent_on_mean), on_mean),
+    ]
+    .into_iter()
+    .filter_map(|(far, text)| if far { text } else { None })
+    .collect();
+    let fell = percent_on_before
+        .filter(|_| far(percent_on_before))
+        .or(*percent_on_mean)
+        .is_some_and(|change| change < 0.0);
     plain(
         if fell { Shape::Down } else { Shape::Up },
-        format!("Away-from-desk hours {}", if fell { "fell" } else { "rose" }),
-        format!("{}{}{}.", hours(*value), then.unwrap_or_default(), mean_text.unwrap_or_default()),
-        format!("{}. From ±{}\u{a0}%", figures.join(", "), decimal(*threshold, 0)),
+        format!(
+            "Away-from-desk hours {}",
+            if fell { "fell" } else { "rose" }
+        ),
+        format!(
+            "{}{}{}.",
+            hours(*value),
+            then.unwrap_or_default(),
+            mean_text.unwrap_or_default()
+        ),
+        format!(
+            "{}. From ±{}\u{a0}%",
+            figures.join(", "),
+            decimal(*threshold, 0)
+        ),
     )
 }
 
@@ -310,7 +516,11 @@ fn upgrades(context: Context<'_>, signal: &Signal) -> Words {
             Shape::Down,
             "A decision is past due",
             format!("{subject}, due {}.", figure::day_and_month(*due)),
-            format!("{} past due as of {}. From 1", figure::days(*days), figure::day_and_month(*as_of)),
+            format!(
+                "{} past due as of {}. From 1",
+                figure::days(*days),
+                figure::day_and_month(*as_of)
+            ),
         ),
         Figures::Slipping => plain(
             Shape::Down,
@@ -324,31 +534,59 @@ fn upgrades(context: Context<'_>, signal: &Signal) -> Words {
 
 fn closing(context: Context<'_>, month: Month, signal: &Signal) -> Words {
     match &signal.figures {
-        Figures::Skipped { in_a_row, this_month, threshold, exit_risk } => plain(
+        Figures::Skipped {
+            in_a_row,
+            this_month,
+            threshold,
+            exit_risk,
+        } => plain(
             Shape::Diamond,
-            if *exit_risk { "Exit risk: the loop is broken" } else { "The loop was broken" },
+            if *exit_risk {
+                "Exit risk: the loop is broken"
+            } else {
+                "The loop was broken"
+            },
             match (*this_month, in_a_row) {
                 (true, 1) => "No session was held this month.".to_owned(),
-                (true, count) => format!("{} months in a row without a session.", figure::capital(&figure::in_words(*count as usize))),
+                (true, count) => format!(
+                    "{} months in a row without a session.",
+                    figure::capital(&figure::in_words(*count as usize))
+                ),
                 (false, 1) => format!("{} had no session.", figure::month_name(month.plus(-1))),
-                (false, count) => format!("{} months before this one had no session.", figure::capital(&figure::in_words(*count as usize))),
+                (false, count) => format!(
+                    "{} months before this one had no session.",
+                    figure::capital(&figure::in_words(*count as usize))
+                ),
             },
-            format!("{in_a_row} in a row. From 1; exit risk at {}", decimal(*threshold, 0)),
+            format!(
+                "{in_a_row} in a row. From 1; exit risk at {}",
+                decimal(*threshold, 0)
+            ),
         ),
         Figures::Room { people, threshold } => room(context, signal, *people, *threshold),
         Figures::Answer(answer) => plain(
-            if *answer == Answer::No { Shape::Cross } else { Shape::Half },
+            if *answer == Answer::No {
+                Shape::Cross
+            } else {
+                Shape::Half
+            },
             "Not paying for itself",
             match answer {
                 Answer::No => "The answer is no: the month’s highest priority.",
                 _ => "Nobody could tell: either the measurement is broken or the system is.",
             },
-            format!("answer {}. Any but yes", label::answer(*answer).word.to_lowercase()),
+            format!(
+                "answer {}. Any but yes",
+                label::answer(*answer).word.to_lowercase()
+            ),
         ),
         Figures::Streak { streak, threshold } => plain(
             Shape::Up,
             "Start the graduation talk",
-            format!("{} yes in a row.", figure::capital(&figure::in_words(*streak as usize))),
+            format!(
+                "{} yes in a row.",
+                figure::capital(&figure::in_words(*streak as usize))
+            ),
             format!("streak {streak}. From {}", decimal(*threshold, 0)),
         ),
         _ => unnamed(signal),
@@ -373,7 +611,10 @@ fn room(context: Context<'_>, signal: &Signal, people: usize, threshold: f64) ->
         (_, None) => plain(
             Shape::Diamond,
             "The room is too large",
-            format!("{} people were in it.", figure::capital(&figure::in_words(people))),
+            format!(
+                "{} people were in it.",
+                figure::capital(&figure::in_words(people))
+            ),
             format!("{people} people. Over {allowed}"),
         ),
     }
@@ -382,5 +623,10 @@ fn room(context: Context<'_>, signal: &Signal, people: usize, threshold: f64) ->
 /// A signal whose figures don't belong to its segment: it is named rather
 /// than lost.
 fn unnamed(signal: &Signal) -> Words {
-    plain(Shape::Diamond, figure::capital(&signal.code.name().replace('-', " ")), String::new(), "see the rules".to_owned())
+    plain(
+        Shape::Diamond,
+        figure::capital(&signal.code.name().replace('-', " ")),
+        String::new(),
+        "see the rules".to_owned(),
+    )
 }
