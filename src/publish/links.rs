@@ -38,7 +38,14 @@ pub(super) fn check(bundle: &Bundle, pages: &[Page]) -> Vec<Diagnostic> {
             dead.flat_map(|link| faults(bundle, page, link)).collect()
         })
         .collect();
-    broken.into_iter().flatten().collect()
+    // What a session's page and its present view both show is one fault.
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    for fault in broken.into_iter().flatten() {
+        if !faults.contains(&fault) {
+            faults.push(fault);
+        }
+    }
+    faults
 }
 
 fn html<'b>(path: &SitePath, bytes: &'b [u8]) -> Option<&'b str> {

@@ -40,7 +40,7 @@ pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
         }
     }
     let theme = &site.theme;
-    let assets = [&theme.stylesheet, &theme.icon]
+    let assets = [&theme.stylesheet, &theme.icon, &theme.present_script]
         .into_iter()
         .chain(&theme.others);
     for (route, bytes) in assets.chain(&site.files) {

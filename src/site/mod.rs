@@ -53,6 +53,7 @@ pub fn site(
         insights,
         stylesheet: &theme.stylesheet.0,
         icon: &theme.icon.0,
+        present_script: &theme.present_script.0,
         commit,
     };
     let pages = match page::all(context) {

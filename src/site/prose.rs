@@ -16,6 +16,7 @@ use crate::source::markdown::{Prose, Target};
 #[derive(Debug)]
 pub struct ProseWriter<'w> {
     page: &'w Route,
+    home: &'w Route,
     targets: &'w BTreeMap<String, Target>,
     engagement: &'w Engagement,
     footnotes: BTreeMap<String, usize>,
@@ -36,14 +37,18 @@ pub struct WrittenLink {
 }
 
 impl<'w> ProseWriter<'w> {
-    /// For a page whose markdown refers to these targets.
+    /// For a page whose markdown refers to these targets. `home` is the page
+    /// that its attachments are published beside: itself, or the session that
+    /// it presents.
     pub fn new(
         page: &'w Route,
+        home: &'w Route,
         targets: &'w BTreeMap<String, Target>,
         engagement: &'w Engagement,
     ) -> Self {
         ProseWriter {
             page,
+            home,
             targets,
             engagement,
             footnotes: BTreeMap::new(),
@@ -199,7 +204,7 @@ impl<'w> ProseWriter<'w> {
             .attachments
             .get(path)
             .map_or(&[][..], Vec::as_slice);
-        attachment_route(self.page, path, bytes).href(self.page)
+        attachment_route(self.home, path, bytes).href(self.page)
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Theme {
     pub stylesheet: (Route, Vec<u8>),
     /// The icon.
     pub icon: (Route, Vec<u8>),
+    /// The present view's script.
+    pub present_script: (Route, Vec<u8>),
     /// The theme's other assets, such as fonts and images.
     pub others: Vec<(Route, Vec<u8>)>,
 }
@@ -65,10 +67,12 @@ impl Theme {
         let templates = compiled(&templates, report)?;
         let stylesheet = joined_styles(&mut assets);
         let icon = assets.remove("icon.svg").unwrap_or_default();
+        let present_script = assets.remove("present.js").unwrap_or_default();
         Some(Theme {
             templates,
             stylesheet: (hashed("quarterdeck.css", &stylesheet), stylesheet),
             icon: (hashed("icon.svg", &icon), icon),
+            present_script: (hashed("present.js", &present_script), present_script),
             others: assets
                 .into_iter()
                 .map(|(name, bytes)| (Route::Asset(name), bytes))

@@ -167,6 +167,8 @@ fn rewrite(name: &'static str, attributes: &str) -> Result<Element, ChartError> 
         "svg" => element
             .with("preserveAspectRatio", "none")
             .with("overflow", "visible"),
+        // A group hands neither on to the shapes in it.
+        "g" => element,
         // A grid line between two pixels would be two grey ones.
         _ if ruled => element
             .with("vector-effect", "non-scaling-stroke")

@@ -17,7 +17,6 @@ use crate::source::month::Month;
 /// The decisions still open on the as-of date: late ones first, then by due
 /// date.
 pub fn open(context: Context<'_>) -> Option<DecisionTable> {
-    let as_of = context.engagement.as_of;
     let rows = open_rows(context);
     let late = rows.iter().filter(|row| row.late).count();
     let counted = figure::capital(&figure::counted(rows.len(), "decision", "decisions"));
@@ -25,7 +24,6 @@ pub fn open(context: Context<'_>) -> Option<DecisionTable> {
         0 => format!("{counted} open"),
         late => format!("{counted} open, {} past due", figure::in_words(late)),
     };
-    let _ = as_of;
     (!rows.is_empty()).then_some(DecisionTable {
         title,
         link: None,

@@ -13,6 +13,9 @@ use crate::source::month::Month;
 pub const CONTENT_SECURITY_POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
+/// The same for a page that has a script of the site's own.
+pub const POLICY_WITH_SCRIPT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'";
+
 /// What all pages of a site share.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'c> {
@@ -24,6 +27,8 @@ pub struct Context<'c> {
     pub stylesheet: &'c Route,
     /// The icon's route.
     pub icon: &'c Route,
+    /// The route of the present view's script.
+    pub present_script: &'c Route,
     /// The commit that the site is built from, if known.
     pub commit: Option<&'c str>,
 }
@@ -81,6 +86,9 @@ fn nav(route: &Route) -> Vec<NavItem> {
         ("Overview", Route::Overview),
         ("Sessions", Route::Sessions),
         ("KPIs", Route::Kpis),
+        ("Automations", Route::Automations),
+        ("Decisions", Route::Decisions),
+        ("Graduation", Route::Graduation),
     ];
     pages
         .into_iter()
@@ -96,8 +104,11 @@ fn nav(route: &Route) -> Vec<NavItem> {
 fn section(route: &Route) -> Option<Route> {
     match route {
         Route::Overview => Some(Route::Overview),
-        Route::Sessions | Route::LeadershipSession(_) => Some(Route::Sessions),
+        Route::Sessions | Route::LeadershipSession(_) | Route::Present(_) => Some(Route::Sessions),
         Route::Kpis | Route::Kpi(_) => Some(Route::Kpis),
+        Route::Automations => Some(Route::Automations),
+        Route::Decisions | Route::MonthDecisions(_) => Some(Route::Decisions),
+        Route::Graduation => Some(Route::Graduation),
         _ => None,
     }
 }

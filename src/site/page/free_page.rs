@@ -11,7 +11,7 @@ use crate::site::route::Route;
 /// The page's view, and the links that its author wrote.
 pub fn page(context: Context<'_>, page: &FreePage) -> (FreePageView, Vec<WrittenLink>) {
     let route = Route::FreePage(page.slug.clone());
-    let mut writer = ProseWriter::new(&route, &page.targets, context.engagement);
+    let mut writer = ProseWriter::new(&route, &route, &page.targets, context.engagement);
     let mut prose = writer
         .markup(&page.lead)
         .map_or_else(String::new, |markup| markup.0);

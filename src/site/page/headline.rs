@@ -1,11 +1,16 @@
 //! Headlines that are derived, each a sentence that its figures make true.
 
+use super::frame::Context;
+use super::{kpi_chart, signal};
 use crate::engagement::Engagement;
+use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
+use crate::engagement::segment::Segment;
 use crate::engagement::session::Held;
 use crate::insight::Insights;
 use crate::insight::progress::{Character, RunMonth, SessionState};
 use crate::insight::series::{Point, Series};
+use crate::insight::signal::{Code, Tone};
 use crate::insight::verdict::{Verdict, at_least, target_band};
 use crate::site::figure;
 use crate::source::document::Answer;
@@ -149,48 +154,92 @@ pub fn verdicts(insights: &Insights, month: Month) -> String {
     }
 }
 
-/// A held session's, where its author wrote none.
-pub fn held(run: Option<&RunMonth>, held: &Held) -> String {
-    let answer = match held.closing.answer.value {
-        Answer::Yes => "The system is paying for itself.",
-        Answer::No => "The system is not paying for itself yet.",
-        Answer::Unclear => "Whether the system pays for itself could not be told.",
-    };
-    let headroom = held
-        .minutes
-        .get(&crate::engagement::segment::Segment::Headroom);
+/// A held session's, where its author wrote none: the month's finding, and
+/// what came of it.
+pub fn held(context: Context<'_>, record: &MonthRecord, held: &Held) -> String {
     let made = held.decisions.len();
-    let second = match (run.and_then(|run| run.character), headroom) {
-        (Some(Character::Strategy), Some(minutes)) => {
-            format!(
-                "{} minutes went to headroom.",
-                figure::capital(&figure::in_words(*minutes as usize))
-            )
-        }
-        (Some(Character::Triage), _) if made > 0 => format!(
-            "Most of the session was triage, and {} came of it.",
-            figure::counted(made, "decision", "decisions")
-        ),
-        (Some(Character::Triage), _) => "Most of the session was triage.".to_owned(),
-        _ if made > 0 => format!(
+    let outcome = match made {
+        0 => "The session decided nothing new.".to_owned(),
+        made => format!(
             "{} came of the session.",
             figure::capital(&figure::counted(made, "decision", "decisions"))
         ),
-        _ => "The session decided nothing new.".to_owned(),
     };
-    format!("{answer} {second}")
+    format!("{} {outcome}", finding(context, record, held))
+}
+
+/// What the month is about, by the first of these that holds: an answer that
+/// isn't yes, a measure where it should end up for the first time, a session
+/// of strategy, a signal that is new, else the streak.
+fn finding(context: Context<'_>, record: &MonthRecord, held: &Held) -> String {
+    match held.closing.answer.value {
+        Answer::No => return "The system is not paying for itself yet.".to_owned(),
+        Answer::Unclear => {
+            return "Whether the system pays for itself could not be told.".to_owned();
+        }
+        Answer::Yes => {}
+    }
+    let milestone = Kpi::ALL
+        .into_iter()
+        .find_map(|kpi| milestone(context, record.month, kpi));
+    let run = context.insights.run_month(record.month);
+    let strategy = run.is_some_and(|run| run.character == Some(Character::Strategy));
+    let headroom = held.minutes.get(&Segment::Headroom).filter(|_| strategy);
+    let strategy = headroom.map(|minutes| {
+        format!(
+            "{} minutes went to headroom.",
+            figure::capital(&figure::in_words(*minutes as usize))
+        )
+    });
+    milestone
+        .or(strategy)
+        .or_else(|| new_signal(context, record.month))
+        .unwrap_or_else(|| match run.map_or(0, |run| run.streak) {
+            streak @ 2.. => format!(
+                "{} months running, the system has paid for itself.",
+                figure::capital(&figure::in_words(streak as usize))
+            ),
+            _ => "The system is paying for itself.".to_owned(),
+        })
+}
+
+/// A measure that is where it should end up for the first time this month.
+fn milestone(context: Context<'_>, month: Month, kpi: Kpi) -> Option<String> {
+    let (_, first, _) = kpi_chart::reached(context, kpi, month)?;
+    let playbook = &context.engagement.firm.playbook;
+    (first == month).then(|| match kpi {
+        Kpi::RevenuePerEmployee => format!(
+            "Revenue per employee passed {}\u{a0}% over the baseline for the first time.",
+            figure::decimal(playbook.revenue_low, 0)
+        ),
+        Kpi::TaskAutomation => "Task automation entered its target band.".to_owned(),
+        Kpi::AwayFromDesk => format!(
+            "The CEO’s hours away from the desk passed {} for the first time.",
+            figure::decimal(playbook.away_from_desk_target, 0)
+        ),
+    })
+}
+
+/// The first signal that wasn't there at the session before: a warning if
+/// there is one.
+fn new_signal(context: Context<'_>, month: Month) -> Option<String> {
+    let appeared = match context.insights.changed.get(&month) {
+        Some(changed) => &changed.appeared[..],
+        None => context.insights.signals(month),
+    };
+    let warning = appeared.iter().find(|found| found.tone == Tone::Warning);
+    let found = warning.or_else(|| appeared.first())?;
+    Some(format!("{}.", signal::note(context, month, found).title))
 }
 
 /// An agenda's: what moved most, and what needs an answer.
-pub fn awaiting(engagement: &Engagement, insights: &Insights, month: Month) -> String {
-    let away = insights.series.get(Kpi::AwayFromDesk).at(month);
-    let moved = away
-        .filter(|point| {
-            point.change_percent.is_some_and(|change| {
-                at_least(change.abs(), engagement.firm.playbook.away_from_desk_moved)
-            })
-        })
-        .and_then(|point| point.value.zip(point.change))
+pub fn awaiting(context: Context<'_>, month: Month) -> String {
+    let signals = context.insights.signals(month);
+    let moved = signals.iter().find(|found| found.code == Code::AfdMoved);
+    let point = context.insights.series.get(Kpi::AwayFromDesk).at(month);
+    let moved = moved
+        .and_then(|_| point?.value.zip(point?.change))
+        .filter(|(_, change)| figure::round(*change, 1) != 0.0)
         .map(|(value, change)| {
             let way = if change < 0.0 { "fell" } else { "rose" };
             format!(
@@ -199,8 +248,16 @@ pub fn awaiting(engagement: &Engagement, insights: &Insights, month: Month) -> S
                 figure::decimal(value, 1)
             )
         });
-    let open = insights.open_decisions().count();
-    let decisions = match open {
+    let warning = signals.iter().find(|found| found.tone == Tone::Warning);
+    let first = moved
+        .or_else(|| Some(format!("{}.", signal::note(context, month, warning?).title)))
+        .unwrap_or_else(|| match signals.first() {
+            Some(found) if found.code == Code::Quiet => {
+                "The system is quiet, so the time goes to headroom.".to_owned()
+            }
+            _ => format!("The agenda for {} is set.", figure::month_name(month)),
+        });
+    let decisions = match context.insights.open_decisions().count() {
         0 => "No decision waits for an answer.".to_owned(),
         open => format!(
             "{} an answer.",
@@ -211,13 +268,7 @@ pub fn awaiting(engagement: &Engagement, insights: &Insights, month: Month) -> S
             ))
         ),
     };
-    match moved {
-        Some(moved) => format!("{moved} {decisions}"),
-        None => format!(
-            "The agenda for {} is set. {decisions}",
-            figure::month_name(month)
-        ),
-    }
+    format!("{first} {decisions}")
 }
 
 /// The list of sessions': how many were held.

@@ -85,7 +85,7 @@ fn run_begins(context: Context<'_>) -> Option<(u8, Month, String)> {
 }
 
 /// The first month in which the figure was where it should end up.
-fn reached(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Month, String)> {
+pub(super) fn reached(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Month, String)> {
     let playbook = &context.engagement.firm.playbook;
     let series = context.insights.series.get(kpi);
     let reached = |point: &&Point| match (kpi, point.value, point.on_baseline) {
@@ -152,14 +152,18 @@ fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Mont
         })
         .unwrap_or_default();
     let change = figure::kpi_change(kpi, fall.change?);
-    let text = if broke.is_empty() { format!(
-        "Falls by {}, the most in a month",
-        change.trim_start_matches('\u{2212}')
-    ) } else { format!(
-        "{} broke; the figure falls by {}",
-        figure::list(&broke),
-        change.trim_start_matches('\u{2212}')
-    ) };
+    let text = if broke.is_empty() {
+        format!(
+            "Falls by {}, the most in a month",
+            change.trim_start_matches('\u{2212}')
+        )
+    } else {
+        format!(
+            "{} broke; the figure falls by {}",
+            figure::list(&broke),
+            change.trim_start_matches('\u{2212}')
+        )
+    };
     Some((2, fall.month, text))
 }
 

@@ -1,15 +1,19 @@
 //! One view a page: what its template sees, filled from the insights.
 
+mod automations;
 mod changed;
 mod decided;
+mod decisions;
 mod frame;
 mod free_page;
+mod graduation;
 mod headline;
 mod judged;
 mod kpi;
 mod kpi_chart;
 mod label;
 mod overview;
+mod present;
 mod reported;
 mod session;
 mod sessions;
@@ -23,6 +27,7 @@ pub use frame::{CONTENT_SECURITY_POLICY, Context};
 use super::chart::ChartError;
 use super::prose::WrittenLink;
 use super::route::Route;
+use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::session::Session;
 use crate::insight::progress::{SessionState, session_state};
@@ -48,7 +53,14 @@ pub struct Page {
 /// content.
 pub fn all(context: Context<'_>) -> Result<Vec<Page>, ChartError> {
     let engagement = context.engagement;
-    let mut routes = vec![Route::Overview, Route::Sessions, Route::Kpis];
+    let mut routes = vec![
+        Route::Overview,
+        Route::Sessions,
+        Route::Kpis,
+        Route::Automations,
+        Route::Decisions,
+        Route::Graduation,
+    ];
     routes.extend(Kpi::ALL.map(|kpi| Route::Kpi(kpi.slug())));
     let sessions: Vec<_> = engagement.months.keys().collect();
     let mut pages: Vec<Page> = routes
@@ -61,7 +73,7 @@ pub fn all(context: Context<'_>) -> Result<Vec<Page>, ChartError> {
     pages.par_extend(
         sessions
             .into_par_iter()
-            .map(|month| session_page(context, &engagement.months[month])),
+            .flat_map(|month| month_pages(context, &engagement.months[month])),
     );
     pages.extend(engagement.pages.values().map(|page| {
         let (view, written) = free_page::page(context, page);
@@ -78,6 +90,9 @@ fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, Cha
         Route::Overview => page_of(route, "overview.html", &overview::page(context)?),
         Route::Sessions => page_of(route, "sessions.html", &sessions::page(context)),
         Route::Kpis => page_of(route, "kpis.html", &kpi::all(context)?),
+        Route::Automations => page_of(route, "automations.html", &automations::page(context)),
+        Route::Decisions => page_of(route, "decisions.html", &decisions::page(context)),
+        Route::Graduation => page_of(route, "graduation.html", &graduation::page(context)),
         Route::Kpi(slug) => {
             let Some(kpi) = Kpi::ALL.into_iter().find(|kpi| kpi.slug() == *slug) else {
                 return Ok(None);
@@ -88,31 +103,47 @@ fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, Cha
     }))
 }
 
-fn session_page(context: Context<'_>, record: &crate::engagement::MonthRecord) -> Page {
+/// A month's pages: its session, the session for the projector, and its
+/// decisions to print.
+fn month_pages(context: Context<'_>, record: &MonthRecord) -> Vec<Page> {
     let route = Route::LeadershipSession(record.month.to_string());
+    let present = Route::Present(record.month.to_string());
     match &record.session {
         Some(Session::Held(held)) => {
             let (view, written) = session::held(context, record, held);
-            Page {
-                written,
-                ..page_of(route, "session-held.html", &view)
-            }
+            let (projected, projected_links) = present::held(context, record, held);
+            let mut pages = vec![
+                Page {
+                    written,
+                    ..page_of(route, "session-held.html", &view)
+                },
+                Page {
+                    written: projected_links,
+                    ..page_of(present, "present.html", &projected)
+                },
+            ];
+            pages.extend(decisions::month(context, record, held).map(|view| {
+                let route = Route::MonthDecisions(record.month.to_string());
+                page_of(route, "decisions-month.html", &view)
+            }));
+            pages
         }
-        Some(Session::Skipped(reason)) => page_of(
-            route,
-            "session-skipped.html",
-            &session::skipped(context, record, Some(&reason.value)),
-        ),
-        None if session_state(context.engagement, record) == SessionState::Awaiting => page_of(
-            route,
-            "session-awaiting.html",
-            &session::awaiting(context, record),
-        ),
-        None => page_of(
-            route,
-            "session-skipped.html",
-            &session::skipped(context, record, None),
-        ),
+        Some(Session::Skipped(reason)) => {
+            let view = session::skipped(context, record, Some(&reason.value));
+            vec![page_of(route, "session-skipped.html", &view)]
+        }
+        None if session_state(context.engagement, record) == SessionState::Awaiting => vec![
+            page_of(
+                route,
+                "session-awaiting.html",
+                &session::awaiting(context, record),
+            ),
+            page_of(present, "present.html", &present::awaiting(context, record)),
+        ],
+        None => {
+            let view = session::skipped(context, record, None);
+            vec![page_of(route, "session-skipped.html", &view)]
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where the engagement stands.
 
 use super::frame::{Context, Opening, frame, period};
+use super::view::decision::DecisionTable;
 use super::view::frame::StripItem;
 use super::view::overview::{Changed, KpiChange, KpiColumn, NextSession, OverviewPage, Paying};
 use super::view::timeline::{Timeline, TimelineMonth};
@@ -46,7 +47,13 @@ pub fn page(context: Context<'_>) -> Result<OverviewPage, ChartError> {
         paying: paying(context, &route),
         changed: changed_since(context, month),
         next: next(context, &route),
-        decisions: decided::open(context),
+        decisions: decided::open(context).map(|table| DecisionTable {
+            link: Some(Link {
+                label: "All decisions".to_owned(),
+                href: Route::Decisions.href(&route),
+            }),
+            ..table
+        }),
     })
 }
 
@@ -209,7 +216,10 @@ fn paying(context: Context<'_>, route: &Route) -> Option<Paying> {
     };
     Some(Paying {
         title,
-        link: None,
+        link: Some(Link {
+            label: "Graduation".to_owned(),
+            href: Route::Graduation.href(route),
+        }),
         timeline: timeline(context, route),
     })
 }

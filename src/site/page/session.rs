@@ -1,6 +1,7 @@
 //! One page a leadership session: held, skipped or awaiting.
 
 use super::frame::{Context, Opening, frame, period};
+use super::view::decision::DecisionTable;
 use super::view::frame::StripItem;
 use super::view::hour::{Hour, SegmentMinutes};
 use super::view::session::{
@@ -8,7 +9,7 @@ use super::view::session::{
     SkippedPage, WhoComes,
 };
 use super::view::{Fact, Link, Shape, Status, Tone};
-use super::{decided, headline, judged, label, reported, signal};
+use super::{changed, decided, headline, judged, label, reported, signal};
 use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
@@ -28,18 +29,16 @@ pub fn held(
     held: &Held,
 ) -> (HeldPage, Vec<WrittenLink>) {
     let route = route(record);
-    let run = context.insights.run_month(record.month);
     let headline = held
         .headline
         .clone()
-        .unwrap_or_else(|| headline::held(run, held));
+        .unwrap_or_else(|| headline::held(context, record, held));
     let no_targets = std::collections::BTreeMap::new();
     let narrative = held.narrative.as_ref();
     let targets = narrative.map_or(&no_targets, |narrative| &narrative.targets);
-    let mut writer = ProseWriter::new(&route, targets, context.engagement);
+    let mut writer = ProseWriter::new(&route, &route, targets, context.engagement);
     let lead = narrative.and_then(|narrative| writer.markup(&narrative.lead));
-    let segments =
-        Segment::ALL.map(|segment| segment_of(context, record, held, segment, &mut writer));
+    let segments = segments(context, record, held, &mut writer);
     let telemetry = record.telemetry.as_ref();
     let mut strip = period(context, Some(record.month));
     strip.insert(
@@ -60,8 +59,14 @@ pub fn held(
         ),
         facts: facts(context, record, held),
         hour: Some(hour(held)),
+        present: Some(present(record, &route)),
+        changed: context
+            .insights
+            .changed
+            .get(&record.month)
+            .and_then(|changed| changed::list(context, changed, None)),
         lead,
-        segments: segments.into(),
+        segments,
         attendance: attendance(context, held),
         trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
         watch: telemetry.and_then(reported::watch),
@@ -125,12 +130,7 @@ pub fn awaiting(context: Context<'_>, record: &MonthRecord) -> AwaitingPage {
     let mut strip = period(context, Some(record.month));
     strip.push(StripItem::status(label::session(SessionState::Awaiting)));
     strip.push(StripItem::text(format!("{planned} min planned")));
-    let mut clock = 0;
-    let agenda = Segment::ALL.map(|segment| {
-        let row = agenda_row(context, record, segment, clock);
-        clock += segment.planned_minutes();
-        row
-    });
+    let agenda = agenda_rows(context, record);
     AwaitingPage {
         frame: frame(
             context,
@@ -138,11 +138,12 @@ pub fn awaiting(context: Context<'_>, record: &MonthRecord) -> AwaitingPage {
             Opening {
                 title: format!("{} agenda", figure::month(record.month)),
                 strip,
-                headline: headline::awaiting(context.engagement, context.insights, record.month),
+                headline: headline::awaiting(context, record.month),
                 deck: None,
             },
         ),
-        agenda: agenda.into(),
+        agenda,
+        changed: context.insights.changed.get(&record.month).and_then(|changed| changed::list(context, changed, None)),
         watch: telemetry.and_then(reported::watch),
         who_comes: Some(WhoComes {
             title: "Who comes".to_owned(),
@@ -152,7 +153,43 @@ pub fn awaiting(context: Context<'_>, record: &MonthRecord) -> AwaitingPage {
         pushback: telemetry.and_then(reported::pushback),
         telemetry: telemetry.map(|telemetry| reported::tables(context, record.month, telemetry)),
         neighbours: neighbours(context, record, &route),
-        present: None,
+        present: Some(present(record, &route)),
+    }
+}
+
+/// The six segments of a held session.
+pub(super) fn segments(
+    context: Context<'_>,
+    record: &MonthRecord,
+    held: &Held,
+    writer: &mut ProseWriter<'_>,
+) -> Vec<SegmentView> {
+    Segment::ALL
+        .map(|segment| segment_of(context, record, held, segment, writer))
+        .into()
+}
+
+/// The agenda's six rows with their clock.
+pub(super) fn agenda_rows(context: Context<'_>, record: &MonthRecord) -> Vec<AgendaRow> {
+    let mut clock = 0;
+    let rows = Segment::ALL.map(|segment| {
+        let row = agenda_row(context, record, segment, clock);
+        clock += segment.planned_minutes();
+        row
+    });
+    rows.into()
+}
+
+/// The way to the session for the projector.
+fn present(record: &MonthRecord, route: &Route) -> Link {
+    let label = if record.held().is_some() {
+        "Present this session"
+    } else {
+        "Present this agenda"
+    };
+    Link {
+        label: label.to_owned(),
+        href: Route::Present(record.month.to_string()).href(route),
     }
 }
 
@@ -193,7 +230,7 @@ fn facts(context: Context<'_>, record: &MonthRecord, held: &Held) -> Vec<Fact> {
     facts
 }
 
-fn in_the_room(held: &Held) -> String {
+pub(super) fn in_the_room(held: &Held) -> String {
     let seats: Vec<String> = held
         .attendance
         .iter()
@@ -281,13 +318,23 @@ fn segment_of(
             .then(|| decided::bets(&held.bets))
             .flatten(),
         decisions: (segment == Segment::Upgrades)
-            .then(|| decided::made(held))
+            .then(|| decided::made(held).map(|table| printable(record, table)))
             .flatten(),
         follow_up: (segment == Segment::Upgrades)
             .then(|| decided::answered(context, record.month, held))
             .flatten(),
         closing: (segment == Segment::Closing).then(|| closing(held)),
     }
+}
+
+/// The session's decisions with the way to the page that prints them alone.
+fn printable(record: &MonthRecord, table: DecisionTable) -> DecisionTable {
+    let href = Route::MonthDecisions(record.month.to_string()).href(&route(record));
+    let link = Some(Link {
+        label: "Print on one page".to_owned(),
+        href,
+    });
+    DecisionTable { link, ..table }
 }
 
 /// The section's id: what links to a segment end in.

@@ -100,11 +100,11 @@ fn headline_of(context: Context<'_>, record: &MonthRecord) -> String {
             &held
                 .headline
                 .clone()
-                .unwrap_or_else(|| headline::held(context.insights.run_month(record.month), held)),
+                .unwrap_or_else(|| headline::held(context, record, held)),
         ),
         Some(Session::Skipped(reason)) => figure::sentence(&reason.value),
         None if session_state(context.engagement, record) == SessionState::Awaiting => {
-            headline::awaiting(context.engagement, context.insights, record.month)
+            headline::awaiting(context, record.month)
         }
         None => "Telemetry was reported; no session was noted.".to_owned(),
     }

@@ -14,14 +14,23 @@
 //! | `session-awaiting.html` | [`session::AwaitingPage`] |
 //! | `kpis.html` | [`kpi::KpisPage`] |
 //! | `kpi.html` | [`kpi::KpiPage`] |
+//! | `decisions.html` | [`decisions::DecisionsPage`] |
+//! | `decisions-month.html` | [`decisions::DecisionsMonthPage`] |
+//! | `automations.html` | [`automations::AutomationsPage`] |
+//! | `graduation.html` | [`graduation::GraduationPage`] |
+//! | `present.html` | [`present::PresentPage`] |
 //! | `page.html` | [`free_page::FreePage`] |
 
+pub mod automations;
 pub mod decision;
+pub mod decisions;
 pub mod frame;
 pub mod free_page;
+pub mod graduation;
 pub mod hour;
 pub mod kpi;
 pub mod overview;
+pub mod present;
 pub mod session;
 pub mod sessions;
 pub mod telemetry;

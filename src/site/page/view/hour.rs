@@ -1,7 +1,5 @@
 //! The hour: planned minutes against real ones, on one scale from one zero.
 
-use std::fmt::Write;
-
 use serde::Serialize;
 
 /// The hour's two rows.
@@ -151,7 +149,7 @@ fn describe(
         .iter()
         .map(|s| format!("{} {} min", s.name, minutes(s)))
         .collect();
-    write!(label, "{which}, {total} minutes: {}.", each.join(", ")).expect("a string takes it");
+    label.push_str(&format!("{which}, {total} minutes: {}.", each.join(", ")));
 }
 
 #[cfg(test)]

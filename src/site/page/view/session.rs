@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::decision::{BetTable, DecisionRow, DecisionTable, FollowUpTable};
 use super::frame::Frame;
 use super::hour::Hour;
+use super::overview::Changed;
 use super::telemetry::{KpiReading, LayerRow, Telemetry};
 use super::{Fact, Link, Markup, Sidenote, Status};
 
@@ -17,6 +18,10 @@ pub struct HeldPage {
     pub facts: Vec<Fact>,
     /// The minutes; none where there is no plan to hold them against.
     pub hour: Option<Hour>,
+    /// The way to the present view.
+    pub present: Option<Link>,
+    /// What changed since the session before.
+    pub changed: Option<Changed>,
     /// What the narrative says before its first segment.
     pub lead: Option<Markup>,
     /// The six segments.
@@ -63,6 +68,8 @@ pub struct AwaitingPage {
     pub frame: Frame,
     /// The six segments as questions.
     pub agenda: Vec<AgendaRow>,
+    /// What changed since the last session held.
+    pub changed: Option<Changed>,
     /// What is not broken yet.
     pub watch: Option<WatchTable>,
     /// Who should be in the room.

@@ -1,0 +1,221 @@
+//! The Build backlog and its history, and one session's decisions to print.
+
+use super::frame::{Context, Opening, frame, period};
+use super::view::decision::DecisionTable;
+use super::view::decisions::{DecidedRow, DecisionMonth, DecisionsMonthPage, DecisionsPage};
+use super::view::{Fact, Link};
+use super::{decided, label};
+use crate::engagement::MonthRecord;
+use crate::engagement::session::Held;
+use crate::insight::backlog::{Standing, Tracked};
+use crate::site::figure;
+use crate::site::route::Route;
+use crate::source::month::Month;
+
+/// The view of all decisions.
+pub fn page(context: Context<'_>) -> DecisionsPage {
+    let route = Route::Decisions;
+    let rows = decided::open_rows(context);
+    let late = rows.iter().filter(|row| row.late).count();
+    let all = context.insights.decisions.len();
+    let headline = match (all, rows.len(), late) {
+        (0, ..) => "No decision has been made yet.".to_owned(),
+        (all, 0, _) => format!("{}, and none is open.", made(all)),
+        (all, open, 0) => format!("{}. {} open, none past due.", made(all), is_open(open)),
+        (all, open, late) => format!(
+            "{}. {} open, {} past due.",
+            made(all),
+            is_open(open),
+            figure::in_words(late)
+        ),
+    };
+    let strip = period(
+        context,
+        context.engagement.months.keys().next_back().copied(),
+    );
+    let opening = Opening {
+        title: "Decisions".to_owned(),
+        strip,
+        headline,
+        deck: None,
+    };
+    let open = decided::open(context).unwrap_or(DecisionTable {
+        title: "No decision is open".to_owned(),
+        link: None,
+        rows: Vec::new(),
+    });
+    DecisionsPage {
+        frame: frame(context, &route, opening),
+        open,
+        months: history(context, &route),
+    }
+}
+
+fn made(all: usize) -> String {
+    format!(
+        "{} made in Run",
+        figure::capital(&figure::counted(all, "decision", "decisions"))
+    )
+}
+
+fn is_open(open: usize) -> String {
+    format!(
+        "{} {}",
+        figure::capital(&figure::in_words(open)),
+        if open == 1 { "is" } else { "are" }
+    )
+}
+
+fn history(context: Context<'_>, route: &Route) -> Vec<DecisionMonth> {
+    let mut months: Vec<Month> = context
+        .insights
+        .decisions
+        .iter()
+        .map(|tracked| tracked.month)
+        .collect();
+    months.dedup();
+    months
+        .into_iter()
+        .rev()
+        .map(|month| month_section(context, route, month))
+        .collect()
+}
+
+fn month_section(context: Context<'_>, route: &Route, month: Month) -> DecisionMonth {
+    let made: Vec<&Tracked> = context
+        .insights
+        .decisions
+        .iter()
+        .filter(|tracked| tracked.month == month)
+        .collect();
+    let count = |wanted: fn(Standing) -> bool| {
+        made.iter()
+            .filter(|tracked| wanted(tracked.standing()))
+            .count()
+    };
+    let parts = [
+        (
+            count(|standing| matches!(standing, Standing::Done(_))),
+            "done",
+        ),
+        (
+            count(|standing| matches!(standing, Standing::Open | Standing::Slipped)),
+            "open",
+        ),
+        (
+            count(|standing| matches!(standing, Standing::Dropped(_))),
+            "dropped",
+        ),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| {
+            format!(
+                "{} {word}",
+                if count == made.len() && count > 1 {
+                    "all".to_owned()
+                } else {
+                    figure::in_words(count)
+                }
+            )
+        })
+        .collect();
+    DecisionMonth {
+        id: format!("in-{month}"),
+        title: format!(
+            "{}: {}, {}",
+            figure::month(month),
+            figure::counted(made.len(), "decision", "decisions"),
+            figure::list(&parts)
+        ),
+        session: Some(Link {
+            label: "The session".to_owned(),
+            href: Route::LeadershipSession(month.to_string()).href(route),
+        }),
+        print: Link {
+            label: "Print on one page".to_owned(),
+            href: Route::MonthDecisions(month.to_string()).href(route),
+        },
+        rows: made
+            .iter()
+            .enumerate()
+            .map(|(at, tracked)| row(context, at, tracked))
+            .collect(),
+    }
+}
+
+fn row(context: Context<'_>, at: usize, tracked: &Tracked) -> DecidedRow {
+    let closed = match tracked.standing() {
+        Standing::Done(month) | Standing::Dropped(month) => Some(figure::short_month(month)),
+        Standing::Open | Standing::Slipped => None,
+    };
+    DecidedRow {
+        number: (at + 1).to_string(),
+        action: label::action(tracked.decision.action).to_owned(),
+        what: tracked.decision.what.clone(),
+        owner: label::seat(&tracked.decision.owner.value),
+        due: figure::short_day(tracked.due()),
+        outcome: label::standing(tracked, context.engagement.as_of),
+        closed,
+        reason: tracked
+            .answers
+            .iter()
+            .rev()
+            .find_map(|(_, _, answer)| answer.reason.clone()),
+    }
+}
+
+/// The view of one session's decisions; none if it made none.
+pub fn month(
+    context: Context<'_>,
+    record: &MonthRecord,
+    held: &Held,
+) -> Option<DecisionsMonthPage> {
+    let route = Route::MonthDecisions(record.month.to_string());
+    let decisions = decided::made(held)?;
+    let month = figure::month(record.month);
+    let mut facts = vec![Fact {
+        label: "Session".to_owned(),
+        text: figure::day(held.date.value),
+    }];
+    if !held.attendance.is_empty() {
+        facts.push(Fact {
+            label: "In the room".to_owned(),
+            text: super::session::in_the_room(held),
+        });
+    }
+    let opening = Opening {
+        title: format!("Decisions of {month}"),
+        strip: period(context, Some(record.month)),
+        headline: format!(
+            "{} for the thirty days after {}.",
+            decisions_counted(held),
+            figure::day_and_month(held.date.value)
+        ),
+        deck: None,
+    };
+    Some(DecisionsMonthPage {
+        frame: frame(context, &route, opening),
+        facts,
+        decisions,
+        links: vec![
+            Link {
+                label: format!("The {month} session"),
+                href: Route::LeadershipSession(record.month.to_string()).href(&route),
+            },
+            Link {
+                label: "All decisions".to_owned(),
+                href: Route::Decisions.href(&route),
+            },
+        ],
+    })
+}
+
+fn decisions_counted(held: &Held) -> String {
+    figure::capital(&figure::counted(
+        held.decisions.len(),
+        "decision",
+        "decisions",
+    ))
+}
