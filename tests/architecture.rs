@@ -80,76 +80,79 @@ fn a_violation_is_named_with_its_file_line_and_stages() {
     );
 }
 
+/// A way to reach a later stage from an engagement's rule, and what it is called.
+const FORMS: [(&str, &str); 26] = [
+    ("a use", "use crate::site::route::Route;"),
+    ("a re-export", "pub(crate) use crate::serve as host;"),
+    (
+        "a group",
+        "use crate::{diagnostic::Report, source::month::{self, Month}, insight::series::Series};",
+    ),
+    (
+        "a nested group",
+        "use crate::{diagnostic::Report, insight::{series::{Series}}};",
+    ),
+    ("a group without a root", "use {std::fmt, crate::command};"),
+    ("a glob", "use crate::site::*;"),
+    ("a type in code", "fn f(page: &crate::site::page::Page) {}"),
+    (
+        "a call in code",
+        "fn f() { let x = 1 + crate::publish::write::<u8>(); }",
+    ),
+    (
+        "a turbofish",
+        "fn f() { Vec::<crate::site::route::Route>::new(); }",
+    ),
+    (
+        "a macro's arguments",
+        "fn f() { println!(\"{}\", crate::serve::address()); }",
+    ),
+    (
+        "a macro's definition",
+        "macro_rules! m { () => { $crate::command::run() } }",
+    ),
+    ("a macro of the root", "fn f() { crate::shout!(); }"),
+    ("an attribute", "#[derive(crate::site::Page)] struct S;"),
+    (
+        "super to another stage",
+        "use super::super::super::site::route::Route;",
+    ),
+    (
+        "super in code",
+        "fn f() { super::super::super::publish::write() }",
+    ),
+    ("self and super", "use self::super::super::super::insight;"),
+    (
+        "super from within",
+        "mod inner { use super::super::super::super::insight::series; }",
+    ),
+    (
+        "a test",
+        "#[cfg(test)] mod tests { use crate::site::route::Route; }",
+    ),
+    ("the crate renamed", "use crate as q;"),
+    (
+        "the crate renamed by super",
+        "use super::super::super as q;",
+    ),
+    ("the crate renamed in a group", "use crate::{self as q};"),
+    ("everything of the crate", "use super::super::super::*;"),
+    ("what the root re-exports", "use crate::Bundle;"),
+    ("a second name of the crate", "extern crate self as q;"),
+    (
+        "a module from elsewhere",
+        "#[path = \"../../publish/write.rs\"] mod write;",
+    ),
+    (
+        "code from elsewhere",
+        "include!(\"../../publish/write.rs\");",
+    ),
+];
+
 #[test]
 fn a_violation_is_found_in_every_form() {
     let path = "src/engagement/rules/seat_known.rs";
-    for (form, text) in [
-        ("a use", "use crate::site::route::Route;"),
-        ("a re-export", "pub(crate) use crate::serve as host;"),
-        (
-            "a group",
-            "use crate::{diagnostic::Report, source::month::{self, Month}, insight::series::Series};",
-        ),
-        (
-            "a nested group",
-            "use crate::{diagnostic::Report, insight::{series::{Series}}};",
-        ),
-        ("a group without a root", "use {std::fmt, crate::command};"),
-        ("a glob", "use crate::site::*;"),
-        ("a type in code", "fn f(page: &crate::site::page::Page) {}"),
-        (
-            "a call in code",
-            "fn f() { let x = 1 + crate::publish::write::<u8>(); }",
-        ),
-        (
-            "a turbofish",
-            "fn f() { Vec::<crate::site::route::Route>::new(); }",
-        ),
-        (
-            "a macro's arguments",
-            "fn f() { println!(\"{}\", crate::serve::address()); }",
-        ),
-        (
-            "a macro's definition",
-            "macro_rules! m { () => { $crate::command::run() } }",
-        ),
-        ("a macro of the root", "fn f() { crate::shout!(); }"),
-        ("an attribute", "#[derive(crate::site::Page)] struct S;"),
-        (
-            "super to another stage",
-            "use super::super::super::site::route::Route;",
-        ),
-        (
-            "super in code",
-            "fn f() { super::super::super::publish::write() }",
-        ),
-        ("self and super", "use self::super::super::super::insight;"),
-        (
-            "super from within",
-            "mod inner { use super::super::super::super::insight::series; }",
-        ),
-        (
-            "a test",
-            "#[cfg(test)] mod tests { use crate::site::route::Route; }",
-        ),
-        ("the crate renamed", "use crate as q;"),
-        (
-            "the crate renamed by super",
-            "use super::super::super as q;",
-        ),
-        ("the crate renamed in a group", "use crate::{self as q};"),
-        ("everything of the crate", "use super::super::super::*;"),
-        ("what the root re-exports", "use crate::Bundle;"),
-        ("a second name of the crate", "extern crate self as q;"),
-        (
-            "a module from elsewhere",
-            "#[path = \"../../publish/write.rs\"] mod write;",
-        ),
-        (
-            "code from elsewhere",
-            "include!(\"../../publish/write.rs\");",
-        ),
-    ] {
+    for (form, text) in FORMS {
         assert_eq!(lines(path, text), [1], "{form}: {text}");
         assert_eq!(
             lines(path, &format!("//! It.\n\n{text}\n")),
