@@ -3,7 +3,7 @@
 //!
 //! The checker is a Java archive that `.ci/run` puts below `target/ci`;
 //! `QUARTERDECK_VNU` names another. Where it or Java is missing the test says
-//! so and passes, except where `CI=true`: there it fails.
+//! so and passes, except where `CI` is set: there it fails.
 
 mod built;
 
