@@ -137,9 +137,11 @@ fn month_section(context: Context<'_>, route: &Route, month: Month) -> DecisionM
             label: "Print on one page".to_owned(),
             href: Route::MonthDecisions(month.to_string()).href(route),
         },
+        // What is still open stands above, once; numbers are the session's own.
         rows: made
             .iter()
             .enumerate()
+            .filter(|(_, tracked)| !tracked.is_open())
             .map(|(at, tracked)| row(context, at, tracked))
             .collect(),
     }

@@ -47,7 +47,11 @@ pub fn held(
             layers: shown.layers,
             kpis: readings(context, record, segment),
             bets: shown.bets,
-            decisions: shown.decisions,
+            // The room doesn't print.
+            decisions: shown.decisions.map(|table| DecisionTable {
+                link: None,
+                ..table
+            }),
             follow_up: shown.follow_up,
         });
     let words = session
