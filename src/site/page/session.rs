@@ -245,16 +245,20 @@ pub(super) fn in_the_room(held: &Held) -> String {
     figure::capital(&figure::list(&seats))
 }
 
+/// The character with the shares that it rests on.
 fn character_fact(character: Character, held: &Held) -> String {
     let minutes = |segment| held.minutes.get(&segment).copied().unwrap_or(0);
     let operations: u32 = [Segment::State, Segment::Away, Segment::Automation]
         .map(minutes)
         .iter()
         .sum();
+    let total = f64::from(held.total_minutes().unwrap_or(0).max(1));
+    let share = |part: u32| figure::decimal(f64::from(part) / total * 100.0, 0);
     format!(
-        "{}: {operations}\u{a0}min on the system, {}\u{a0}min on headroom",
+        "{}: {}\u{a0}% of the time on the system, {}\u{a0}% on headroom",
         figure::capital(character.word()),
-        minutes(Segment::Headroom)
+        share(operations),
+        share(minutes(Segment::Headroom))
     )
 }
 
