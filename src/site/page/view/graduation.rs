@@ -55,7 +55,8 @@ pub struct Window {
     /// What a narrow screen says in place of the months to come: "Eight more
     /// months, December 2026 to July 2027, remain in the window".
     pub remaining: Option<String>,
-    /// The shapes that occur, each once.
+    /// The shapes that occur, each once with all that it stands for: "yes, or
+    /// on track", "ahead, or trust gained".
     pub legend: Vec<Status>,
 }
 
