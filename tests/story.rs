@@ -256,7 +256,7 @@ fn month_two_reads_as_triage_and_month_fifteen_as_headroom() {
     );
     says(
         &site.session("2026-08"),
-        "Strategy: 15 % of the time on the system, 62 % on headroom",
+        "Strategy: 15 % of the time on the system, 63 % on headroom",
     );
 }
 
@@ -302,7 +302,7 @@ fn a_function_head_and_a_fifth_person_are_told() {
     let (code, said) = variant.check();
     assert_eq!(code, Some(0));
     assert_eq!(said.matches("warning[room-too-large]").count(), 2, "{said}");
-    says(&said, "content/2026-10/leadership.yaml:3:");
+    says(&said, "content/2026-10/leadership.yaml:4:");
     let page = variant.build(&[]).session("2026-10");
     says(&page, "The room is too large");
     says(&page, "Sales was in the room");
