@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
 /// A file as it was read: what spans point into.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -232,6 +232,12 @@ impl Diagnostic {
             }
             return vec![group];
         };
+        if span.file.text.is_empty() {
+            // There is no line to show, only a file or a folder to name.
+            let group = title.element(Origin::path(&*span.file.path));
+            let help = self.help.iter().map(|help| Level::HELP.message(&**help));
+            return vec![group.elements(help)];
+        }
         let mut frame = snippet(span).annotation(
             AnnotationKind::Primary
                 .span(span.first_line())
@@ -399,6 +405,21 @@ mod tests {
         assert!(frame.starts_with("error[unknown-field]: `curency` is not"), "{frame}");
         assert!(frame.contains("--> content/engagement.yaml:2:1"), "{frame}");
         assert!(frame.contains("help: a field with a similar name exists"), "{frame}");
+    }
+
+    #[test]
+    fn a_file_without_text_is_named_without_a_frame() {
+        let file = Arc::new(SourceFile { path: "content/2026-13/".to_owned(), text: String::new() });
+        let shown = Diagnostic::error("not-a-month", "`2026-13` is not a month")
+            .at(&Span::start_of(&file), "")
+            .help("name it by year and month")
+            .render(false);
+        let lines = [
+            "error[not-a-month]: `2026-13` is not a month",
+            "--> content/2026-13/",
+            "= help: name it by year and month",
+        ];
+        assert_eq!(shown.lines().map(str::trim).collect::<Vec<_>>(), lines);
     }
 
     #[test]

@@ -191,8 +191,9 @@ fn classify(found: Vec<Found>, report: &mut Report) -> Vec<(Kind, ContentPath, F
                 // One misnamed folder is one fault, however many files it holds.
                 let concerns_folder = fault.code == "unknown-folder" || fault.code == "not-a-month";
                 let top = path.as_str().split('/').next().unwrap_or_default().to_owned();
-                if !concerns_folder || bad_folders.insert(top) {
-                    let place = files::nameless(format!("content/{path}"));
+                if !concerns_folder || bad_folders.insert(top.clone()) {
+                    let shown = if concerns_folder { format!("content/{top}/") } else { format!("content/{path}") };
+                    let place = files::nameless(shown);
                     report.push(fault.at(&Span::start_of(&place), ""));
                 }
             }
@@ -216,7 +217,7 @@ fn kind(path: &ContentPath) -> Result<Kind, Diagnostic> {
         [folder, ..] if folder.parse::<Month>().is_err() => Err(unknown_folder(folder)),
         [_, ..] if path.is_attachment() => Ok(Kind::Attachment),
         [folder, name] => month_file(folder, name),
-        _ => Err(unknown_file(path.name(), &MONTH_FILES, "a month's folder has no folders below it, but for images and attachments")),
+        _ => Err(unknown_file(path.name(), &[], "a month's folder has no folders below it, but for images and attachments")),
     }
 }
 
