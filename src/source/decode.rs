@@ -17,6 +17,7 @@ use serde::de::{
 
 use super::field::{DATE, FIELD, ID};
 use super::node::{Key, Node, Value};
+use super::number::{self, Kind};
 use crate::diagnostic::{Diagnostic, Report, Span, listed, nearest};
 
 /// Reads a tree as a document. `what` names it in messages: `telemetry`.
@@ -126,7 +127,7 @@ impl<'de> Decoder<'de> {
         let decimal = text.chars().all(|c| c.is_ascii_digit() || ".+-eE_".contains(c));
         match text.parse::<f64>() {
             Ok(number) if plain && decimal && number.is_finite() => Ok(number),
-            _ => self.not_a_number(text, plain, "a number", "63.5"),
+            _ => self.not_a_number(text, plain, Kind::Decimal),
         }
     }
 
@@ -134,26 +135,16 @@ impl<'de> Decoder<'de> {
         let (text, plain) = self.scalar("a whole number")?;
         match text.parse::<i64>() {
             Ok(number) if plain => Ok(number),
-            _ => self.not_a_number(text, plain, "a whole number", "42"),
+            _ => self.not_a_number(text, plain, Kind::Whole),
         }
     }
 
-    fn not_a_number<T>(self, text: &str, plain: bool, what: &str, example: &str) -> Result<T, Fault> {
-        let bare = text.trim_end_matches('%').trim();
-        let is_number = |text: &str| text.parse::<f64>().is_ok_and(f64::is_finite);
-        let help = if !plain && is_number(text) {
-            format!("remove the quotes: {text}")
-        } else if bare != text && is_number(bare) {
-            format!("write {bare}: the unit is known from the field")
-        } else if is_number(&text.replace([',', '\'', ' ', '\u{a0}', '\u{202f}'], "")) {
-            let plain = text.replace([',', '\'', ' ', '\u{a0}', '\u{202f}'], "");
-            format!("write {plain}: no separators between thousands")
-        } else if is_number(&text.replace(',', ".")) {
-            format!("write {}: a point before the decimals", text.replace(',', "."))
-        } else {
-            format!("write {what} such as {example}; leave the line out if it was not reported")
-        };
-        self.fault("not-a-number", format!("`{}` should be {what}, but is `{text}`", self.name), help)
+    fn not_a_number<T>(self, text: &str, plain: bool, kind: Kind) -> Result<T, Fault> {
+        self.fault(
+            "not-a-number",
+            format!("`{}` should be {}, but is `{}`", self.name, kind.what(), shortened(text)),
+            number::advice(text, plain, kind),
+        )
     }
 
     fn date(self) -> Result<&'de str, Fault> {

@@ -13,6 +13,7 @@ pub mod files;
 pub mod markdown;
 pub mod month;
 mod node;
+mod number;
 mod toml;
 mod yaml;
 

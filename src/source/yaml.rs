@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::{DuplicateKeyPolicy, Error, MergeKeyPolicy};
+use serde_saphyr::{DuplicateKeyPolicy, Error, MergeKeyPolicy, NonFiniteFloatPolicy};
 
 use super::node::{Key, Node, Value};
 use crate::diagnostic::{Diagnostic, SourceFile, Span};
@@ -59,6 +59,7 @@ fn options() -> serde_saphyr::Options {
         },
         duplicate_keys: DuplicateKeyPolicy::LastWins,
         merge_keys: MergeKeyPolicy::Error,
+        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
         with_snippet: false,
     }
 }
@@ -268,18 +269,38 @@ impl Raw {
             RawValue::Seq(items) => {
                 Value::Seq(items.into_iter().map(|item| item.into_node(file, text)).collect())
             }
-            RawValue::Map(entries) => Value::Map(
-                entries
-                    .into_iter()
-                    .map(|(key, value)| {
-                        let key = Key::new(key.value, self::span(file, &key.referenced));
-                        (key, value.into_node(file, text))
-                    })
-                    .collect(),
-            ),
+            RawValue::Map(entries) => {
+                let mut fields: Vec<(Key, Node)> = Vec::new();
+                for (key, value) in entries {
+                    let key = Key::new(key.value, self::span(file, &key.referenced));
+                    let value = value.into_node(file, text);
+                    match fields.last_mut() {
+                        Some((_, number)) if goes_on(number, &key, &value) => {
+                            let span = Span::new(file, number.span.start..key.span().end);
+                            let text = span.text().to_owned();
+                            *number = Node { span, value: Value::Scalar { text, plain: true } };
+                        }
+                        _ => fields.push((key, value)),
+                    }
+                }
+                Value::Map(fields)
+            }
         };
         Node { span, value }
     }
+}
+
+/// Whether a number goes on after a comma that should separate thousands or
+/// decimals: within braces YAML takes the `500` of `71,500` for a field.
+fn goes_on(number: &Node, key: &Key, value: &Node) -> bool {
+    let Value::Scalar { text, plain: true } = &number.value else { return false };
+    let digits = |text: &str, at: fn(&str) -> Option<char>| at(text).is_some_and(|c| c.is_ascii_digit());
+    let touching = number.span.file.text.get(number.span.end..key.span().start) == Some(",");
+    touching
+        && matches!(value.value, Value::Null)
+        && text.len() <= 12
+        && digits(text, |text| text.chars().next_back())
+        && digits(key.name(), |name| name.chars().next())
 }
 
 /// Whether a scalar as written is quoted, a block, tagged or on many lines:
@@ -346,6 +367,16 @@ mod tests {
         let node = parse_text("a: 1\nb: 2\na: 3\n").unwrap();
         let keys: Vec<&str> = entries(&node).iter().map(|(key, _)| key.name()).collect();
         assert_eq!(keys, ["a", "b", "a"]);
+    }
+
+    #[test]
+    fn a_number_with_a_comma_stays_whole_within_braces() {
+        let node = parse_text("{a: 71,500, b: 1,234,567, c: 28,4 %, d: 5, 600: , e: x,y}").unwrap();
+        let shown: Vec<(&str, &str)> =
+            entries(&node).iter().map(|(key, node)| (key.name(), node.span.text())).collect();
+        let expected = [("a", "71,500"), ("b", "1,234,567"), ("c", "28,4 %"), ("d", "5"), ("600", "")];
+        assert_eq!(shown[..5], expected);
+        assert_eq!(shown[5], ("e", "x"));
     }
 
     #[test]
