@@ -14,7 +14,7 @@ pub mod segment;
 pub mod session;
 pub mod telemetry;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -28,6 +28,7 @@ use crate::source::{Document, Documents, MonthDocuments};
 use check::Check;
 use firm::{Firm, Phase, Settings};
 use kpi::PerKpi;
+use rules::Doubt;
 use session::{Held, Session};
 use telemetry::Telemetry;
 
@@ -110,8 +111,8 @@ const RESERVED_SLUGS: [&str; 13] = [
 /// Returns nothing if there is no engagement to speak of; in any case the
 /// report says whether there were errors.
 pub fn check(documents: Documents, as_of: Option<NaiveDate>, report: &mut Report) -> Option<Engagement> {
-    let Documents { settings, engagement, months, pages, attachments, theme } = documents;
-    let mut doubtful = BTreeSet::new();
+    let Documents { settings, engagement, months, pages, attachments, theme, month_lost } = documents;
+    let mut doubt = Doubt { month_lost, ..Doubt::default() };
     let settings = firm::settings(settings, report);
     let no_engagement = engagement.is_none() && !report.has_errors();
     let firm = firm::firm(engagement, report);
@@ -125,13 +126,7 @@ pub fn check(documents: Documents, as_of: Option<NaiveDate>, report: &mut Report
     let mut baseline = None;
     let mut records = BTreeMap::new();
     for (month, documents) in months {
-        let mut faults = Report::default();
-        let complete = documents.unreadable.is_empty();
-        let (record, answers) = month_record(month, documents, run, &mut faults);
-        if faults.has_errors() || !complete {
-            doubtful.insert(month);
-        }
-        report.append(faults);
+        let (record, answers) = month_record(month, documents, run, &mut doubt, report);
         baseline = baseline.or(answers);
         if record.telemetry.is_some() || record.session.is_some() {
             records.insert(month, record);
@@ -141,7 +136,7 @@ pub fn check(documents: Documents, as_of: Option<NaiveDate>, report: &mut Report
     let firm = firm?;
     let as_of = as_of.unwrap_or_else(|| latest_day(&firm, &records));
     let engagement = Engagement { firm, settings, baseline, months: records, pages, attachments, theme, as_of };
-    rules::check(&engagement, &doubtful, report);
+    rules::check(&engagement, &doubt, report);
     Some(engagement)
 }
 
@@ -149,10 +144,11 @@ fn month_record(
     month: Month,
     documents: MonthDocuments,
     run: Option<Month>,
+    doubt: &mut Doubt,
     report: &mut Report,
 ) -> (MonthRecord, Option<Baseline>) {
-    let MonthDocuments { telemetry, leadership, narrative, fit_check, unreadable } = documents;
-    let has_leadership = leadership.is_some() || unreadable.contains("leadership.yaml");
+    let MonthDocuments { telemetry, leadership, narrative, fit_check, faulty } = documents;
+    let has_leadership = leadership.is_some() || faulty.contains("leadership.yaml");
     if let Some(narrative) = narrative.as_ref().filter(|_| !has_leadership) {
         report.push(
             Diagnostic::error("narrative-without-session", "a narrative needs the session it tells of")
@@ -160,8 +156,18 @@ fn month_record(
                 .help("write leadership.yaml beside it; `_leadership.md` keeps it as a draft until then"),
         );
     }
-    let telemetry = telemetry.map(|document| telemetry::telemetry(month, document, report));
-    let session = leadership.and_then(|document| session::session(month, document, narrative, report));
+    let mut faults = Report::default();
+    let telemetry = telemetry.map(|document| telemetry::telemetry(month, document, &mut faults));
+    if faults.has_errors() || faulty.contains("telemetry.yaml") {
+        doubt.telemetry.insert(month);
+    }
+    report.append(faults);
+    let mut faults = Report::default();
+    let session = leadership.and_then(|document| session::session(month, document, narrative, &mut faults));
+    if faults.has_errors() || faulty.contains("leadership.yaml") {
+        doubt.sessions.insert(month);
+    }
+    report.append(faults);
     let baseline = fit_check.and_then(|document| baseline_of(month, document, report));
     let run_month = run.map(|run| month.since(run) + 1).filter(|number| *number >= 1);
     (MonthRecord { month, run_month, telemetry, session }, baseline)

@@ -53,8 +53,8 @@ pub struct Telemetry {
     pub watch: Vec<Watch>,
     /// Where people push back. For leadership only.
     pub pushback: Vec<Pushback>,
-    /// The file's beginning.
-    pub span: Span,
+    /// Where its automations are listed, else the file's beginning.
+    pub listed: Span,
 }
 
 /// Layer 3's month.
@@ -169,6 +169,10 @@ pub(super) fn telemetry(month: Month, document: Document<TelemetryFile>, report:
     let capture = check.optional(capture).map(|capture| capture.value).unwrap_or_default();
     let data = check.optional(data).map(|data| data.value).unwrap_or_default();
     let build = check.optional(build).map(|build| build.value).unwrap_or_default();
+    let listed = match &automations {
+        Field::Given(_, range) => Span::new(&file, range.clone()),
+        Field::Absent | Field::Invalid => span,
+    };
     let words = |texts: Vec<Spanned<String>>| texts.into_iter().map(|text| text.value).collect();
     Telemetry {
         as_of: as_of_date(&mut check, as_of, month),
@@ -187,7 +191,7 @@ pub(super) fn telemetry(month: Month, document: Document<TelemetryFile>, report:
         trust: each(&mut check, trust, trust_event),
         watch: each(&mut check, watch, watched),
         pushback: each(&mut check, pushback, pushed_back),
-        span,
+        listed,
     }
 }
 

@@ -47,6 +47,9 @@ pub struct Documents {
     /// The theme's own files by their path below its folder; empty for the
     /// default theme.
     pub theme: BTreeMap<String, Vec<u8>>,
+    /// Whether a folder that may be a month's is misnamed, so that a month
+    /// may be missing.
+    pub month_lost: bool,
 }
 
 /// A file and what it holds.
@@ -71,9 +74,9 @@ pub struct MonthDocuments {
     pub narrative: Option<Markdown>,
     /// `fit-check.yaml`.
     pub fit_check: Option<Document<FitCheckFile>>,
-    /// Files that were there but couldn't be read; their faults are reported,
-    /// and what follows from their absence must not be.
-    pub unreadable: BTreeSet<&'static str>,
+    /// Files with faults of their own, misnamed ones among them. Those faults
+    /// are reported; what only follows from them must not be.
+    pub faulty: BTreeSet<&'static str>,
 }
 
 impl<T: Default> Default for Document<T> {
@@ -103,7 +106,6 @@ enum Parsed {
     Narrative(Month, Markdown),
     FitCheck(Month, Document<FitCheckFile>),
     Page(Markdown),
-    Unreadable(Kind),
 }
 
 const MONTH_FILES: [&str; 4] = ["telemetry.yaml", "leadership.yaml", "leadership.md", "fit-check.yaml"];
@@ -124,7 +126,8 @@ pub fn read(root: &Path, report: &mut Report) -> Result<Documents, ReadFailure> 
     let settings = read_settings(root, report)?;
     let theme = read_theme(root, &settings, report)?;
     let found = files::below(&root.join("content"), "content", report)?;
-    let classed = classify(found, report);
+    let mut documents = Documents { settings, theme, ..Documents::default() };
+    let classed = documents.classify(found, report);
     let paths: Vec<ContentPath> = classed.iter().map(|(_, path, _)| path.clone()).collect();
     let parsed: Vec<Result<(Option<Parsed>, Report), ReadFailure>> = classed
         .par_iter()
@@ -134,9 +137,11 @@ pub fn read(root: &Path, report: &mut Report) -> Result<Documents, ReadFailure> 
             Ok((parsed, report))
         })
         .collect();
-    let mut documents = Documents { settings, theme, ..Documents::default() };
-    for result in parsed {
+    for ((kind, ..), result) in classed.iter().zip(parsed) {
         let (parsed, faults) = result?;
+        if faults.has_errors() {
+            documents.doubt(*kind);
+        }
         report.append(faults);
         if let Some(parsed) = parsed {
             documents.add(parsed);
@@ -155,16 +160,54 @@ impl Documents {
             Parsed::Narrative(at, markdown) => self.month(at).narrative = Some(markdown),
             Parsed::FitCheck(at, document) => self.month(at).fit_check = Some(document),
             Parsed::Page(markdown) => self.pages.push(markdown),
-            Parsed::Unreadable(kind) => {
-                let (at, name) = match kind {
-                    Kind::Telemetry(at) => (at, MONTH_FILES[0]),
-                    Kind::Leadership(at) => (at, MONTH_FILES[1]),
-                    Kind::Narrative(at) => (at, MONTH_FILES[2]),
-                    Kind::FitCheck(at) => (at, MONTH_FILES[3]),
-                    Kind::Engagement | Kind::Page | Kind::Attachment => return,
-                };
-                self.month(at).unreadable.insert(name);
+        }
+    }
+
+    /// Notes that a month's file has faults.
+    fn doubt(&mut self, kind: Kind) {
+        let (at, name) = match kind {
+            Kind::Telemetry(at) => (at, MONTH_FILES[0]),
+            Kind::Leadership(at) => (at, MONTH_FILES[1]),
+            Kind::Narrative(at) => (at, MONTH_FILES[2]),
+            Kind::FitCheck(at) => (at, MONTH_FILES[3]),
+            Kind::Engagement | Kind::Page | Kind::Attachment => return,
+        };
+        self.month(at).faulty.insert(name);
+    }
+
+    /// What each path is; whatever isn't known is reported.
+    fn classify(&mut self, found: Vec<Found>, report: &mut Report) -> Vec<(Kind, ContentPath, Found)> {
+        let mut classed = Vec::new();
+        let mut bad_folders = BTreeSet::new();
+        for file in found {
+            let Some(path) = ContentPath::new(&file.below) else {
+                continue;
+            };
+            match kind(&path) {
+                Ok(kind) => classed.push((kind, path, file)),
+                Err(fault) => {
+                    self.doubt_instead_of(&path);
+                    // One misnamed folder is one fault, however many files it holds.
+                    let concerns_folder = fault.code == "unknown-folder" || fault.code == "not-a-month";
+                    self.month_lost |= fault.code == "not-a-month";
+                    let top = path.as_str().split('/').next().unwrap_or_default().to_owned();
+                    if !concerns_folder || bad_folders.insert(top.clone()) {
+                        let shown = if concerns_folder { format!("content/{top}/") } else { format!("content/{path}") };
+                        let place = files::nameless(shown);
+                        report.push(fault.at(&Span::start_of(&place), ""));
+                    }
+                }
             }
+        }
+        classed
+    }
+
+    /// A misnamed file of a month is there, and what it holds isn't known:
+    /// `leadership.yml` is no missing session.
+    fn doubt_instead_of(&mut self, path: &ContentPath) {
+        let meant = nearest(path.name(), MONTH_FILES).and_then(|meant| month_file(path.folder(), meant).ok());
+        if let Some(meant) = meant {
+            self.doubt(meant);
         }
     }
 
@@ -177,30 +220,6 @@ impl Documents {
         let narratives = self.months.values().filter_map(|month| month.narrative.as_ref());
         narratives.chain(&self.pages)
     }
-}
-
-fn classify(found: Vec<Found>, report: &mut Report) -> Vec<(Kind, ContentPath, Found)> {
-    let mut classed = Vec::new();
-    let mut bad_folders = BTreeSet::new();
-    for file in found {
-        let Some(path) = ContentPath::new(&file.below) else {
-            continue;
-        };
-        match kind(&path) {
-            Ok(kind) => classed.push((kind, path, file)),
-            Err(fault) => {
-                // One misnamed folder is one fault, however many files it holds.
-                let concerns_folder = fault.code == "unknown-folder" || fault.code == "not-a-month";
-                let top = path.as_str().split('/').next().unwrap_or_default().to_owned();
-                if !concerns_folder || bad_folders.insert(top.clone()) {
-                    let shown = if concerns_folder { format!("content/{top}/") } else { format!("content/{path}") };
-                    let place = files::nameless(shown);
-                    report.push(fault.at(&Span::start_of(&place), ""));
-                }
-            }
-        }
-    }
-    classed
 }
 
 fn kind(path: &ContentPath) -> Result<Kind, Diagnostic> {
@@ -272,9 +291,9 @@ fn parse(
         return Ok(None);
     }
     let Some(file) = files::text(found, &format!("content/{path}"), report)? else {
-        return Ok(Some(Parsed::Unreadable(kind)));
+        return Ok(None);
     };
-    let parsed = match kind {
+    Ok(match kind {
         Kind::Engagement => yaml_document(&file, "engagement", report).map(Parsed::Engagement),
         Kind::Telemetry(month) => {
             yaml_document(&file, "telemetry", report).map(|document| Parsed::Telemetry(month, document))
@@ -288,8 +307,7 @@ fn parse(
         Kind::Narrative(month) => Some(Parsed::Narrative(month, markdown::parse(&file, path, paths, report))),
         Kind::Page => Some(Parsed::Page(markdown::parse(&file, path, paths, report))),
         Kind::Attachment => None,
-    };
-    Ok(Some(parsed.unwrap_or(Parsed::Unreadable(kind))))
+    })
 }
 
 fn yaml_document<T: DeserializeOwned>(

@@ -11,13 +11,20 @@ use crate::source::month::Month;
 pub(super) fn check(engagement: &Engagement, doubtful: &BTreeSet<Month>, report: &mut Report) {
     let mut before: Option<&Telemetry> = None;
     let mut ever: BTreeSet<&str> = BTreeSet::new();
-    for record in engagement.months.values() {
-        if doubtful.contains(&record.month) {
-            return;
+    let months: BTreeSet<Month> = engagement.months.keys().chain(doubtful).copied().collect();
+    for month in months {
+        // Telemetry with faults may have reported anything.
+        if doubtful.contains(&month) {
+            before = None;
+            continue;
         }
-        let Some(telemetry) = &record.telemetry else { continue };
+        let Some(telemetry) = engagement.months.get(&month).and_then(|record| record.telemetry.as_ref()) else {
+            continue;
+        };
         if let Some(before) = before {
-            vanished(before, telemetry, report);
+            vanished(before, telemetry, &ever, report);
+        }
+        if before.is_some() && doubtful.range(..month).next().is_none() {
             never_live(telemetry, &ever, report);
         }
         ever.extend(ids(telemetry));
@@ -31,7 +38,7 @@ fn ids(telemetry: &Telemetry) -> impl Iterator<Item = &str> {
     reported.chain(telemetry.shipped.iter().map(|shipped| &*shipped.value))
 }
 
-fn vanished(before: &Telemetry, now: &Telemetry, report: &mut Report) {
+fn vanished(before: &Telemetry, now: &Telemetry, ever: &BTreeSet<&str>, report: &mut Report) {
     let live: BTreeSet<&str> = ids(before)
         .filter(|id| !before.retired.iter().any(|retired| retired.value == *id))
         .collect();
@@ -40,9 +47,17 @@ fn vanished(before: &Telemetry, now: &Telemetry, report: &mut Report) {
         if now.is_live(id) || retired {
             continue;
         }
-        let mut fault = Diagnostic::error("automation-vanished", format!("the automation `{id}` was live last month and is not reported"))
-            .at(&now.span, "nor retired here")
-            .help(format!("report it under `automations` (with `runs: 0` if it stood still), or add it to `retired`: [{id}]"));
+        let new = ids(now).filter(|id| !ever.contains(id));
+        let help = match nearest(id, new) {
+            Some(new) => format!("if `{new}` is the same one, report it as `{id}`: an automation keeps its id, its name may change"),
+            None => format!("report it (with `runs: 0` if it stood still), or add it to what `build` of `layers` has `retired`: [{id}]"),
+        };
+        let mut fault = Diagnostic::error(
+            "automation-vanished",
+            format!("the automation `{id}` was live last month and is neither reported nor retired"),
+        )
+        .at(&now.listed, "not among these")
+        .help(help);
         if let Some(seen) = before.automations.iter().find(|automation| automation.id.value == id) {
             fault = fault.see(&seen.id.span, "live here");
         }

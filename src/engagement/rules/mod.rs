@@ -13,15 +13,29 @@ use super::Engagement;
 use crate::diagnostic::Report;
 use crate::source::month::Month;
 
-/// Checks every rule. `doubtful` are the months with faults of their own:
-/// what isn't known there must not be reported as missing elsewhere.
-pub(super) fn check(engagement: &Engagement, doubtful: &BTreeSet<Month>, report: &mut Report) {
+/// What isn't known for sure, because files have faults of their own. What is
+/// not known there must not be reported as missing elsewhere; what is known
+/// in other months is still held to the rules.
+#[derive(Debug, Default)]
+pub(super) struct Doubt {
+    /// Months whose telemetry has faults.
+    pub(super) telemetry: BTreeSet<Month>,
+    /// Months whose session has faults.
+    pub(super) sessions: BTreeSet<Month>,
+    /// Whether a month may be missing altogether.
+    pub(super) month_lost: bool,
+}
+
+/// Checks every rule.
+pub(super) fn check(engagement: &Engagement, doubt: &Doubt, report: &mut Report) {
     for record in engagement.months.values() {
         automation_once::check(record, report);
         gate_sums::check(record, report);
         seat_known::check(engagement, record, report);
     }
     decision_once::check(engagement, report);
-    follow_up::check(engagement, doubtful, report);
-    automation_vanished::check(engagement, doubtful, report);
+    if !doubt.month_lost {
+        follow_up::check(engagement, &doubt.sessions, report);
+        automation_vanished::check(engagement, &doubt.telemetry, report);
+    }
 }
