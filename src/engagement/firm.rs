@@ -8,6 +8,7 @@ use super::check::Check;
 use super::playbook::Playbook;
 use crate::diagnostic::{Diagnostic, Report, Span, Spanned, listed, nearest};
 use crate::source::Document;
+use crate::source::files::nameless;
 use crate::source::document::{EngagementFile, LayerName, PhasesFile, PrivacyFile, SeatFile, SettingsFile};
 use crate::source::field::{Date, Entries, Field, Id};
 
@@ -120,17 +121,53 @@ impl Phases {
     }
 }
 
-pub(super) fn firm(document: Option<Document<EngagementFile>>, report: &mut Report) -> Option<Firm> {
-    let Document { file, span, value } = document?;
+/// What could be read of the firm.
+pub(super) struct FirmRead {
+    /// The firm, with blanks for what couldn't be read.
+    pub(super) firm: Firm,
+    /// Whether nothing was blank.
+    pub(super) sound: bool,
+    /// Whether its seats are all that there are.
+    pub(super) seats_sure: bool,
+}
+
+/// Reads the firm as far as it goes, so that a fault in it doesn't hide those
+/// of the months. `faulty` says whether the document has faults already.
+pub(super) fn firm(document: Option<Document<EngagementFile>>, faulty: bool, report: &mut Report) -> FirmRead {
+    let there = document.is_some();
+    let blank = || Document { file: nameless(String::new()), span: Span::start_of(&nameless(String::new())), value: EngagementFile::default() };
+    let Document { file, span, value } = document.unwrap_or_else(blank);
+    let mut unseen = Report::default();
+    let report = if there { report } else { &mut unseen };
     let EngagementFile { firm, currency, phases, seats, layers, playbook } = value;
     let mut check = Check { file: &file, report };
     let name = check.required_text(firm, "firm", &span);
     let currency = check.required_text(currency, "currency", &span).and_then(|code| currency_of(&mut check, code));
     let phases = check.required(phases, "phases", &span).map(|phases| phases_of(&mut check, phases));
+    let seats_sure = there && !(faulty && seats.is_absent()) && all_read(&seats);
     let seats = seats_of(&mut check, seats);
     let layer_names = layer_names_of(&mut check, layers);
     let playbook = playbook_of(&mut check, playbook);
-    Some(Firm { name: name?.value, currency: currency?, phases: phases?, seats, layer_names, playbook })
+    let sound = name.is_some() && currency.is_some() && phases.is_some();
+    let firm = Firm {
+        name: name.map_or_else(String::new, |name| name.value),
+        currency: currency.unwrap_or_else(|| Currency { code: String::new() }),
+        phases: phases.unwrap_or_default(),
+        seats,
+        layer_names,
+        playbook,
+    };
+    FirmRead { firm, sound, seats_sure }
+}
+
+fn all_read(seats: &Field<Entries<SeatFile>>) -> bool {
+    match seats {
+        Field::Absent => true,
+        Field::Invalid => false,
+        Field::Given(entries, _) => {
+            entries.0.iter().all(|(id, seat)| id.value().is_some() && seat.value().is_some())
+        }
+    }
 }
 
 fn currency_of(check: &mut Check<'_>, code: Spanned<String>) -> Option<Currency> {

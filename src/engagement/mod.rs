@@ -26,7 +26,7 @@ use crate::source::markdown::{Markdown, Prose, Section, Target};
 use crate::source::month::Month;
 use crate::source::{Document, Documents, MonthDocuments};
 use check::Check;
-use firm::{Firm, Phase, Settings};
+use firm::{Firm, FirmRead, Phase, Settings};
 use kpi::PerKpi;
 use rules::Doubt;
 use session::{Held, Session};
@@ -111,18 +111,19 @@ const RESERVED_SLUGS: [&str; 13] = [
 /// Returns nothing if there is no engagement to speak of; in any case the
 /// report says whether there were errors.
 pub fn check(documents: Documents, as_of: Option<NaiveDate>, report: &mut Report) -> Option<Engagement> {
-    let Documents { settings, engagement, months, pages, attachments, theme, month_lost } = documents;
-    let mut doubt = Doubt { month_lost, ..Doubt::default() };
+    let Documents {
+        settings, engagement, engagement_faulty, months, pages, attachments, theme, month_lost,
+    } = documents;
     let settings = firm::settings(settings, report);
-    let no_engagement = engagement.is_none() && !report.has_errors();
-    let firm = firm::firm(engagement, report);
-    if no_engagement {
+    if engagement.is_none() && !engagement_faulty {
         report.push(
             Diagnostic::error("no-engagement", "content/engagement.yaml isn't there")
                 .help("it names the firm, its currency and when each phase began"),
         );
     }
-    let run = firm.as_ref().and_then(|firm| firm.phases.start(Phase::Run)).map(Month::of);
+    let FirmRead { firm, sound, seats_sure } = firm::firm(engagement, engagement_faulty, report);
+    let mut doubt = Doubt { month_lost, seats: !seats_sure, ..Doubt::default() };
+    let run = firm.phases.start(Phase::Run).map(Month::of);
     let mut baseline = None;
     let mut records = BTreeMap::new();
     for (month, documents) in months {
@@ -133,11 +134,10 @@ pub fn check(documents: Documents, as_of: Option<NaiveDate>, report: &mut Report
         }
     }
     let pages = free_pages(pages, report);
-    let firm = firm?;
     let as_of = as_of.unwrap_or_else(|| latest_day(&firm, &records));
     let engagement = Engagement { firm, settings, baseline, months: records, pages, attachments, theme, as_of };
     rules::check(&engagement, &doubt, report);
-    Some(engagement)
+    sound.then_some(engagement)
 }
 
 fn month_record(

@@ -38,6 +38,8 @@ pub struct Documents {
     pub settings: Document<SettingsFile>,
     /// `content/engagement.yaml`.
     pub engagement: Option<Document<EngagementFile>>,
+    /// Whether `engagement.yaml` is there but has faults or another name.
+    pub engagement_faulty: bool,
     /// The month folders.
     pub months: BTreeMap<Month, MonthDocuments>,
     /// `content/pages/*.md`.
@@ -163,8 +165,9 @@ impl Documents {
         }
     }
 
-    /// Notes that a month's file has faults.
+    /// Notes that a file has faults.
     fn doubt(&mut self, kind: Kind) {
+        self.engagement_faulty |= kind == Kind::Engagement;
         let (at, name) = match kind {
             Kind::Telemetry(at) => (at, MONTH_FILES[0]),
             Kind::Leadership(at) => (at, MONTH_FILES[1]),
@@ -202,9 +205,10 @@ impl Documents {
         classed
     }
 
-    /// A misnamed file of a month is there, and what it holds isn't known:
+    /// A misnamed file is there, and what it holds isn't known:
     /// `leadership.yml` is no missing session.
     fn doubt_instead_of(&mut self, path: &ContentPath) {
+        self.engagement_faulty |= path.folder().is_empty() && nearest(path.name(), ["engagement.yaml"]).is_some();
         let meant = nearest(path.name(), MONTH_FILES).and_then(|meant| month_file(path.folder(), meant).ok());
         if let Some(meant) = meant {
             self.doubt(meant);

@@ -22,6 +22,8 @@ pub(super) struct Doubt {
     pub(super) telemetry: BTreeSet<Month>,
     /// Months whose session has faults.
     pub(super) sessions: BTreeSet<Month>,
+    /// Whether the engagement may have seats that couldn't be read.
+    pub(super) seats: bool,
     /// Whether a month may be missing altogether.
     pub(super) month_lost: bool,
 }
@@ -31,7 +33,7 @@ pub(super) fn check(engagement: &Engagement, doubt: &Doubt, report: &mut Report)
     for record in engagement.months.values() {
         automation_once::check(record, report);
         gate_sums::check(record, report);
-        seat_known::check(engagement, record, report);
+        seat_known::check(engagement, record, doubt.seats, report);
     }
     decision_once::check(engagement, report);
     if !doubt.month_lost {

@@ -4,10 +4,10 @@ use crate::diagnostic::{Report, Spanned};
 use crate::engagement::firm::unknown_name;
 use crate::engagement::{Engagement, MonthRecord};
 
-pub(super) fn check(engagement: &Engagement, record: &MonthRecord, report: &mut Report) {
+pub(super) fn check(engagement: &Engagement, record: &MonthRecord, doubtful: bool, report: &mut Report) {
     let seats = &engagement.firm.seats;
     let known: Vec<&str> = seats.keys().map(String::as_str).collect();
-    for seat in mentioned(record).filter(|seat| !seats.contains_key(&seat.value)) {
+    for seat in mentioned(record).filter(|seat| !doubtful && !seats.contains_key(&seat.value)) {
         report.push(unknown_name("unknown-seat", "a seat of this engagement", &seat.value, &seat.span, &known));
     }
     if let Some(held) = record.held() {
