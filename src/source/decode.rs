@@ -18,7 +18,7 @@ use serde::de::{
 use super::field::{DATE, FIELD, ID};
 use super::node::{Key, Node, Value};
 use super::number::{self, Kind};
-use crate::diagnostic::{Diagnostic, Report, Span, listed, nearest};
+use crate::diagnostic::{Diagnostic, Report, Span, listed, nearest, one_of};
 
 /// Reads a tree as a document. `what` names it in messages: `telemetry`.
 ///
@@ -28,6 +28,8 @@ pub fn decode<T: DeserializeOwned>(node: &Node, what: &str, report: &mut Report)
     let decoder = Decoder {
         node,
         name: what,
+        item: false,
+        fields: &[],
         faults: &faults,
     };
     let decoded = T::deserialize(decoder);
@@ -46,6 +48,10 @@ struct Decoder<'de> {
     node: &'de Node,
     /// The field that holds the node, for messages.
     name: &'de str,
+    /// Whether the node is an item of a list in that field.
+    item: bool,
+    /// The fields that the node may hold, where that is known.
+    fields: &'static [&'static str],
     faults: &'de RefCell<Report>,
 }
 
@@ -87,7 +93,10 @@ impl<'de> Decoder<'de> {
         self.fault(
             "empty-value",
             format!("`{}` has no value", self.name),
-            format!("give {expected}, or remove the line: left out means not reported"),
+            match expected {
+                "a number" | "a whole number" => format!("give {expected}, or leave it out: that means not reported"),
+                _ => format!("give {expected}, or leave it out"),
+            },
         )
     }
 
@@ -96,15 +105,23 @@ impl<'de> Decoder<'de> {
             Value::Null => "nothing",
             Value::Scalar { .. } => "a single value",
             Value::Seq(_) => "a list",
-            Value::Map(_) => "a mapping",
+            Value::Map(_) => "a group of fields",
         };
+        let item = if self.item { "an item of " } else { "" };
         self.fault(
             "wrong-shape",
-            format!("`{}` should be {expected}, but is {found}", self.name),
-            match expected {
-                "a list" => "begin each item with `- `, or write `[first, second]`",
-                "a mapping" => "write `name: value`, one a line and indented, or `{ name: value }`",
-                _ => "write one value after the colon",
+            format!("{item}`{}` should be {expected}, but is {found}", self.name),
+            match (expected, &self.node.value) {
+                ("a list", Value::Scalar { text, .. }) => format!("write a list of one: `[{}]`", shortened(text)),
+                ("a list", _) => "begin each item with `- `, or write `[first, second]`".to_owned(),
+                ("a group of fields", _) => match self.fields {
+                    [] => "write `name: value`, one a line and indented, or `{ name: value }`".to_owned(),
+                    [only] => format!("write `{{ {only}: … }}`"),
+                    [first, second, ..] => format!(
+                        "write its fields, one a line as `{first}: …`, or within braces: `{{ {first}: …, {second}: … }}`"
+                    ),
+                },
+                _ => "write one value after the colon".to_owned(),
             },
         )
     }
@@ -175,10 +192,19 @@ impl<'de> Decoder<'de> {
         if !text.is_empty() && text.len() <= 80 && text.chars().all(allowed) {
             return Ok(text);
         }
+        if text.trim().is_empty() {
+            return self.empty("a name such as quote-drafter");
+        }
+        let rule = "lower-case letters, digits and hyphens, at most 80 of them";
+        let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let plain = words.join("-").to_ascii_lowercase();
         self.fault(
             "not-a-name",
-            format!("`{}` should be a short name, but is `{}`", self.name, shortened(text)),
-            "use lower-case letters, digits and hyphens, such as quote-drafter; at most 80",
+            format!("`{}` can't be a name in `{}`", shortened(text), self.name),
+            match plain.len() {
+                1..=80 if text.is_ascii() => format!("write `{plain}`: {rule}"),
+                _ => format!("use {rule}, such as quote-drafter"),
+            },
         )
     }
 
@@ -198,7 +224,7 @@ impl<'de> Decoder<'de> {
         match &self.node.value {
             Value::Map(entries) => Ok(entries),
             Value::Null => self.empty("its fields"),
-            _ => self.shape("a mapping"),
+            _ => self.shape("a group of fields"),
         }
     }
 
@@ -223,7 +249,10 @@ impl<'de> Decoder<'de> {
         Ok(distinct)
     }
 
-    fn unknown_field(self, key: &Key, fields: &[&str]) {
+    fn unknown_field(self, key: &Key, value: &Node, fields: &[&str]) {
+        if matches!(value.value, Value::Null) && self.without_colon(key, value, fields) {
+            return;
+        }
         let near = nearest(key.name(), fields.iter().copied());
         let help = match near {
             Some(near) => format!("a field with a similar name exists: `{near}`"),
@@ -240,13 +269,36 @@ impl<'de> Decoder<'de> {
         );
     }
 
+    /// Reports what stands between two commas without a colon: the colon is
+    /// missing, or the comma belongs to a text. Whether it was one of these.
+    fn without_colon(self, key: &Key, value: &Node, fields: &[&str]) -> bool {
+        let name = key.name();
+        let written = &key.span().file.text;
+        let colon = written.get(key.span().end..value.span.end.max(key.span().end + 1));
+        if colon.is_some_and(|after| after.contains(':')) {
+            return false;
+        }
+        let fault = match fields.iter().find(|field| name.strip_prefix(**field).is_some_and(|rest| rest.starts_with(' '))) {
+            Some(field) => Diagnostic::error("missing-colon", format!("a colon is missing after `{field}`"))
+                .at(key.span(), "")
+                .help("a field is `name: value`, with a colon and a space after it")
+                .replace_with(Some(format!("{field}:{}", &name[field.len()..]))),
+            None if fields.contains(&name) => return false,
+            None => Diagnostic::error("stray-text", format!("`{}` stands alone within braces", shortened(name)))
+                .at(key.span(), "not a field: it has no colon")
+                .help("a comma ends a value within braces: put a text that holds one in double quotes"),
+        };
+        self.faults.borrow_mut().push(fault);
+        true
+    }
+
     fn variant(self, variants: &'static [&'static str]) -> Result<&'static str, Fault> {
         let (text, _) = self.scalar("one of the known words")?;
         if let Some(variant) = variants.iter().find(|variant| **variant == text) {
             return Ok(variant);
         }
         let near = nearest(text, variants.iter().copied());
-        let known = listed(variants.iter().copied());
+        let known = one_of(variants.iter().copied());
         Err(Fault(Box::new(
             Diagnostic::error(
                 "unknown-word",
@@ -374,9 +426,9 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         let (known, unknown): (Vec<_>, Vec<_>) =
-            self.distinct()?.into_iter().partition(|(key, _)| fields.contains(&key.name()));
-        for (key, _) in unknown {
-            self.unknown_field(key, fields);
+            Decoder { fields, ..self }.distinct()?.into_iter().partition(|(key, _)| fields.contains(&key.name()));
+        for (key, value) in unknown {
+            self.unknown_field(key, value, fields);
         }
         visitor.visit_map(Pairs { decoder: self, entries: known.into_iter(), value: None, ids: false })
     }
@@ -473,7 +525,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         let Some(node) = self.items.next() else {
             return Ok(None);
         };
-        seed.deserialize(Decoder { node, ..self.decoder }).map(Some)
+        seed.deserialize(Decoder { node, item: true, ..self.decoder }).map(Some)
     }
 }
 
@@ -504,7 +556,7 @@ impl<'de> MapAccess<'de> for Pairs<'de> {
         let Some((key, node)) = self.value.take() else {
             return Err(de::Error::custom("a value was asked for before its name"));
         };
-        seed.deserialize(Decoder { node, name: key.name(), ..self.decoder })
+        seed.deserialize(Decoder { node, name: key.name(), item: false, fields: &[], ..self.decoder })
     }
 }
 

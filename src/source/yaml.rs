@@ -286,8 +286,28 @@ impl Raw {
                 Value::Map(fields)
             }
         };
+        let end = end_of(&value, &span).filter(|_| self.referenced == self.defined);
+        let span = end.map_or(span.clone(), |end| Span::new(file, span.start..end));
         Node { span, value }
     }
+}
+
+/// Where a list or mapping within brackets ends: after its closing bracket.
+/// One without brackets is marked at its beginning alone.
+fn end_of(value: &Value, span: &Span) -> Option<usize> {
+    let text = &span.file.text;
+    let last = match value {
+        Value::Seq(items) => items.last().map(|item| item.span.end),
+        Value::Map(fields) => fields.last().map(|(key, value)| value.span.end.max(key.span().end)),
+        Value::Null | Value::Scalar { .. } => return None,
+    };
+    let closing = match text.get(span.start..)?.chars().next()? {
+        '{' => '}',
+        '[' => ']',
+        _ => return None,
+    };
+    let from = last.unwrap_or(span.start);
+    Some(from + text.get(from..)?.find(closing)? + 1)
 }
 
 /// Whether a number goes on after a comma that should separate thousands or
@@ -360,6 +380,16 @@ mod tests {
         );
         let (key, value) = &entries(&node)[1];
         assert_eq!((key.span().text(), value.span.text()), ("b", "63.0"));
+    }
+
+    #[test]
+    fn what_stands_in_brackets_is_marked_whole() {
+        let node = parse_text("a: [ { x: 1, y: [] }, {} ]\nb: &n { x: 1 }\nc: *n\nd:\n  - { x: \"}\" }\n").unwrap();
+        let fields = entries(&node);
+        assert_eq!(fields[0].1.span.text(), "[ { x: 1, y: [] }, {} ]");
+        assert_eq!(fields[2].1.span.text(), "*n");
+        let Value::Seq(items) = &fields[3].1.value else { panic!("a list") };
+        assert_eq!(items[0].span.text(), "{ x: \"}\" }");
     }
 
     #[test]
