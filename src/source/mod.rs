@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod month;
 mod node;
 mod number;
+mod syntax;
 mod toml;
 mod yaml;
 

@@ -11,7 +11,8 @@ pub enum Kind {
 
 /// Signs and words that stand for a unit beside a number; the field knows it.
 const UNITS: [&str; 14] = [
-    "%", "percent", "hours", "hour", "hrs", "h", "minutes", "min", "days", "£", "$", "€", "USD", "EUR",
+    "%", "percent", "hours", "hour", "hrs", "h", "minutes", "min", "days", "£", "$", "€", "USD",
+    "EUR",
 ];
 
 impl Kind {
@@ -48,11 +49,16 @@ pub fn advice(text: &str, plain: bool, kind: Kind) -> String {
     if !plain && kind.is_met_by(text) {
         return format!("remove the quotes: {text}");
     }
-    if let Some(number) = readings(bare).into_iter().find(|number| kind.is_met_by(number)) {
+    if let Some(number) = readings(bare)
+        .into_iter()
+        .find(|number| kind.is_met_by(number))
+    {
         let reason = match () {
             () if number == bare => "the unit is known from the field",
             () if bare.ends_with(['k', 'K']) => "in full",
-            () if bare.contains(|c: char| c.is_ascii_alphabetic()) => "a letter stands in place of a digit",
+            () if bare.contains(|c: char| c.is_ascii_alphabetic()) => {
+                "a letter stands in place of a digit"
+            }
             () if number.contains('.') && !bare.contains('.') => "a point before the decimals",
             () => "no separators between thousands",
         };
@@ -64,17 +70,27 @@ pub fn advice(text: &str, plain: bool, kind: Kind) -> String {
             false => "a count is 0 or more, and at most some millions".to_owned(),
         };
     }
-    format!("write {} such as {}; leave it out if it was not reported", kind.what(), kind.example())
+    format!(
+        "write {} such as {}; leave it out if it was not reported",
+        kind.what(),
+        kind.example()
+    )
 }
 
 /// The numbers that may be meant, the likeliest first.
 fn readings(bare: &str) -> Vec<String> {
     let mut readings = vec![bare.to_owned()];
     readings.extend(without_thousands(bare));
-    if let Some((whole, decimals)) = bare.split_once(',').filter(|(_, decimals)| !decimals.is_empty()) {
+    if let Some((whole, decimals)) = bare
+        .split_once(',')
+        .filter(|(_, decimals)| !decimals.is_empty())
+    {
         readings.push(format!("{whole}.{decimals}"));
     }
-    if let Some(thousands) = bare.strip_suffix(['k', 'K']).and_then(|number| number.parse::<f64>().ok()) {
+    if let Some(thousands) = bare
+        .strip_suffix(['k', 'K'])
+        .and_then(|number| number.parse::<f64>().ok())
+    {
         readings.push((thousands * 1000.0).to_string());
     }
     if bare.starts_with(|c: char| c.is_ascii_digit()) {
@@ -87,14 +103,19 @@ fn readings(bare: &str) -> Vec<String> {
 /// The number without what separates its thousands, if that is what it has:
 /// three digits after each.
 fn without_thousands(bare: &str) -> Option<String> {
-    let (whole, decimals) = bare.split_once('.').map_or((bare, None), |(whole, rest)| (whole, Some(rest)));
-    let groups: Vec<&str> = whole.split([',', '\'', ' ', '_', '\u{a0}', '\u{202f}', '’']).collect();
+    let (whole, decimals) = bare
+        .split_once('.')
+        .map_or((bare, None), |(whole, rest)| (whole, Some(rest)));
+    let groups: Vec<&str> = whole
+        .split([',', '\'', ' ', '_', '\u{a0}', '\u{202f}', '’'])
+        .collect();
     let (first, others) = groups.split_first()?;
     let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
     let first_is_short = (1..=3).contains(&first.trim_start_matches('-').len());
     let grouped = first_is_short && others.iter().all(|group| group.len() == 3 && digits(group));
     let number = groups.concat();
-    (grouped && !others.is_empty()).then(|| decimals.map_or(number.clone(), |rest| format!("{number}.{rest}")))
+    (grouped && !others.is_empty())
+        .then(|| decimals.map_or(number.clone(), |rest| format!("{number}.{rest}")))
 }
 
 fn without_unit(text: &str) -> &str {
@@ -107,7 +128,9 @@ fn without_unit(text: &str) -> &str {
 }
 
 fn is_number(text: &str) -> bool {
-    let decimal = text.bytes().all(|byte| byte.is_ascii_digit() || b".-+".contains(&byte));
+    let decimal = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b".-+".contains(&byte));
     decimal && text.parse::<f64>().is_ok_and(f64::is_finite)
 }
 
@@ -131,14 +154,22 @@ mod tests {
             ("6o", "60"),
         ] {
             let said = advice(text, true, Kind::Decimal);
-            assert!(said.starts_with(&format!("write {number}: ")), "{text}: {said}");
+            assert!(
+                said.starts_with(&format!("write {number}: ")),
+                "{text}: {said}"
+            );
         }
-        assert_eq!(advice("63.5", false, Kind::Decimal), "remove the quotes: 63.5");
+        assert_eq!(
+            advice("63.5", false, Kind::Decimal),
+            "remove the quotes: 63.5"
+        );
     }
 
     #[test]
     fn nothing_is_offered_where_nothing_is_sure() {
-        for text in ["n/a", "", "%", "about 60", "1,2,3", ".inf", "6,", "o6", "--4"] {
+        for text in [
+            "n/a", "", "%", "about 60", "1,2,3", ".inf", "6,", "o6", "--4",
+        ] {
             let said = advice(text, true, Kind::Decimal);
             assert!(said.contains("leave it out"), "{text}: {said}");
         }

@@ -83,8 +83,10 @@ fn explain(file: &Arc<SourceFile>, span: &Span, error: &Error) -> Diagnostic {
     match error {
         Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => explain(file, span, error),
         Error::MultipleDocuments { .. } => {
+            let divider = file.text[..span.start].rfind("\n---").map(|newline| newline + 1);
+            let span = divider.map_or(span.clone(), |start| Span::new(file, start..start + 3));
             Diagnostic::error("several-documents", "the file holds more than one YAML document")
-                .at(span, "a second document begins here")
+                .at(&span, "a second document begins here")
                 .help("a file is one document: remove the line `---` and what doesn't belong")
         }
         Error::Eof { .. } => Diagnostic::error("empty-file", "the file is empty")
@@ -95,11 +97,12 @@ fn explain(file: &Arc<SourceFile>, span: &Span, error: &Error) -> Diagnostic {
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. } => {
-            Diagnostic::error("too-complex", "the file is nested too deep or repeats itself by aliases without end")
+            if matches!(error, Error::Budget { breach: serde_saphyr::budget::BudgetBreach::Depth { .. }, .. }) {
+                return too_deep(span);
+            }
+            Diagnostic::error("too-complex", "the file is too large or repeats itself by aliases without end")
                 .at(span, "reading stopped here")
-                .help(format!(
-                    "write the values out; a file may nest {MAX_DEPTH} levels and hold {MAX_NODES} values"
-                ))
+                .help(format!("write the values out; a file may hold {MAX_NODES} of them"))
         }
         Error::MergeKeyNotAllowed { .. } => {
             Diagnostic::error("merge-key", "merge keys (`<<`) are not read")
@@ -114,21 +117,15 @@ fn syntax(file: &Arc<SourceFile>, span: &Span, error: &Error) -> Diagnostic {
     let said = error.to_string();
     let said = said.lines().next().unwrap_or_default();
     if said.contains("nesting") || said.contains("recursion") || said.contains("depth") {
-        return Diagnostic::error("too-complex", "the file is nested too deep")
-            .at(span, "reading stopped here")
-            .help(format!("a file may nest {MAX_DEPTH} levels"));
+        return too_deep(span);
     }
-    let line = file.text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = file.text[line..].lines().next().unwrap_or_default();
-    let help = if !line.trim().is_empty() && !line.contains(':') && !line.trim().starts_with('-') {
-        "a field is `name: value`, with a colon and a space after it"
-    } else {
-        "check the colons, quotes, brackets and indentation here and on the line above; \
-         text that holds `: ` or ` #` needs quotes"
-    };
-    Diagnostic::error("yaml-syntax", format!("this is not valid YAML: {}", without_place(said)))
+    super::syntax::explain(file, span, without_place(said))
+}
+
+fn too_deep(span: &Span) -> Diagnostic {
+    Diagnostic::error("too-complex", "the file is nested too deep")
         .at(span, "reading stopped here")
-        .help(help)
+        .help(format!("lists and fields may nest {MAX_DEPTH} levels"))
 }
 
 /// The sentence without the crate's own `at line 3, column 4`, which the
