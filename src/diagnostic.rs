@@ -127,7 +127,10 @@ impl Span {
     /// The part of the span that lies on its first line, which is what a
     /// frame marks: a fault about a whole mapping is said at its beginning.
     fn first_line(&self) -> Range<usize> {
-        let end = self.text().find(['\n', '\r']).unwrap_or(self.end - self.start);
+        let end = self
+            .text()
+            .find(['\n', '\r'])
+            .unwrap_or(self.end - self.start);
         self.start..self.start + end
     }
 }
@@ -243,13 +246,29 @@ impl Diagnostic {
                 .span(span.first_line())
                 .label((!self.label.is_empty()).then_some(&*self.label)),
         );
-        for (place, label) in self.related.iter().filter(|(place, _)| place.file == span.file) {
-            frame = frame.annotation(AnnotationKind::Context.span(place.first_line()).label(&**label));
+        for (place, label) in self
+            .related
+            .iter()
+            .filter(|(place, _)| place.file == span.file)
+        {
+            frame = frame.annotation(
+                AnnotationKind::Context
+                    .span(place.first_line())
+                    .label(&**label),
+            );
         }
         let mut group = title.element(frame);
-        for (place, label) in self.related.iter().filter(|(place, _)| place.file != span.file) {
+        for (place, label) in self
+            .related
+            .iter()
+            .filter(|(place, _)| place.file != span.file)
+        {
             group = group.element(
-                snippet(place).annotation(AnnotationKind::Context.span(place.first_line()).label(&**label)),
+                snippet(place).annotation(
+                    AnnotationKind::Context
+                        .span(place.first_line())
+                        .label(&**label),
+                ),
             );
         }
         match (&self.help, &self.replacement) {
@@ -268,7 +287,9 @@ impl Diagnostic {
 
     fn order(&self) -> (Option<(&str, usize)>, Severity, &str, &str) {
         (
-            self.span.as_ref().map(|span| (&*span.file.path, span.start)),
+            self.span
+                .as_ref()
+                .map(|span| (&*span.file.path, span.start)),
             self.severity,
             self.code,
             &self.message,
@@ -417,14 +438,23 @@ mod tests {
             .help("a field with a similar name exists: `currency`")
             .replace_with(Some("currency".to_owned()))
             .render(false);
-        assert!(frame.starts_with("error[unknown-field]: `curency` is not"), "{frame}");
+        assert!(
+            frame.starts_with("error[unknown-field]: `curency` is not"),
+            "{frame}"
+        );
         assert!(frame.contains("--> content/engagement.yaml:2:1"), "{frame}");
-        assert!(frame.contains("help: a field with a similar name exists"), "{frame}");
+        assert!(
+            frame.contains("help: a field with a similar name exists"),
+            "{frame}"
+        );
     }
 
     #[test]
     fn a_file_without_text_is_named_without_a_frame() {
-        let file = Arc::new(SourceFile { path: "content/2026-13/".to_owned(), text: String::new() });
+        let file = Arc::new(SourceFile {
+            path: "content/2026-13/".to_owned(),
+            text: String::new(),
+        });
         let shown = Diagnostic::error("not-a-month", "`2026-13` is not a month")
             .at(&Span::start_of(&file), "")
             .help("name it by year and month")

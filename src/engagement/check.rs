@@ -25,7 +25,12 @@ impl Check<'_> {
     }
 
     /// A value that must be there. `holder` is what should hold it.
-    pub(super) fn required<T>(&mut self, field: Field<T>, name: &str, holder: &Span) -> Option<Spanned<T>> {
+    pub(super) fn required<T>(
+        &mut self,
+        field: Field<T>,
+        name: &str,
+        holder: &Span,
+    ) -> Option<Spanned<T>> {
         if field.is_absent() {
             self.report.push(
                 Diagnostic::error("missing-field", format!("`{name}` is missing"))
@@ -51,7 +56,12 @@ impl Check<'_> {
     }
 
     /// Text that must be there.
-    pub(super) fn required_text(&mut self, field: Field<String>, name: &str, holder: &Span) -> Option<Spanned<String>> {
+    pub(super) fn required_text(
+        &mut self,
+        field: Field<String>,
+        name: &str,
+        holder: &Span,
+    ) -> Option<Spanned<String>> {
         if field.is_absent() {
             self.required(field, name, holder);
             return None;
@@ -60,8 +70,14 @@ impl Check<'_> {
     }
 
     /// A name that must be there.
-    pub(super) fn required_id(&mut self, field: Field<Id>, name: &str, holder: &Span) -> Option<Spanned<String>> {
-        self.required(field, name, holder).map(|id| id.map(|Id(id)| id))
+    pub(super) fn required_id(
+        &mut self,
+        field: Field<Id>,
+        name: &str,
+        holder: &Span,
+    ) -> Option<Spanned<String>> {
+        self.required(field, name, holder)
+            .map(|id| id.map(|Id(id)| id))
     }
 
     /// A name that may be left out.
@@ -71,19 +87,34 @@ impl Check<'_> {
 
     /// The readable items of a list; none if it is left out.
     pub(super) fn list<T>(&mut self, list: List<T>) -> Vec<Spanned<T>> {
-        let items = self.optional(list).map(|list| list.value).unwrap_or_default();
-        items.into_iter().filter_map(|item| self.optional(item)).collect()
+        let items = self
+            .optional(list)
+            .map(|list| list.value)
+            .unwrap_or_default();
+        items
+            .into_iter()
+            .filter_map(|item| self.optional(item))
+            .collect()
     }
 
     /// The texts of a list.
     pub(super) fn texts(&mut self, list: List<String>, name: &str) -> Vec<Spanned<String>> {
-        let items = self.optional(list).map(|list| list.value).unwrap_or_default();
-        items.into_iter().filter_map(|item| self.text(item, name)).collect()
+        let items = self
+            .optional(list)
+            .map(|list| list.value)
+            .unwrap_or_default();
+        items
+            .into_iter()
+            .filter_map(|item| self.text(item, name))
+            .collect()
     }
 
     /// The names of a list.
     pub(super) fn ids(&mut self, list: List<Id>) -> Vec<Spanned<String>> {
-        self.list(list).into_iter().map(|id| id.map(|Id(id)| id)).collect()
+        self.list(list)
+            .into_iter()
+            .map(|id| id.map(|Id(id)| id))
+            .collect()
     }
 
     /// A number that may be left out but must lie in a range. `remedy` says
@@ -98,9 +129,15 @@ impl Check<'_> {
         let number = self.optional(field)?;
         if !range.contains(&number.value) {
             self.report.push(
-                Diagnostic::error("out-of-range", format!("`{name}` is {}, which can't be", number.value))
-                    .at(&number.span, format!("{} to {}", range.start(), range.end()))
-                    .help(remedy),
+                Diagnostic::error(
+                    "out-of-range",
+                    format!("`{name}` is {}, which can't be", number.value),
+                )
+                .at(
+                    &number.span,
+                    format!("{} to {}", range.start(), range.end()),
+                )
+                .help(remedy),
             );
             return None;
         }

@@ -8,9 +8,11 @@ use super::check::Check;
 use super::playbook::Playbook;
 use crate::diagnostic::{Diagnostic, Report, Span, Spanned, listed, nearest};
 use crate::source::Document;
-use crate::source::files::nameless;
-use crate::source::document::{EngagementFile, LayerName, PhasesFile, PrivacyFile, SeatFile, SettingsFile};
+use crate::source::document::{
+    EngagementFile, LayerName, PhasesFile, PrivacyFile, SeatFile, SettingsFile,
+};
 use crate::source::field::{Date, Entries, Field, Id};
+use crate::source::files::nameless;
 
 /// The client firm.
 #[derive(Clone, Debug)]
@@ -94,7 +96,13 @@ impl Currency {
 
 impl Phase {
     /// All in order.
-    pub const ALL: [Phase; 5] = [Phase::FitCheck, Phase::Blueprint, Phase::Build, Phase::Run, Phase::Graduated];
+    pub const ALL: [Phase; 5] = [
+        Phase::FitCheck,
+        Phase::Blueprint,
+        Phase::Build,
+        Phase::Run,
+        Phase::Graduated,
+    ];
 
     /// Its name for a reader.
     pub fn name(self) -> &'static str {
@@ -133,17 +141,39 @@ pub(super) struct FirmRead {
 
 /// Reads the firm as far as it goes, so that a fault in it doesn't hide those
 /// of the months. `faulty` says whether the document has faults already.
-pub(super) fn firm(document: Option<Document<EngagementFile>>, faulty: bool, report: &mut Report) -> FirmRead {
+pub(super) fn firm(
+    document: Option<Document<EngagementFile>>,
+    faulty: bool,
+    report: &mut Report,
+) -> FirmRead {
     let there = document.is_some();
-    let blank = || Document { file: nameless(String::new()), span: Span::start_of(&nameless(String::new())), value: EngagementFile::default() };
+    let blank = || Document {
+        file: nameless(String::new()),
+        span: Span::start_of(&nameless(String::new())),
+        value: EngagementFile::default(),
+    };
     let Document { file, span, value } = document.unwrap_or_else(blank);
     let mut unseen = Report::default();
     let report = if there { report } else { &mut unseen };
-    let EngagementFile { firm, currency, phases, seats, layers, playbook } = value;
-    let mut check = Check { file: &file, report };
+    let EngagementFile {
+        firm,
+        currency,
+        phases,
+        seats,
+        layers,
+        playbook,
+    } = value;
+    let mut check = Check {
+        file: &file,
+        report,
+    };
     let name = check.required_text(firm, "firm", &span);
-    let currency = check.required_text(currency, "currency", &span).and_then(|code| currency_of(&mut check, code));
-    let phases = check.required(phases, "phases", &span).map(|phases| phases_of(&mut check, phases));
+    let currency = check
+        .required_text(currency, "currency", &span)
+        .and_then(|code| currency_of(&mut check, code));
+    let phases = check
+        .required(phases, "phases", &span)
+        .map(|phases| phases_of(&mut check, phases));
     let seats_sure = there && !(faulty && seats.is_absent()) && all_read(&seats);
     let seats = seats_of(&mut check, seats);
     let layer_names = layer_names_of(&mut check, layers);
@@ -151,22 +181,29 @@ pub(super) fn firm(document: Option<Document<EngagementFile>>, faulty: bool, rep
     let sound = name.is_some() && currency.is_some() && phases.is_some();
     let firm = Firm {
         name: name.map_or_else(String::new, |name| name.value),
-        currency: currency.unwrap_or_else(|| Currency { code: String::new() }),
+        currency: currency.unwrap_or_else(|| Currency {
+            code: String::new(),
+        }),
         phases: phases.unwrap_or_default(),
         seats,
         layer_names,
         playbook,
     };
-    FirmRead { firm, sound, seats_sure }
+    FirmRead {
+        firm,
+        sound,
+        seats_sure,
+    }
 }
 
 fn all_read(seats: &Field<Entries<SeatFile>>) -> bool {
     match seats {
         Field::Absent => true,
         Field::Invalid => false,
-        Field::Given(entries, _) => {
-            entries.0.iter().all(|(id, seat)| id.value().is_some() && seat.value().is_some())
-        }
+        Field::Given(entries, _) => entries
+            .0
+            .iter()
+            .all(|(id, seat)| id.value().is_some() && seat.value().is_some()),
     }
 }
 
@@ -175,20 +212,38 @@ fn currency_of(check: &mut Check<'_>, code: Spanned<String>) -> Option<Currency>
         return Some(Currency { code: code.value });
     }
     check.report.push(
-        Diagnostic::error("not-a-currency", format!("`currency` should be an ISO code, but is `{}`", code.value))
-            .at(&code.span, "")
-            .help("write its three capital letters: USD, EUR, GBP"),
+        Diagnostic::error(
+            "not-a-currency",
+            format!("`currency` should be an ISO code, but is `{}`", code.value),
+        )
+        .at(&code.span, "")
+        .help("write its three capital letters: USD, EUR, GBP"),
     );
     None
 }
 
 fn phases_of(check: &mut Check<'_>, phases: Spanned<PhasesFile>) -> Phases {
-    let PhasesFile { fit_check, blueprint, build, run, graduated } = phases.value;
+    let PhasesFile {
+        fit_check,
+        blueprint,
+        build,
+        run,
+        graduated,
+    } = phases.value;
     let mut begun: BTreeMap<Phase, Spanned<NaiveDate>> = BTreeMap::new();
-    for (phase, field) in Phase::ALL.into_iter().zip([fit_check, blueprint, build, run, graduated]) {
-        let Some(start) = check.optional(field) else { continue };
+    for (phase, field) in Phase::ALL
+        .into_iter()
+        .zip([fit_check, blueprint, build, run, graduated])
+    {
+        let Some(start) = check.optional(field) else {
+            continue;
+        };
         let start = start.map(|Date(date)| date);
-        if let Some((earlier, before)) = begun.iter().next_back().filter(|(_, before)| before.value > start.value) {
+        if let Some((earlier, before)) = begun
+            .iter()
+            .next_back()
+            .filter(|(_, before)| before.value > start.value)
+        {
             check.report.push(
                 Diagnostic::error(
                     "phases-out-of-order",
@@ -207,11 +262,15 @@ fn phases_of(check: &mut Check<'_>, phases: Spanned<PhasesFile>) -> Phases {
 fn seats_of(check: &mut Check<'_>, field: Field<Entries<SeatFile>>) -> BTreeMap<String, Seat> {
     let Some(entries) = check.optional(field) else {
         // The session's own seats, where the file names none.
-        return ["ceo", "coo", "cfo", "consultant"].map(|id| (id.to_owned(), Seat::default())).into();
+        return ["ceo", "coo", "cfo", "consultant"]
+            .map(|id| (id.to_owned(), Seat::default()))
+            .into();
     };
     let mut seats = BTreeMap::new();
     for (id, seat) in entries.value.0 {
-        let (Some(id), Some(seat)) = (check.optional(id), check.optional(seat)) else { continue };
+        let (Some(id), Some(seat)) = (check.optional(id), check.optional(seat)) else {
+            continue;
+        };
         let SeatFile { title } = seat.value;
         let title = check.text(title, "title").map(|title| title.value);
         seats.insert(id.value.0, Seat { title });
@@ -219,7 +278,10 @@ fn seats_of(check: &mut Check<'_>, field: Field<Entries<SeatFile>>) -> BTreeMap<
     seats
 }
 
-fn layer_names_of(check: &mut Check<'_>, field: Field<Entries<String>>) -> BTreeMap<LayerName, String> {
+fn layer_names_of(
+    check: &mut Check<'_>,
+    field: Field<Entries<String>>,
+) -> BTreeMap<LayerName, String> {
     let known = [
         ("capture", LayerName::Capture),
         ("data", LayerName::Data),
@@ -228,15 +290,32 @@ fn layer_names_of(check: &mut Check<'_>, field: Field<Entries<String>>) -> BTree
         ("build", LayerName::Build),
     ];
     let mut names = BTreeMap::new();
-    for (id, name) in check.optional(field).map(|entries| entries.value.0).unwrap_or_default() {
-        let (Some(Spanned { value: Id(id), span }), Some(name)) = (check.optional(id), check.text(name, "layers")) else {
+    for (id, name) in check
+        .optional(field)
+        .map(|entries| entries.value.0)
+        .unwrap_or_default()
+    {
+        let (
+            Some(Spanned {
+                value: Id(id),
+                span,
+            }),
+            Some(name),
+        ) = (check.optional(id), check.text(name, "layers"))
+        else {
             continue;
         };
         match known.iter().find(|(known, _)| *known == id) {
             Some((_, layer)) => {
                 names.insert(*layer, name.value);
             }
-            None => check.report.push(unknown_name("unknown-layer", "a layer", &id, &span, &known.map(|(name, _)| name))),
+            None => check.report.push(unknown_name(
+                "unknown-layer",
+                "a layer",
+                &id,
+                &span,
+                &known.map(|(name, _)| name),
+            )),
         }
     }
     names
@@ -244,21 +323,48 @@ fn layer_names_of(check: &mut Check<'_>, field: Field<Entries<String>>) -> BTree
 
 fn playbook_of(check: &mut Check<'_>, field: Field<Entries<String>>) -> Playbook {
     let mut playbook = Playbook::default();
-    for (id, value) in check.optional(field).map(|entries| entries.value.0).unwrap_or_default() {
-        let (Some(Spanned { value: Id(id), span }), Some(value)) = (check.optional(id), check.text(value, "playbook")) else {
+    for (id, value) in check
+        .optional(field)
+        .map(|entries| entries.value.0)
+        .unwrap_or_default()
+    {
+        let (
+            Some(Spanned {
+                value: Id(id),
+                span,
+            }),
+            Some(value),
+        ) = (check.optional(id), check.text(value, "playbook"))
+        else {
             continue;
         };
         if id == "skipped" {
             match &*value.value {
                 "pause" => playbook.skipped_pauses = true,
                 "reset" => playbook.skipped_pauses = false,
-                _ => check.report.push(unknown_name("unknown-word", "what a skipped session does to the streak", &value.value, &value.span, &["reset", "pause"])),
+                _ => check.report.push(unknown_name(
+                    "unknown-word",
+                    "what a skipped session does to the streak",
+                    &value.value,
+                    &value.span,
+                    &["reset", "pause"],
+                )),
             }
             continue;
         }
         let Some(entry) = Playbook::ENTRIES.iter().find(|entry| entry.name == id) else {
-            let names: Vec<&str> = Playbook::ENTRIES.iter().map(|entry| entry.name).chain(["skipped"]).collect();
-            check.report.push(unknown_name("unknown-threshold", "a threshold of the playbook", &id, &span, &names));
+            let names: Vec<&str> = Playbook::ENTRIES
+                .iter()
+                .map(|entry| entry.name)
+                .chain(["skipped"])
+                .collect();
+            check.report.push(unknown_name(
+                "unknown-threshold",
+                "a threshold of the playbook",
+                &id,
+                &span,
+                &names,
+            ));
             continue;
         };
         match value.value.parse::<f64>() {
@@ -267,7 +373,10 @@ fn playbook_of(check: &mut Check<'_>, field: Field<Entries<String>>) -> Playbook
             }
             _ => check.report.push(
                 Diagnostic::error("out-of-range", format!("`{id}` can't be `{}`", value.value))
-                    .at(&value.span, format!("{} to {}", entry.range.0, entry.range.1))
+                    .at(
+                        &value.span,
+                        format!("{} to {}", entry.range.0, entry.range.1),
+                    )
                     .help(format!("its default is {} {}", entry.default, entry.unit)),
             ),
         }
@@ -275,7 +384,13 @@ fn playbook_of(check: &mut Check<'_>, field: Field<Entries<String>>) -> Playbook
     playbook
 }
 
-pub(super) fn unknown_name(code: &'static str, what: &str, given: &str, span: &Span, known: &[&str]) -> Diagnostic {
+pub(super) fn unknown_name(
+    code: &'static str,
+    what: &str,
+    given: &str,
+    span: &Span,
+    known: &[&str],
+) -> Diagnostic {
     let near = nearest(given, known.iter().copied());
     Diagnostic::error(code, format!("`{given}` is not {what}"))
         .at(span, "")
@@ -288,20 +403,34 @@ pub(super) fn unknown_name(code: &'static str, what: &str, given: &str, span: &S
 
 pub(super) fn settings(document: Document<SettingsFile>, report: &mut Report) -> Settings {
     let Document { file, value, .. } = document;
-    let SettingsFile { title, base_url, theme: _, output, privacy } = value;
-    let mut check = Check { file: &file, report };
+    let SettingsFile {
+        title,
+        base_url,
+        theme: _,
+        output,
+        privacy,
+    } = value;
+    let mut check = Check {
+        file: &file,
+        report,
+    };
     let title = check.text(title, "title").map(|title| title.value);
     if let Some(url) = check.text(base_url, "base_url")
         && !url.value.starts_with("https://")
         && !url.value.starts_with("http://")
     {
         check.report.push(
-            Diagnostic::error("not-an-address", format!("`base_url` should be an address, but is `{}`", url.value))
-                .at(&url.span, "")
-                .help("begin it with https://"),
+            Diagnostic::error(
+                "not-an-address",
+                format!("`base_url` should be an address, but is `{}`", url.value),
+            )
+            .at(&url.span, "")
+            .help("begin it with https://"),
         );
     }
-    let output = check.text(output, "output").filter(|output| output_is_below(&mut check, output));
+    let output = check
+        .text(output, "output")
+        .filter(|output| output_is_below(&mut check, output));
     if let Some(privacy) = check.optional(privacy) {
         let PrivacyFile { seal, hosts } = privacy.value;
         check.texts(hosts, "hosts");

@@ -15,7 +15,11 @@ pub enum Kpi {
 
 impl Kpi {
     /// All three, in the order in which they are shown.
-    pub const ALL: [Kpi; 3] = [Kpi::RevenuePerEmployee, Kpi::TaskAutomation, Kpi::AwayFromDesk];
+    pub const ALL: [Kpi; 3] = [
+        Kpi::RevenuePerEmployee,
+        Kpi::TaskAutomation,
+        Kpi::AwayFromDesk,
+    ];
 
     /// Its name for a reader.
     pub fn name(self) -> &'static str {

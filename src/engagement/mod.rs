@@ -102,17 +102,39 @@ impl MonthRecord {
 
 /// Slugs that the site's own pages and folders use.
 const RESERVED_SLUGS: [&str; 13] = [
-    "index", "sessions", "kpis", "automations", "decisions", "graduation", "programme", "fit-check",
-    "board", "data", "assets", "search", "robots",
+    "index",
+    "sessions",
+    "kpis",
+    "automations",
+    "decisions",
+    "graduation",
+    "programme",
+    "fit-check",
+    "board",
+    "data",
+    "assets",
+    "search",
+    "robots",
 ];
 
 /// Checks the documents. `as_of` overrides the latest day of the content.
 ///
 /// Returns nothing if there is no engagement to speak of; in any case the
 /// report says whether there were errors.
-pub fn check(documents: Documents, as_of: Option<NaiveDate>, report: &mut Report) -> Option<Engagement> {
+pub fn check(
+    documents: Documents,
+    as_of: Option<NaiveDate>,
+    report: &mut Report,
+) -> Option<Engagement> {
     let Documents {
-        settings, engagement, engagement_faulty, months, pages, attachments, theme, month_lost,
+        settings,
+        engagement,
+        engagement_faulty,
+        months,
+        pages,
+        attachments,
+        theme,
+        month_lost,
     } = documents;
     let settings = firm::settings(settings, report);
     if engagement.is_none() && !engagement_faulty {
@@ -121,8 +143,16 @@ pub fn check(documents: Documents, as_of: Option<NaiveDate>, report: &mut Report
                 .help("it names the firm, its currency and when each phase began"),
         );
     }
-    let FirmRead { firm, sound, seats_sure } = firm::firm(engagement, engagement_faulty, report);
-    let mut doubt = Doubt { month_lost, seats: !seats_sure, ..Doubt::default() };
+    let FirmRead {
+        firm,
+        sound,
+        seats_sure,
+    } = firm::firm(engagement, engagement_faulty, report);
+    let mut doubt = Doubt {
+        month_lost,
+        seats: !seats_sure,
+        ..Doubt::default()
+    };
     let run = firm.phases.start(Phase::Run).map(Month::of);
     let mut baseline = None;
     let mut records = BTreeMap::new();
@@ -135,7 +165,16 @@ pub fn check(documents: Documents, as_of: Option<NaiveDate>, report: &mut Report
     }
     let pages = free_pages(pages, report);
     let as_of = as_of.unwrap_or_else(|| latest_day(&firm, &records));
-    let engagement = Engagement { firm, settings, baseline, months: records, pages, attachments, theme, as_of };
+    let engagement = Engagement {
+        firm,
+        settings,
+        baseline,
+        months: records,
+        pages,
+        attachments,
+        theme,
+        as_of,
+    };
     rules::check(&engagement, &doubt, report);
     sound.then_some(engagement)
 }
@@ -147,13 +186,24 @@ fn month_record(
     doubt: &mut Doubt,
     report: &mut Report,
 ) -> (MonthRecord, Option<Baseline>) {
-    let MonthDocuments { telemetry, leadership, narrative, fit_check, faulty } = documents;
+    let MonthDocuments {
+        telemetry,
+        leadership,
+        narrative,
+        fit_check,
+        faulty,
+    } = documents;
     let has_leadership = leadership.is_some() || faulty.contains("leadership.yaml");
     if let Some(narrative) = narrative.as_ref().filter(|_| !has_leadership) {
         report.push(
-            Diagnostic::error("narrative-without-session", "a narrative needs the session it tells of")
-                .at(&Span::start_of(&narrative.file), "")
-                .help("write leadership.yaml beside it; `_leadership.md` keeps it as a draft until then"),
+            Diagnostic::error(
+                "narrative-without-session",
+                "a narrative needs the session it tells of",
+            )
+            .at(&Span::start_of(&narrative.file), "")
+            .help(
+                "write leadership.yaml beside it; `_leadership.md` keeps it as a draft until then",
+            ),
         );
     }
     let mut faults = Report::default();
@@ -163,20 +213,42 @@ fn month_record(
     }
     report.append(faults);
     let mut faults = Report::default();
-    let session = leadership.and_then(|document| session::session(month, document, narrative, &mut faults));
+    let session =
+        leadership.and_then(|document| session::session(month, document, narrative, &mut faults));
     if faults.has_errors() || faulty.contains("leadership.yaml") {
         doubt.sessions.insert(month);
     }
     report.append(faults);
     let baseline = fit_check.and_then(|document| baseline_of(month, document, report));
-    let run_month = run.map(|run| month.since(run) + 1).filter(|number| *number >= 1);
-    (MonthRecord { month, run_month, telemetry, session }, baseline)
+    let run_month = run
+        .map(|run| month.since(run) + 1)
+        .filter(|number| *number >= 1);
+    (
+        MonthRecord {
+            month,
+            run_month,
+            telemetry,
+            session,
+        },
+        baseline,
+    )
 }
 
-fn baseline_of(month: Month, document: Document<FitCheckFile>, report: &mut Report) -> Option<Baseline> {
+fn baseline_of(
+    month: Month,
+    document: Document<FitCheckFile>,
+    report: &mut Report,
+) -> Option<Baseline> {
     let Document { file, span, value } = document;
-    let FitCheckFile { version, baseline, answers } = value;
-    let mut check = Check { file: &file, report };
+    let FitCheckFile {
+        version,
+        baseline,
+        answers,
+    } = value;
+    let mut check = Check {
+        file: &file,
+        report,
+    };
     check.required(version, "version", &span);
     for (_, answer) in check.optional(answers).map_or_else(Vec::new, |answers| {
         let Entries(answers) = answers.value;
@@ -184,17 +256,34 @@ fn baseline_of(month: Month, document: Document<FitCheckFile>, report: &mut Repo
     }) {
         check.text(answer, "answers");
     }
-    let BaselineFile { revenue_per_employee, task_automation, away_from_desk } = check.optional(baseline)?.value;
-    let kpis = telemetry::figures(&mut check, revenue_per_employee, task_automation, away_from_desk);
+    let BaselineFile {
+        revenue_per_employee,
+        task_automation,
+        away_from_desk,
+    } = check.optional(baseline)?.value;
+    let kpis = telemetry::figures(
+        &mut check,
+        revenue_per_employee,
+        task_automation,
+        away_from_desk,
+    );
     Some(Baseline { month, kpis })
 }
 
 fn free_pages(pages: Vec<Markdown>, report: &mut Report) -> BTreeMap<String, FreePage> {
     let mut free = BTreeMap::new();
     for markdown in pages {
-        let Markdown { file, path, lead, sections, targets } = markdown;
+        let Markdown {
+            file,
+            path,
+            lead,
+            sections,
+            targets,
+        } = markdown;
         let slug = path.stem_and_ending().0.to_owned();
-        let plain = slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        let plain = slug
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         if !plain || RESERVED_SLUGS.contains(&&*slug) {
             report.push(
                 Diagnostic::error("page-name", format!("a page can't be called `{slug}`"))
@@ -216,7 +305,16 @@ fn free_pages(pages: Vec<Markdown>, report: &mut Report) -> BTreeMap<String, Fre
             );
             continue;
         };
-        free.insert(slug.clone(), FreePage { slug, title, lead, sections, targets });
+        free.insert(
+            slug.clone(),
+            FreePage {
+                slug,
+                title,
+                lead,
+                sections,
+                targets,
+            },
+        );
     }
     free
 }
@@ -225,10 +323,16 @@ fn free_pages(pages: Vec<Markdown>, report: &mut Report) -> BTreeMap<String, Fre
 /// session held or a phase begun. What is still to come, such as a due date,
 /// doesn't count.
 fn latest_day(firm: &Firm, months: &BTreeMap<Month, MonthRecord>) -> NaiveDate {
-    let reported = months.values().filter_map(|record| Some(record.telemetry.as_ref()?.as_of));
-    let held = months.values().filter_map(|record| Some(record.held()?.date.value));
+    let reported = months
+        .values()
+        .filter_map(|record| Some(record.telemetry.as_ref()?.as_of));
+    let held = months
+        .values()
+        .filter_map(|record| Some(record.held()?.date.value));
     let latest = reported.chain(held).max();
-    latest.or_else(|| firm.phases.begun.values().map(|start| start.value).max()).unwrap_or_default()
+    latest
+        .or_else(|| firm.phases.begun.values().map(|start| start.value).max())
+        .unwrap_or_default()
 }
 
 fn outside_month(field: &str, date: NaiveDate, month: Month, span: &Span) -> Diagnostic {

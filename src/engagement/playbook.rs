@@ -95,7 +95,7 @@ playbook! {
     /// Percent of cases reviewed up to which misses mean a blind gate.
     blind_reviewed: "blind-reviewed" = 10.0 "%", 0..100, "a gate that fires on ten percent while others slip past has its bar in the wrong place";
     /// Approvals in a month without an override from which a gate may loosen.
-    trust_gain_approvals: "trust-gain-approvals" = 40.0 "approvals", 1..100000, "some forty approvals with no override earn trust";
+    trust_gain_approvals: "trust-gain-approvals" = 40.0 "approvals", 1..100_000, "some forty approvals with no override earn trust";
     /// Material patterns missed from which a briefing's scope is tightened.
     trust_loss_missed: "trust-loss-missed" = 2.0 "patterns", 1..1000, "a material pattern missed twice is a loss of trust";
     /// Points by which a gate's approval rate must fall on last month.
@@ -137,7 +137,6 @@ playbook! {
 /// A threshold that counts whole things: months, sessions.
 pub fn whole(threshold: f64) -> i32 {
     // An entry's range keeps it small; `as` saturates whatever else comes.
-    #[expect(clippy::cast_possible_truncation)]
     let whole = threshold.round() as i32;
     whole.max(1)
 }
@@ -150,8 +149,17 @@ mod tests {
     fn every_entry_is_found_by_its_name_and_lies_in_its_range() {
         let mut playbook = Playbook::default();
         for entry in Playbook::ENTRIES {
-            assert_eq!(playbook.get(entry.name), Some(entry.default), "{}", entry.name);
-            assert!(entry.range.0 <= entry.default && entry.default <= entry.range.1, "{}", entry.name);
+            assert_eq!(
+                playbook.get(entry.name),
+                Some(entry.default),
+                "{}",
+                entry.name
+            );
+            assert!(
+                entry.range.0 <= entry.default && entry.default <= entry.range.1,
+                "{}",
+                entry.name
+            );
             assert!(playbook.set(entry.name, entry.range.1));
             assert_eq!(playbook.get(entry.name), Some(entry.range.1));
         }

@@ -75,23 +75,39 @@ impl Segment {
             .filter(|c| c.is_alphabetic())
             .flat_map(char::to_lowercase)
             .collect();
-        Segment::ALL.into_iter().find(|segment| segment.forms().contains(&&*words))
+        Segment::ALL
+            .into_iter()
+            .find(|segment| segment.forms().contains(&&*words))
     }
 
     fn forms(self) -> &'static [&'static str] {
         match self {
             Segment::State => &["stateofthesystem", "state", "systemstate"],
             Segment::Away => &[
-                "awayfromdeskreview", "awayfromdeskautonomyreview", "awayfromdesk", "awayfromdeskautonomy",
-                "awayreview", "away",
+                "awayfromdeskreview",
+                "awayfromdeskautonomyreview",
+                "awayfromdesk",
+                "awayfromdeskautonomy",
+                "awayreview",
+                "away",
             ],
             Segment::Automation => &[
-                "taskautomationtrend", "taskautomationpercentagetrend", "taskautomation", "automationtrend",
-                "automation", "trend",
+                "taskautomationtrend",
+                "taskautomationpercentagetrend",
+                "taskautomation",
+                "automationtrend",
+                "automation",
+                "trend",
             ],
             Segment::Headroom => &["headroom", "whereheadroomisopening"],
             Segment::Upgrades => &["crosslayerupgrades", "upgrades", "crosslayer"],
-            Segment::Closing => &["closingquestion", "thestandingclosingquestion", "standingclosingquestion", "closing", "close"],
+            Segment::Closing => &[
+                "closingquestion",
+                "thestandingclosingquestion",
+                "standingclosingquestion",
+                "closing",
+                "close",
+            ],
         }
     }
 }
@@ -102,9 +118,18 @@ mod tests {
 
     #[test]
     fn headings_may_be_short_and_numbered() {
-        assert_eq!(Segment::from_heading("1. State of the system (10 min)"), None);
-        assert_eq!(Segment::from_heading("1. State of the system"), Some(Segment::State));
-        assert_eq!(Segment::from_heading("Away‑from‑desk review"), Some(Segment::Away));
+        assert_eq!(
+            Segment::from_heading("1. State of the system (10 min)"),
+            None
+        );
+        assert_eq!(
+            Segment::from_heading("1. State of the system"),
+            Some(Segment::State)
+        );
+        assert_eq!(
+            Segment::from_heading("Away‑from‑desk review"),
+            Some(Segment::Away)
+        );
         assert_eq!(Segment::from_heading("UPGRADES"), Some(Segment::Upgrades));
         assert_eq!(Segment::from_heading("Headrom"), None);
         for segment in Segment::ALL {
@@ -114,6 +139,12 @@ mod tests {
 
     #[test]
     fn the_plan_takes_seventy_minutes() {
-        assert_eq!(Segment::ALL.map(Segment::planned_minutes).iter().sum::<u32>(), 70);
+        assert_eq!(
+            Segment::ALL
+                .map(Segment::planned_minutes)
+                .iter()
+                .sum::<u32>(),
+            70
+        );
     }
 }

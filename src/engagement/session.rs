@@ -130,8 +130,14 @@ pub struct Narrative {
 impl Held {
     /// Real minutes in all, if every segment's were noted.
     pub fn total_minutes(&self) -> Option<u32> {
-        let all = Segment::ALL.iter().all(|segment| self.minutes.contains_key(segment));
-        all.then(|| self.minutes.values().fold(0_u32, |sum, minutes| sum.saturating_add(*minutes)))
+        let all = Segment::ALL
+            .iter()
+            .all(|segment| self.minutes.contains_key(segment));
+        all.then(|| {
+            self.minutes
+                .values()
+                .fold(0_u32, |sum, minutes| sum.saturating_add(*minutes))
+        })
     }
 }
 
@@ -143,9 +149,20 @@ pub(super) fn session(
 ) -> Option<Session> {
     let Document { file, span, value } = document;
     let LeadershipFile {
-        date, headline, minutes, attendance, headroom, decisions, follow_up, closing, skipped,
+        date,
+        headline,
+        minutes,
+        attendance,
+        headroom,
+        decisions,
+        follow_up,
+        closing,
+        skipped,
     } = value;
-    let mut check = Check { file: &file, report };
+    let mut check = Check {
+        file: &file,
+        report,
+    };
     if !skipped.is_absent() {
         let held = [
             ("date", !date.is_absent()),
@@ -157,23 +174,41 @@ pub(super) fn session(
             ("closing", !closing.is_absent()),
         ];
         let reason = check.text(skipped, "skipped");
-        let given = held.iter().filter(|(_, given)| *given).map(|(name, _)| *name);
-        refuse_both(&mut check, reason.as_ref(), &listed(given), narrative.as_ref());
+        let given = held
+            .iter()
+            .filter(|(_, given)| *given)
+            .map(|(name, _)| *name);
+        refuse_both(
+            &mut check,
+            reason.as_ref(),
+            &listed(given),
+            narrative.as_ref(),
+        );
         return reason.map(Session::Skipped);
     }
-    let date = check.required(date, "date", &span).map(|date| date.map(|Date(date)| date));
-    if let Some(date) = date.as_ref().filter(|date| {
-        date.value < month.first_day() || date.value > month.plus(1).last_day()
-    }) {
-        check.report.push(super::outside_month("date", date.value, month, &date.span));
+    let date = check
+        .required(date, "date", &span)
+        .map(|date| date.map(|Date(date)| date));
+    if let Some(date) = date
+        .as_ref()
+        .filter(|date| date.value < month.first_day() || date.value > month.plus(1).last_day())
+    {
+        check
+            .report
+            .push(super::outside_month("date", date.value, month, &date.span));
     }
     let headline = check.text(headline, "headline").map(|text| text.value);
-    let minutes = check.optional(minutes).map(|file| minutes_of(&mut check, file.value)).unwrap_or_default();
+    let minutes = check
+        .optional(minutes)
+        .map(|file| minutes_of(&mut check, file.value))
+        .unwrap_or_default();
     let attendance = each(&mut check, attendance, attendee);
     let bets = each(&mut check, headroom, bet);
     let decisions = each(&mut check, decisions, decision);
     let follow_up = each(&mut check, follow_up, follow_up_of);
-    let closing = check.required(closing, "closing", &span).and_then(|file| closing_of(&mut check, file));
+    let closing = check
+        .required(closing, "closing", &span)
+        .and_then(|file| closing_of(&mut check, file));
     let narrative = narrative.map(|markdown| narrative_of(markdown, check.report));
     Some(Session::Held(Box::new(Held {
         date: date?,
@@ -190,36 +225,59 @@ pub(super) fn session(
 }
 
 /// A skipped session has nothing but its reason.
-fn refuse_both(check: &mut Check<'_>, reason: Option<&Spanned<String>>, given: &str, narrative: Option<&Markdown>) {
+fn refuse_both(
+    check: &mut Check<'_>,
+    reason: Option<&Spanned<String>>,
+    given: &str,
+    narrative: Option<&Markdown>,
+) {
     let Some(reason) = reason else { return };
     if given != "none" {
         check.report.push(
-            Diagnostic::error("skipped-and-held", format!("a session that was skipped can't have {given}"))
-                .at(&reason.span, "skipped, it says here")
-                .help("remove `skipped` if it was held, or the rest if it wasn't"),
+            Diagnostic::error(
+                "skipped-and-held",
+                format!("a session that was skipped can't have {given}"),
+            )
+            .at(&reason.span, "skipped, it says here")
+            .help("remove `skipped` if it was held, or the rest if it wasn't"),
         );
     }
     if let Some(narrative) = narrative {
         check.report.push(
-            Diagnostic::error("skipped-and-held", "a session that was skipped can't have a narrative")
-                .at(&Span::start_of(&narrative.file), "")
-                .see(&reason.span, "skipped, it says here")
-                .help("put `_` before the file's name to keep it as a draft"),
+            Diagnostic::error(
+                "skipped-and-held",
+                "a session that was skipped can't have a narrative",
+            )
+            .at(&Span::start_of(&narrative.file), "")
+            .see(&reason.span, "skipped, it says here")
+            .help("put `_` before the file's name to keep it as a draft"),
         );
     }
 }
 
 fn minutes_of(check: &mut Check<'_>, file: MinutesFile) -> BTreeMap<Segment, u32> {
-    let MinutesFile { state, away, automation, headroom, upgrades, closing } = file;
+    let MinutesFile {
+        state,
+        away,
+        automation,
+        headroom,
+        upgrades,
+        closing,
+    } = file;
     let fields = [state, away, automation, headroom, upgrades, closing];
     let mut minutes = BTreeMap::new();
     for (segment, field) in Segment::ALL.into_iter().zip(fields) {
-        let Some(given) = check.optional(field) else { continue };
+        let Some(given) = check.optional(field) else {
+            continue;
+        };
         if given.value > 480 {
             check.report.push(
-                Diagnostic::error("out-of-range", format!("{} minutes for one segment can't be", given.value))
-                    .at(&given.span, "0 to 480")
-                    .help("a session takes 60 to 90 minutes in all"),
+                Diagnostic::error(
+                    "out-of-range",
+                    format!("{} minutes for one segment can't be", given.value),
+                )
+                .at(&given.span, "0 to 480")
+                .help("a session takes 60 to 90 minutes in all"),
             );
             continue;
         }
@@ -232,21 +290,44 @@ fn attendee(check: &mut Check<'_>, file: Spanned<AttendeeFile>) -> Option<Attend
     let AttendeeFile { seat, reason } = file.value;
     let seat = check.required_id(seat, "seat", &file.span);
     let reason = check.text(reason, "reason").map(|text| text.value);
-    Some(Attendee { seat: seat?, reason })
+    Some(Attendee {
+        seat: seat?,
+        reason,
+    })
 }
 
 fn bet(check: &mut Check<'_>, file: Spanned<BetFile>) -> Option<Bet> {
-    let BetFile { id, bet, kind, status, board } = file.value;
+    let BetFile {
+        id,
+        bet,
+        kind,
+        status,
+        board,
+    } = file.value;
     let id = check.required_id(id, "id", &file.span);
     let bet = check.required_text(bet, "bet", &file.span);
     let kind = check.required(kind, "kind", &file.span);
     let status = check.required(status, "status", &file.span);
     let board = check.optional(board).is_some_and(|board| board.value);
-    Some(Bet { id: id?, bet: bet?.value, kind: kind?.value, status: status?.value, board })
+    Some(Bet {
+        id: id?,
+        bet: bet?.value,
+        kind: kind?.value,
+        status: status?.value,
+        board,
+    })
 }
 
 fn decision(check: &mut Check<'_>, file: Spanned<DecisionFile>) -> Option<Decision> {
-    let DecisionFile { id, action, what, automation, owner, due, board } = file.value;
+    let DecisionFile {
+        id,
+        action,
+        what,
+        automation,
+        owner,
+        due,
+        board,
+    } = file.value;
     let id = check.required_id(id, "id", &file.span);
     let action = check.required(action, "action", &file.span);
     let what = check.required_text(what, "what", &file.span);
@@ -266,11 +347,20 @@ fn decision(check: &mut Check<'_>, file: Spanned<DecisionFile>) -> Option<Decisi
 }
 
 fn follow_up_of(check: &mut Check<'_>, file: Spanned<FollowUpFile>) -> Option<FollowUp> {
-    let FollowUpFile { decision, outcome, due, reason } = file.value;
+    let FollowUpFile {
+        decision,
+        outcome,
+        due,
+        reason,
+    } = file.value;
     let decision = check.required_id(decision, "decision", &file.span);
     let outcome = check.required(outcome, "outcome", &file.span)?;
     let slipped = outcome.value == Outcome::Slipped;
-    let due = if slipped { check.required(due, "due", &file.span) } else { check.optional(due) };
+    let due = if slipped {
+        check.required(due, "due", &file.span)
+    } else {
+        check.optional(due)
+    };
     let reason = if outcome.value == Outcome::Dropped {
         check.required_text(reason, "reason", &file.span)
     } else {
@@ -278,9 +368,12 @@ fn follow_up_of(check: &mut Check<'_>, file: Spanned<FollowUpFile>) -> Option<Fo
     };
     if !slipped && let Some(due) = &due {
         check.report.push(
-            Diagnostic::error("due-without-slip", "only a decision that slipped has a new date")
-                .at(&due.span, "")
-                .help("say `outcome: slipped`, or remove `due`"),
+            Diagnostic::error(
+                "due-without-slip",
+                "only a decision that slipped has a new date",
+            )
+            .at(&due.span, "")
+            .help("say `outcome: slipped`, or remove `due`"),
         );
     }
     Some(FollowUp {
@@ -292,7 +385,10 @@ fn follow_up_of(check: &mut Check<'_>, file: Spanned<FollowUpFile>) -> Option<Fo
 }
 
 fn closing_of(check: &mut Check<'_>, file: Spanned<ClosingFile>) -> Option<Closing> {
-    let ClosingFile { paying_for_itself, evidence } = file.value;
+    let ClosingFile {
+        paying_for_itself,
+        evidence,
+    } = file.value;
     let without_evidence = evidence.is_absent();
     let answer = check.required(paying_for_itself, "paying_for_itself", &file.span);
     let evidence = check.text(evidence, "evidence").map(|text| text.value);
@@ -308,7 +404,12 @@ fn closing_of(check: &mut Check<'_>, file: Spanned<ClosingFile>) -> Option<Closi
 }
 
 fn narrative_of(markdown: Markdown, report: &mut Report) -> Narrative {
-    let Markdown { lead, sections, targets, .. } = markdown;
+    let Markdown {
+        lead,
+        sections,
+        targets,
+        ..
+    } = markdown;
     let mut segments: BTreeMap<Segment, Prose> = BTreeMap::new();
     let mut first: BTreeMap<Segment, Span> = BTreeMap::new();
     for section in sections {
@@ -318,17 +419,24 @@ fn narrative_of(markdown: Markdown, report: &mut Report) -> Narrative {
         };
         if let Some(earlier) = first.get(&segment) {
             report.push(
-                Diagnostic::error("duplicate-heading", format!("the segment \"{}\" stands twice", segment.name()))
-                    .at(&section.span, "again here")
-                    .see(earlier, "first here")
-                    .help("join the two; a heading within a segment has three `#`"),
+                Diagnostic::error(
+                    "duplicate-heading",
+                    format!("the segment \"{}\" stands twice", segment.name()),
+                )
+                .at(&section.span, "again here")
+                .see(earlier, "first here")
+                .help("join the two; a heading within a segment has three `#`"),
             );
             continue;
         }
         first.insert(segment, section.span);
         segments.insert(segment, section.body);
     }
-    Narrative { lead, segments, targets }
+    Narrative {
+        lead,
+        segments,
+        targets,
+    }
 }
 
 fn unknown_heading(heading: &str, span: &Span) -> Diagnostic {
@@ -340,8 +448,11 @@ fn unknown_heading(heading: &str, span: &Span) -> Diagnostic {
             Segment::ALL.map(Segment::name).join(", ")
         ),
     };
-    Diagnostic::error("unknown-heading", format!("\"{heading}\" is not a segment of the session"))
-        .at(span, "")
-        .help(help)
-        .replace_with(near.map(|near| format!("## {near}")))
+    Diagnostic::error(
+        "unknown-heading",
+        format!("\"{heading}\" is not a segment of the session"),
+    )
+    .at(span, "")
+    .help(help)
+    .replace_with(near.map(|near| format!("## {near}")))
 }

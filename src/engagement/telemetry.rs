@@ -148,27 +148,65 @@ pub struct Pushback {
 impl Gate {
     /// Approved ÷ reviewed in percent; none if nothing was reviewed.
     pub fn approval_rate(&self) -> Option<f64> {
-        (self.reviewed.value > 0).then(|| f64::from(self.approved) / f64::from(self.reviewed.value) * 100.0)
+        (self.reviewed.value > 0)
+            .then(|| f64::from(self.approved) / f64::from(self.reviewed.value) * 100.0)
     }
 }
 
 impl Telemetry {
     /// Whether an automation is live: reported, or shipped this month.
     pub fn is_live(&self, id: &str) -> bool {
-        let reported = self.automations.iter().any(|automation| automation.id.value == id);
+        let reported = self
+            .automations
+            .iter()
+            .any(|automation| automation.id.value == id);
         reported || self.shipped.iter().any(|shipped| shipped.value == id)
     }
 }
 
-pub(super) fn telemetry(month: Month, document: Document<TelemetryFile>, report: &mut Report) -> Telemetry {
+pub(super) fn telemetry(
+    month: Month,
+    document: Document<TelemetryFile>,
+    report: &mut Report,
+) -> Telemetry {
     let Document { file, span, value } = document;
-    let TelemetryFile { as_of, kpis, provisional, layers, gates, automations, trust, watch, pushback } = value;
-    let mut check = Check { file: &file, report };
-    let layers = check.optional(layers).map(|layers| layers.value).unwrap_or_default();
-    let LayersFile { capture, data, briefing, build } = layers;
-    let capture = check.optional(capture).map(|capture| capture.value).unwrap_or_default();
-    let data = check.optional(data).map(|data| data.value).unwrap_or_default();
-    let build = check.optional(build).map(|build| build.value).unwrap_or_default();
+    let TelemetryFile {
+        as_of,
+        kpis,
+        provisional,
+        layers,
+        gates,
+        automations,
+        trust,
+        watch,
+        pushback,
+    } = value;
+    let mut check = Check {
+        file: &file,
+        report,
+    };
+    let layers = check
+        .optional(layers)
+        .map(|layers| layers.value)
+        .unwrap_or_default();
+    let LayersFile {
+        capture,
+        data,
+        briefing,
+        build,
+    } = layers;
+    let capture = check
+        .optional(capture)
+        .map(|capture| capture.value)
+        .unwrap_or_default();
+    let data = check
+        .optional(data)
+        .map(|data| data.value)
+        .unwrap_or_default();
+    let build = check
+        .optional(build)
+        .map(|build| build.value)
+        .unwrap_or_default();
     let listed = match &automations {
         Field::Given(_, range) => Span::new(&file, range.clone()),
         Field::Absent | Field::Invalid => span,
@@ -177,11 +215,17 @@ pub(super) fn telemetry(month: Month, document: Document<TelemetryFile>, report:
     Telemetry {
         as_of: as_of_date(&mut check, as_of, month),
         kpis: kpis_of(&mut check, kpis),
-        provisional: check.list(provisional).into_iter().map(|name| kpi(name.value)).collect(),
+        provisional: check
+            .list(provisional)
+            .into_iter()
+            .map(|name| kpi(name.value))
+            .collect(),
         captured: words(check.texts(capture.new, "new")),
         cleaned: words(check.texts(data.cleaned, "cleaned")),
         surfaced: words(check.texts(data.surfaced, "surfaced")),
-        briefing: check.optional(briefing).and_then(|file| briefing_of(&mut check, file)),
+        briefing: check
+            .optional(briefing)
+            .and_then(|file| briefing_of(&mut check, file)),
         gates: each(&mut check, gates, gate),
         shipped: check.ids(build.shipped),
         broke: check.ids(build.broke),
@@ -200,22 +244,42 @@ pub(super) fn each<F, T>(
     list: Field<Vec<Field<F>>>,
     make: impl Fn(&mut Check<'_>, Spanned<F>) -> Option<T>,
 ) -> Vec<T> {
-    check.list(list).into_iter().filter_map(|item| make(check, item)).collect()
+    check
+        .list(list)
+        .into_iter()
+        .filter_map(|item| make(check, item))
+        .collect()
 }
 
 fn as_of_date(check: &mut Check<'_>, field: Field<Date>, month: Month) -> NaiveDate {
-    let Some(Spanned { value: Date(date), span }) = check.optional(field) else {
+    let Some(Spanned {
+        value: Date(date),
+        span,
+    }) = check.optional(field)
+    else {
         return month.last_day();
     };
     if date < month.first_day() || date > month.plus(1).last_day() {
-        check.report.push(super::outside_month("as_of", date, month, &span));
+        check
+            .report
+            .push(super::outside_month("as_of", date, month, &span));
     }
     date
 }
 
-pub(super) fn kpis_of(check: &mut Check<'_>, field: Field<KpisFile>) -> PerKpi<Option<Spanned<f64>>> {
-    let file = check.optional(field).map(|kpis| kpis.value).unwrap_or_default();
-    let KpisFile { revenue_per_employee, task_automation, away_from_desk } = file;
+pub(super) fn kpis_of(
+    check: &mut Check<'_>,
+    field: Field<KpisFile>,
+) -> PerKpi<Option<Spanned<f64>>> {
+    let file = check
+        .optional(field)
+        .map(|kpis| kpis.value)
+        .unwrap_or_default();
+    let KpisFile {
+        revenue_per_employee,
+        task_automation,
+        away_from_desk,
+    } = file;
     figures(check, revenue_per_employee, task_automation, away_from_desk)
 }
 
@@ -256,7 +320,11 @@ fn kpi(name: KpiName) -> Kpi {
 }
 
 fn briefing_of(check: &mut Check<'_>, file: Spanned<BriefingFile>) -> Option<Briefing> {
-    let BriefingFile { briefs, low_confidence, missed } = file.value;
+    let BriefingFile {
+        briefs,
+        low_confidence,
+        missed,
+    } = file.value;
     let briefs = check.required(briefs, "briefs", &file.span);
     let low_confidence = check.optional(low_confidence);
     let missed = check.optional(missed).map(|missed| missed.value);
@@ -265,18 +333,34 @@ fn briefing_of(check: &mut Check<'_>, file: Spanned<BriefingFile>) -> Option<Bri
         check.report.push(
             crate::diagnostic::Diagnostic::error(
                 "more-than-all",
-                format!("{} briefs are low in confidence, but there are only {briefs}", low.value),
+                format!(
+                    "{} briefs are low in confidence, but there are only {briefs}",
+                    low.value
+                ),
             )
             .at(&low.span, "")
             .help("`low_confidence` counts some of `briefs`"),
         );
         return None;
     }
-    Some(Briefing { briefs, low_confidence: low_confidence.map(|low| low.value), missed })
+    Some(Briefing {
+        briefs,
+        low_confidence: low_confidence.map(|low| low.value),
+        missed,
+    })
 }
 
 fn gate(check: &mut Check<'_>, file: Spanned<GateFile>) -> Option<Gate> {
-    let GateFile { id, cases, reviewed, approved, overruled, escalated, missed, envelope } = file.value;
+    let GateFile {
+        id,
+        cases,
+        reviewed,
+        approved,
+        overruled,
+        escalated,
+        missed,
+        envelope,
+    } = file.value;
     let holder = &file.span;
     let id = check.required_id(id, "id", holder);
     let cases = check.required(cases, "cases", holder);
@@ -299,7 +383,14 @@ fn gate(check: &mut Check<'_>, file: Spanned<GateFile>) -> Option<Gate> {
 }
 
 fn automation(check: &mut Check<'_>, file: Spanned<AutomationFile>) -> Option<Automation> {
-    let AutomationFile { id, name, layer, runs, hours_saved, prune } = file.value;
+    let AutomationFile {
+        id,
+        name,
+        layer,
+        runs,
+        hours_saved,
+        prune,
+    } = file.value;
     let id = check.required_id(id, "id", &file.span);
     let name = check.required_text(name, "name", &file.span);
     let layer = check.optional(layer).map(|layer| layer.value);
@@ -322,28 +413,60 @@ fn automation(check: &mut Check<'_>, file: Spanned<AutomationFile>) -> Option<Au
 }
 
 fn trust_event(check: &mut Check<'_>, file: Spanned<TrustFile>) -> Option<TrustEvent> {
-    let TrustFile { layer, change, subject, what, action } = file.value;
+    let TrustFile {
+        layer,
+        change,
+        subject,
+        what,
+        action,
+    } = file.value;
     let layer = check.required(layer, "layer", &file.span);
     let change = check.required(change, "change", &file.span);
     let subject = check.text(subject, "subject").map(|text| text.value);
     let what = check.required_text(what, "what", &file.span);
     let action = check.text(action, "action").map(|text| text.value);
-    Some(TrustEvent { layer: layer?.value, change: change?.value, subject, what: what?.value, action })
+    Some(TrustEvent {
+        layer: layer?.value,
+        change: change?.value,
+        subject,
+        what: what?.value,
+        action,
+    })
 }
 
 fn watched(check: &mut Check<'_>, file: Spanned<WatchFile>) -> Option<Watch> {
-    let WatchFile { what, kind, due, owner } = file.value;
+    let WatchFile {
+        what,
+        kind,
+        due,
+        owner,
+    } = file.value;
     let what = check.required_text(what, "what", &file.span);
-    let kind = check.optional(kind).map_or(WatchKind::Other, |kind| kind.value);
+    let kind = check
+        .optional(kind)
+        .map_or(WatchKind::Other, |kind| kind.value);
     let due = check.optional(due).map(|due| due.value.0);
     let owner = check.id(owner);
-    Some(Watch { what: what?.value, kind, due, owner })
+    Some(Watch {
+        what: what?.value,
+        kind,
+        due,
+        owner,
+    })
 }
 
 fn pushed_back(check: &mut Check<'_>, file: Spanned<PushbackFile>) -> Option<Pushback> {
-    let PushbackFile { who, what, response } = file.value;
+    let PushbackFile {
+        who,
+        what,
+        response,
+    } = file.value;
     let who = check.required_text(who, "who", &file.span);
     let what = check.required_text(what, "what", &file.span);
     let response = check.text(response, "response").map(|text| text.value);
-    Some(Pushback { who: who?.value, what: what?.value, response })
+    Some(Pushback {
+        who: who?.value,
+        what: what?.value,
+        response,
+    })
 }

@@ -87,10 +87,7 @@ fn kpis(insights: &Insights) -> Vec<u8> {
                 number(point.change),
                 number(point.rolling_mean),
                 number(point.on_baseline),
-                point
-                    .verdict
-                    .map_or("", Verdict::word)
-                    .to_owned(),
+                point.verdict.map_or("", Verdict::word).to_owned(),
             ]);
         }
     }
@@ -302,9 +299,7 @@ fn month_json(insights: &Insights, month: Month) -> MonthJson {
         session: run.map(session),
         paying: run.and_then(|run| run.answer).map(answer),
         streak: run.map(|run| run.streak),
-        character: run
-            .and_then(|run| run.character)
-            .map(Character::word),
+        character: run.and_then(|run| run.character).map(Character::word),
         kpis: KpisJson {
             revenue_per_employee: kpi(Kpi::RevenuePerEmployee),
             task_automation: kpi(Kpi::TaskAutomation),

@@ -11,7 +11,8 @@ pub struct ContentPath(String);
 /// File name endings that may be published beside a page. Formats that a
 /// browser would run, HTML and SVG among them, are not.
 pub const ATTACHMENTS: [&str; 14] = [
-    "png", "jpg", "jpeg", "webp", "gif", "avif", "pdf", "csv", "txt", "xlsx", "docx", "pptx", "ods", "odt",
+    "png", "jpg", "jpeg", "webp", "gif", "avif", "pdf", "csv", "txt", "xlsx", "docx", "pptx",
+    "ods", "odt",
 ];
 
 impl ContentPath {
@@ -60,7 +61,11 @@ impl ContentPath {
     /// The path that `relative`, written in this file, leads to; none if it
     /// leaves `content/`.
     pub fn sibling(&self, relative: &str) -> Option<Self> {
-        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<&str> = self
+            .folder()
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .collect();
         for part in relative.split('/') {
             match part {
                 "" | "." => {}

@@ -69,14 +69,24 @@ impl std::error::Error for Fault {}
 
 impl de::Error for Fault {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Fault(Box::new(Diagnostic::error("invalid-value", message.to_string())))
+        Fault(Box::new(Diagnostic::error(
+            "invalid-value",
+            message.to_string(),
+        )))
     }
 }
 
 impl<'de> Decoder<'de> {
-    fn fault<T>(self, code: &'static str, message: String, help: impl Into<String>) -> Result<T, Fault> {
+    fn fault<T>(
+        self,
+        code: &'static str,
+        message: String,
+        help: impl Into<String>,
+    ) -> Result<T, Fault> {
         Err(Fault(Box::new(
-            Diagnostic::error(code, message).at(&self.node.span, "").help(help),
+            Diagnostic::error(code, message)
+                .at(&self.node.span, "")
+                .help(help),
         )))
     }
 
@@ -94,7 +104,9 @@ impl<'de> Decoder<'de> {
             "empty-value",
             format!("`{}` has no value", self.name),
             match expected {
-                "a number" | "a whole number" => format!("give {expected}, or leave it out: that means not reported"),
+                "a number" | "a whole number" => {
+                    format!("give {expected}, or leave it out: that means not reported")
+                }
                 _ => format!("give {expected}, or leave it out"),
             },
         )
@@ -133,7 +145,11 @@ impl<'de> Decoder<'de> {
             None => Ok(text),
             Some(c) => self.fault(
                 "control-character",
-                format!("`{}` holds the control character U+{:04X}", self.name, u32::from(c)),
+                format!(
+                    "`{}` holds the control character U+{:04X}",
+                    self.name,
+                    u32::from(c)
+                ),
                 "remove it; it often comes with text pasted from a PDF or a terminal",
             ),
         }
@@ -141,7 +157,9 @@ impl<'de> Decoder<'de> {
 
     fn number(self) -> Result<f64, Fault> {
         let (text, plain) = self.scalar("a number")?;
-        let decimal = text.chars().all(|c| c.is_ascii_digit() || ".+-eE_".contains(c));
+        let decimal = text
+            .chars()
+            .all(|c| c.is_ascii_digit() || ".+-eE_".contains(c));
         match text.parse::<f64>() {
             Ok(number) if plain && decimal && number.is_finite() => Ok(number),
             _ => self.not_a_number(text, plain, Kind::Decimal),
@@ -159,7 +177,12 @@ impl<'de> Decoder<'de> {
     fn not_a_number<T>(self, text: &str, plain: bool, kind: Kind) -> Result<T, Fault> {
         self.fault(
             "not-a-number",
-            format!("`{}` should be {}, but is `{}`", self.name, kind.what(), shortened(text)),
+            format!(
+                "`{}` should be {}, but is `{}`",
+                self.name,
+                kind.what(),
+                shortened(text)
+            ),
             number::advice(text, plain, kind),
         )
     }
@@ -175,7 +198,10 @@ impl<'de> Decoder<'de> {
             Ok(date) if digits && date >= NaiveDate::default() => Ok(text),
             _ if digits => self.fault(
                 "not-a-date",
-                format!("`{}` is {text}, a day that the calendar doesn't have", self.name),
+                format!(
+                    "`{}` is {text}, a day that the calendar doesn't have",
+                    self.name
+                ),
                 "check the month and its number of days; dates begin in 1970",
             ),
             _ => self.fault(
@@ -188,7 +214,8 @@ impl<'de> Decoder<'de> {
 
     fn identifier(self) -> Result<&'de str, Fault> {
         let (text, _) = self.scalar("a name")?;
-        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+        let allowed =
+            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
         if !text.is_empty() && text.len() <= 80 && text.chars().all(allowed) {
             return Ok(text);
         }
@@ -196,7 +223,10 @@ impl<'de> Decoder<'de> {
             return self.empty("a name such as quote-drafter");
         }
         let rule = "lower-case letters, digits and hyphens, at most 80 of them";
-        let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = text
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
         let plain = words.join("-").to_ascii_lowercase();
         self.fault(
             "not-a-name",
@@ -214,7 +244,11 @@ impl<'de> Decoder<'de> {
             ("false" | "no", true) => Ok(false),
             (text, _) => self.fault(
                 "not-true-or-false",
-                format!("`{}` should be true or false, but is `{}`", self.name, shortened(text)),
+                format!(
+                    "`{}` should be true or false, but is `{}`",
+                    self.name,
+                    shortened(text)
+                ),
                 "write true or false, without quotes",
             ),
         }
@@ -256,12 +290,20 @@ impl<'de> Decoder<'de> {
         let near = nearest(key.name(), fields.iter().copied());
         let help = match near {
             Some(near) => format!("a field with a similar name exists: `{near}`"),
-            None => format!("`{}` may hold {}", self.name, listed(fields.iter().copied())),
+            None => format!(
+                "`{}` may hold {}",
+                self.name,
+                listed(fields.iter().copied())
+            ),
         };
         self.faults.borrow_mut().push(
             Diagnostic::error(
                 "unknown-field",
-                format!("`{}` is not a field of `{}`", shortened(key.name()), self.name),
+                format!(
+                    "`{}` is not a field of `{}`",
+                    shortened(key.name()),
+                    self.name
+                ),
             )
             .at(key.span(), "not known here")
             .help(help)
@@ -278,15 +320,24 @@ impl<'de> Decoder<'de> {
         if colon.is_some_and(|after| after.contains(':')) {
             return false;
         }
-        let fault = match fields.iter().find(|field| name.strip_prefix(**field).is_some_and(|rest| rest.starts_with(' '))) {
-            Some(field) => Diagnostic::error("missing-colon", format!("a colon is missing after `{field}`"))
-                .at(key.span(), "")
-                .help("a field is `name: value`, with a colon and a space after it")
-                .replace_with(Some(format!("{field}:{}", &name[field.len()..]))),
+        let fault = match fields.iter().find(|field| {
+            name.strip_prefix(**field)
+                .is_some_and(|rest| rest.starts_with(' '))
+        }) {
+            Some(field) => Diagnostic::error(
+                "missing-colon",
+                format!("a colon is missing after `{field}`"),
+            )
+            .at(key.span(), "")
+            .help("a field is `name: value`, with a colon and a space after it")
+            .replace_with(Some(format!("{field}:{}", &name[field.len()..]))),
             None if fields.contains(&name) => return false,
-            None => Diagnostic::error("stray-text", format!("`{}` stands alone within braces", shortened(name)))
-                .at(key.span(), "not a field: it has no colon")
-                .help("a comma ends a value within braces: put a text that holds one in double quotes"),
+            None => Diagnostic::error(
+                "stray-text",
+                format!("`{}` stands alone within braces", shortened(name)),
+            )
+            .at(key.span(), "not a field: it has no colon")
+            .help("a comma ends a value within braces: put a text that holds one in double quotes"),
         };
         self.faults.borrow_mut().push(fault);
         true
@@ -302,7 +353,11 @@ impl<'de> Decoder<'de> {
         Err(Fault(Box::new(
             Diagnostic::error(
                 "unknown-word",
-                format!("`{}` is `{}`, which is not one of its words", self.name, shortened(text)),
+                format!(
+                    "`{}` is `{}`, which is not one of its words",
+                    self.name,
+                    shortened(text)
+                ),
             )
             .at(&self.node.span, "")
             .help(match near {
@@ -321,7 +376,11 @@ pub(super) fn forbidden(c: char) -> bool {
 }
 
 fn shortened(text: &str) -> String {
-    let mut short: String = text.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut short: String = text
+        .chars()
+        .take(60)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     if text.chars().nth(60).is_some() {
         short.push('…');
     }
@@ -399,7 +458,11 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         match name {
-            FIELD => visitor.visit_seq(FieldParts { decoder: self, part: 0, failed: false }),
+            FIELD => visitor.visit_seq(FieldParts {
+                decoder: self,
+                part: 0,
+                failed: false,
+            }),
             DATE => visitor.visit_borrowed_str(self.date()?),
             ID => visitor.visit_borrowed_str(self.identifier()?),
             _ => visitor.visit_newtype_struct(self),
@@ -408,7 +471,10 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.node.value {
-            Value::Seq(items) => visitor.visit_seq(Items { decoder: self, items: items.iter() }),
+            Value::Seq(items) => visitor.visit_seq(Items {
+                decoder: self,
+                items: items.iter(),
+            }),
             Value::Null => self.empty("a list"),
             _ => self.shape("a list"),
         }
@@ -416,7 +482,12 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let entries = self.distinct()?;
-        visitor.visit_map(Pairs { decoder: self, entries: entries.into_iter(), value: None, ids: true })
+        visitor.visit_map(Pairs {
+            decoder: self,
+            entries: entries.into_iter(),
+            value: None,
+            ids: true,
+        })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -425,12 +496,19 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let (known, unknown): (Vec<_>, Vec<_>) =
-            Decoder { fields, ..self }.distinct()?.into_iter().partition(|(key, _)| fields.contains(&key.name()));
+        let (known, unknown): (Vec<_>, Vec<_>) = Decoder { fields, ..self }
+            .distinct()?
+            .into_iter()
+            .partition(|(key, _)| fields.contains(&key.name()));
         for (key, value) in unknown {
             self.unknown_field(key, value, fields);
         }
-        visitor.visit_map(Pairs { decoder: self, entries: known.into_iter(), value: None, ids: false })
+        visitor.visit_map(Pairs {
+            decoder: self,
+            entries: known.into_iter(),
+            value: None,
+            ids: false,
+        })
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -457,13 +535,17 @@ struct FieldParts<'de> {
 impl<'de> SeqAccess<'de> for FieldParts<'de> {
     type Error = Fault;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
         self.part += 1;
         if self.part > 1 {
             let Span { start, end, .. } = self.decoder.node.span;
-            return match self.failed {
-                true => Ok(None),
-                false => seed.deserialize(Range(start, end)).map(Some),
+            return if self.failed {
+                Ok(None)
+            } else {
+                seed.deserialize(Range(start, end)).map(Some)
             };
         }
         match seed.deserialize(Present(self.decoder)) {
@@ -521,11 +603,19 @@ struct Items<'de> {
 impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Fault;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
         let Some(node) = self.items.next() else {
             return Ok(None);
         };
-        seed.deserialize(Decoder { node, item: true, ..self.decoder }).map(Some)
+        seed.deserialize(Decoder {
+            node,
+            item: true,
+            ..self.decoder
+        })
+        .map(Some)
     }
 }
 
@@ -540,7 +630,10 @@ struct Pairs<'de> {
 impl<'de> MapAccess<'de> for Pairs<'de> {
     type Error = Fault;
 
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
+    fn next_key_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
         let Some(entry) = self.entries.next() else {
             return Ok(None);
         };
@@ -549,14 +642,24 @@ impl<'de> MapAccess<'de> for Pairs<'de> {
         if !self.ids {
             return seed.deserialize(StrDeserializer::new(key.name())).map(Some);
         }
-        seed.deserialize(Decoder { node: key.node(), ..self.decoder }).map(Some)
+        seed.deserialize(Decoder {
+            node: key.node(),
+            ..self.decoder
+        })
+        .map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
         let Some((key, node)) = self.value.take() else {
             return Err(de::Error::custom("a value was asked for before its name"));
         };
-        seed.deserialize(Decoder { node, name: key.name(), item: false, fields: &[], ..self.decoder })
+        seed.deserialize(Decoder {
+            node,
+            name: key.name(),
+            item: false,
+            fields: &[],
+            ..self.decoder
+        })
     }
 }
 
@@ -630,7 +733,10 @@ mod tests {
     }
 
     fn read(text: &str) -> (Option<Sample>, Vec<String>) {
-        let file = Arc::new(SourceFile { path: "content/x.yaml".to_owned(), text: text.to_owned() });
+        let file = Arc::new(SourceFile {
+            path: "content/x.yaml".to_owned(),
+            text: text.to_owned(),
+        });
         let node = super::super::yaml::parse(&file).unwrap();
         let mut report = Report::default();
         let sample = decode(&node, "sample", &mut report);
@@ -638,8 +744,16 @@ mod tests {
             .sorted()
             .iter()
             .map(|fault| {
-                let place = fault.span.as_ref().map(|span| format!("{span:?}")).unwrap_or_default();
-                format!("{} {}", place.trim_start_matches("content/x.yaml:"), fault.code)
+                let place = fault
+                    .span
+                    .as_ref()
+                    .map(|span| format!("{span:?}"))
+                    .unwrap_or_default();
+                format!(
+                    "{} {}",
+                    place.trim_start_matches("content/x.yaml:"),
+                    fault.code
+                )
             })
             .collect();
         (sample, faults)
@@ -647,8 +761,9 @@ mod tests {
 
     #[test]
     fn values_come_with_their_places() {
-        let (sample, faults) =
-            read("name: 2026\nwhen: 2026-02-28\nshare: 6.5\ncount: 3\ntags: [a, b]\nseats: {ceo: {title: Chief}}\nword: first-word\n");
+        let (sample, faults) = read(
+            "name: 2026\nwhen: 2026-02-28\nshare: 6.5\ncount: 3\ntags: [a, b]\nseats: {ceo: {title: Chief}}\nword: first-word\n",
+        );
         assert_eq!(faults, [] as [&str; 0]);
         let sample = sample.unwrap();
         assert_eq!(sample.name, Field::Given("2026".to_owned(), 6..10));

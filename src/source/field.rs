@@ -18,9 +18,10 @@ pub(super) const DATE: &str = "$date";
 pub(super) const ID: &str = "$id";
 
 /// A value as a document holds it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub enum Field<T> {
     /// The author left it out.
+    #[default]
     Absent,
     /// It was written, but not readably; that has been reported.
     Invalid,
@@ -43,12 +44,6 @@ pub struct Date(pub NaiveDate);
 /// `quote-drafter`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Id(pub String);
-
-impl<T> Default for Field<T> {
-    fn default() -> Self {
-        Field::Absent
-    }
-}
 
 impl<T> Default for Entries<T> {
     fn default() -> Self {

@@ -51,7 +51,10 @@ pub struct Found {
 ///
 /// [`ReadFailure`] if the folder or one below it can't be listed.
 pub fn below(folder: &Path, shown: &str, report: &mut Report) -> Result<Vec<Found>, ReadFailure> {
-    let root = fs::canonicalize(folder).map_err(|error| ReadFailure { path: folder.to_owned(), error })?;
+    let root = fs::canonicalize(folder).map_err(|error| ReadFailure {
+        path: folder.to_owned(),
+        error,
+    })?;
     let mut found = Vec::new();
     let walk = WalkDir::new(&root).min_depth(1).sort_by_file_name();
     for entry in walk.into_iter().filter_entry(|entry| !set_aside(entry)) {
@@ -64,8 +67,13 @@ pub fn below(folder: &Path, shown: &str, report: &mut Report) -> Result<Vec<Foun
         }
         let below = below_root(&entry, &root);
         match accepted(&entry, &root) {
-            Ok(()) => found.push(Found { below, path: entry.into_path() }),
-            Err(fault) => report.push(fault.at(&Span::start_of(&nameless(format!("{shown}/{below}"))), "")),
+            Ok(()) => found.push(Found {
+                below,
+                path: entry.into_path(),
+            }),
+            Err(fault) => {
+                report.push(fault.at(&Span::start_of(&nameless(format!("{shown}/{below}"))), ""));
+            }
         }
     }
     found.sort();
@@ -89,7 +97,13 @@ fn below_root(entry: &DirEntry, root: &Path) -> String {
 /// A name as it can be shown: control characters escaped.
 fn visible(name: &str) -> String {
     name.chars()
-        .map(|c| if forbidden(c) || c == '\n' || c == '\t' { c.escape_default().to_string() } else { c.to_string() })
+        .map(|c| {
+            if forbidden(c) || c == '\n' || c == '\t' {
+                c.escape_default().to_string()
+            } else {
+                c.to_string()
+            }
+        })
         .collect()
 }
 
@@ -99,25 +113,37 @@ fn accepted(entry: &DirEntry, root: &Path) -> Result<(), Diagnostic> {
         return Ok(());
     }
     if !file_type.is_symlink() {
-        return Err(Diagnostic::error("not-a-file", "this is neither a file nor a folder")
-            .help("remove it: only files are read"));
+        return Err(
+            Diagnostic::error("not-a-file", "this is neither a file nor a folder")
+                .help("remove it: only files are read"),
+        );
     }
     match fs::canonicalize(entry.path()) {
         Ok(target) if !target.starts_with(root) => Err(Diagnostic::error(
             "link-outside",
             "a symbolic link leads out of the folder",
         )
-        .help("copy the file here: what lies outside isn't part of the engagement and is not read")),
+        .help(
+            "copy the file here: what lies outside isn't part of the engagement and is not read",
+        )),
         Ok(target) if target.is_file() => Ok(()),
-        Ok(_) => Err(Diagnostic::error("link-to-folder", "a symbolic link leads to a folder")
-            .help("move the folder here; linked folders are not read")),
-        Err(_) => Err(Diagnostic::error("dead-link", "a symbolic link leads nowhere").help("remove it, or mend it")),
+        Ok(_) => Err(
+            Diagnostic::error("link-to-folder", "a symbolic link leads to a folder")
+                .help("move the folder here; linked folders are not read"),
+        ),
+        Err(_) => Err(
+            Diagnostic::error("dead-link", "a symbolic link leads nowhere")
+                .help("remove it, or mend it"),
+        ),
     }
 }
 
 /// A file that has a name but no text, for faults about the file itself.
 pub fn nameless(path: String) -> Arc<SourceFile> {
-    Arc::new(SourceFile { path, text: String::new() })
+    Arc::new(SourceFile {
+        path,
+        text: String::new(),
+    })
 }
 
 /// A file's bytes.
@@ -125,16 +151,28 @@ pub fn nameless(path: String) -> Arc<SourceFile> {
 /// # Errors
 ///
 /// [`ReadFailure`] if the system can't read it.
-pub fn bytes(found: &Found, shown: &str, report: &mut Report) -> Result<Option<Vec<u8>>, ReadFailure> {
-    let failed = |error| ReadFailure { path: found.path.clone(), error };
+pub fn bytes(
+    found: &Found,
+    shown: &str,
+    report: &mut Report,
+) -> Result<Option<Vec<u8>>, ReadFailure> {
+    let failed = |error| ReadFailure {
+        path: found.path.clone(),
+        error,
+    };
     let file = fs::File::open(&found.path).map_err(failed)?;
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
     if bytes.len() as u64 > MAX_BYTES {
         report.push(
-            Diagnostic::error("file-too-large", format!("the file is larger than {} MB", MAX_BYTES / 1024 / 1024))
-                .at(&Span::start_of(&nameless(shown.to_owned())), "")
-                .help("make it smaller, or keep it elsewhere and link to it"),
+            Diagnostic::error(
+                "file-too-large",
+                format!("the file is larger than {} MB", MAX_BYTES / 1024 / 1024),
+            )
+            .at(&Span::start_of(&nameless(shown.to_owned())), "")
+            .help("make it smaller, or keep it elsewhere and link to it"),
         );
         return Ok(None);
     }
@@ -147,17 +185,27 @@ pub fn bytes(found: &Found, shown: &str, report: &mut Report) -> Result<Option<V
 /// # Errors
 ///
 /// [`ReadFailure`] if the system can't read it.
-pub fn text(found: &Found, shown: &str, report: &mut Report) -> Result<Option<Arc<SourceFile>>, ReadFailure> {
+pub fn text(
+    found: &Found,
+    shown: &str,
+    report: &mut Report,
+) -> Result<Option<Arc<SourceFile>>, ReadFailure> {
     let Some(bytes) = bytes(found, shown, report)? else {
         return Ok(None);
     };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let invalid = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
+    let invalid = std::str::from_utf8(bytes)
+        .err()
+        .map(|error| error.valid_up_to());
     let text = String::from_utf8_lossy(bytes).into_owned();
     let control = text.char_indices().find(|&(_, c)| unprintable(c));
     let file = Arc::new(SourceFile {
         path: shown.to_owned(),
-        text: if control.is_some() { blanked(&text) } else { text },
+        text: if control.is_some() {
+            blanked(&text)
+        } else {
+            text
+        },
     });
     if let Some(at) = invalid {
         report.push(
@@ -168,9 +216,15 @@ pub fn text(found: &Found, shown: &str, report: &mut Report) -> Result<Option<Ar
     }
     if let Some((at, c)) = control {
         report.push(
-            Diagnostic::error("control-character", format!("the file holds the control character U+{:04X}", u32::from(c)))
-                .at(&Span::new(&file, at..at + c.len_utf8()), "here")
-                .help("remove it; it often comes with text pasted from a PDF or a terminal"),
+            Diagnostic::error(
+                "control-character",
+                format!(
+                    "the file holds the control character U+{:04X}",
+                    u32::from(c)
+                ),
+            )
+            .at(&Span::new(&file, at..at + c.len_utf8()), "here")
+            .help("remove it; it often comes with text pasted from a PDF or a terminal"),
         );
     }
     Ok(Some(file))
@@ -185,7 +239,11 @@ fn unprintable(c: char) -> bool {
 fn blanked(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
-            let (shown, times) = if unprintable(c) { (' ', c.len_utf8()) } else { (c, 1) };
+            let (shown, times) = if unprintable(c) {
+                (' ', c.len_utf8())
+            } else {
+                (c, 1)
+            };
             std::iter::repeat_n(shown, times)
         })
         .collect()

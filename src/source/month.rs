@@ -63,7 +63,8 @@ impl FromStr for Month {
 
     fn from_str(text: &str) -> Result<Self, NotAMonth> {
         let (year, month) = text.split_once('-').ok_or(NotAMonth)?;
-        let digits = |text: &str, len: usize| text.len() == len && text.bytes().all(|b| b.is_ascii_digit());
+        let digits =
+            |text: &str, len: usize| text.len() == len && text.bytes().all(|b| b.is_ascii_digit());
         if !digits(year, 4) || !digits(month, 2) {
             return Err(NotAMonth);
         }
@@ -72,7 +73,9 @@ impl FromStr for Month {
         if !(1970..=9998).contains(&year) || !(1..=12).contains(&month) {
             return Err(NotAMonth);
         }
-        Ok(Month { index: year * 12 + month - 1 })
+        Ok(Month {
+            index: year * 12 + month - 1,
+        })
     }
 }
 
@@ -91,8 +94,13 @@ mod tests {
         let month: Month = "2025-11".parse().unwrap();
         assert_eq!(month.plus(2).to_string(), "2026-01");
         assert_eq!("2026-10".parse::<Month>().unwrap().since(month), 11);
-        assert_eq!("2024-02".parse::<Month>().unwrap().last_day().to_string(), "2024-02-29");
-        for text in ["2026-13", "2026-00", "2026-1", "26-01", "2026_01", "2026-011"] {
+        assert_eq!(
+            "2024-02".parse::<Month>().unwrap().last_day().to_string(),
+            "2024-02-29"
+        );
+        for text in [
+            "2026-13", "2026-00", "2026-1", "26-01", "2026_01", "2026-011",
+        ] {
             assert_eq!(text.parse::<Month>(), Err(NotAMonth), "{text}");
         }
     }

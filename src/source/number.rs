@@ -65,9 +65,10 @@ pub fn advice(text: &str, plain: bool, kind: Kind) -> String {
         return format!("write {number}: {reason}");
     }
     if kind == Kind::Whole && is_number(bare) {
-        return match bare.contains('.') {
-            true => "it is a count: write it without decimals".to_owned(),
-            false => "a count is 0 or more, and at most some millions".to_owned(),
+        return if bare.contains('.') {
+            "it is a count: write it without decimals".to_owned()
+        } else {
+            "a count is 0 or more, and at most some millions".to_owned()
         };
     }
     format!(

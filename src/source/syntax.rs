@@ -78,10 +78,10 @@ impl<'f> Place<'f> {
     fn character(&self) -> Option<char> {
         self.file.text[self.at..].chars().next()
     }
+}
 
-    fn fault(&self, message: impl Into<String>, span: &Span, label: &str) -> Diagnostic {
-        Diagnostic::error("yaml-syntax", message).at(span, label)
-    }
+fn fault(message: impl Into<String>, span: &Span, label: &str) -> Diagnostic {
+    Diagnostic::error("yaml-syntax", message).at(span, label)
 }
 
 /// The brackets left open at the end of a text, and the quote after them if
@@ -101,7 +101,7 @@ fn still_open(text: &str) -> Vec<(char, usize)> {
             None => match c {
                 '#' => comment = before.is_whitespace(),
                 '"' | '\'' if before.is_whitespace() || "[{,:".contains(before) => {
-                    quote = Some((c, at))
+                    quote = Some((c, at));
                 }
                 '{' | '[' if !open.is_empty() || before.is_whitespace() => open.push((c, at)),
                 '}' | ']' => drop(open.pop()),
@@ -129,13 +129,12 @@ fn unclosed(place: &Place<'_>, said: &str) -> Option<Diagnostic> {
         '[' => ']',
         quote => quote,
     };
-    let fault = place
-        .fault(
-            format!("`{c}` is opened and not closed"),
-            &place.mark(start, start + c.len_utf8()),
-            "opened here",
-        )
-        .help(format!("put `{closing}` where it ends"));
+    let fault = fault(
+        format!("`{c}` is opened and not closed"),
+        &place.mark(start, start + c.len_utf8()),
+        "opened here",
+    )
+    .help(format!("put `{closing}` where it ends"));
     Some(fault)
 }
 
@@ -143,16 +142,16 @@ fn unclosed(place: &Place<'_>, said: &str) -> Option<Diagnostic> {
 fn closed_early(place: &Place<'_>, said: &str) -> Option<Diagnostic> {
     let single = said.contains("trailing content after single");
     (single || said.contains("trailing content after double")).then(|| {
-        place
-            .fault(
-                "the text goes on after its closing quote",
-                &place.mark(place.at, place.at + 1),
-                "after the quote",
-            )
-            .help(match single {
-                true => "put a text that holds an apostrophe in double quotes: \"…\"",
-                false => "write a double quote within double quotes as \\\"",
-            })
+        fault(
+            "the text goes on after its closing quote",
+            &place.mark(place.at, place.at + 1),
+            "after the quote",
+        )
+        .help(if single {
+            "put a text that holds an apostrophe in double quotes: \"…\""
+        } else {
+            "write a double quote within double quotes as \\\""
+        })
     })
 }
 
@@ -163,8 +162,7 @@ fn colon(place: &Place<'_>, said: &str) -> Option<Diagnostic> {
         let trimmed = line.trim();
         let start = start + line.len() - line.trim_start().len();
         return Some(
-            place
-                .fault("a colon is missing on this line", &place.mark(start, start + trimmed.len()), "no `name: value`")
+            fault("a colon is missing on this line", &place.mark(start, start + trimmed.len()), "no `name: value`")
                 .help("a field is `name: value`, with a colon and a space after it; an item of a list begins with `- `"),
         );
     }
@@ -181,23 +179,21 @@ fn colon(place: &Place<'_>, said: &str) -> Option<Diagnostic> {
     {
         let at = start + at;
         return Some(
-            place
-                .fault(
-                    "a space is missing after the colon",
-                    &place.mark(at, at + 1),
-                    "here",
-                )
-                .help("a field is `name: value`, with a space after the colon"),
+            fault(
+                "a space is missing after the colon",
+                &place.mark(at, at + 1),
+                "here",
+            )
+            .help("a field is `name: value`, with a space after the colon"),
         );
     }
     Some(
-        place
-            .fault(
-                "a second colon stands on this line",
-                &place.mark(place.at, place.at + 1),
-                "this one",
-            )
-            .help("put a text that holds a colon and a space in double quotes"),
+        fault(
+            "a second colon stands on this line",
+            &place.mark(place.at, place.at + 1),
+            "this one",
+        )
+        .help("put a text that holds a colon and a space in double quotes"),
     )
 }
 
@@ -208,13 +204,12 @@ fn opening(place: &Place<'_>, said: &str) -> Option<Diagnostic> {
         || said.contains("unknown anchor")
         || "@`%&*!|>".contains(c);
     (reserved && !c.is_alphanumeric()).then(|| {
-        place
-            .fault(
-                format!("a value can't begin with `{c}`"),
-                &place.mark(place.at, place.at + c.len_utf8()),
-                "",
-            )
-            .help("put the text in double quotes")
+        fault(
+            format!("a value can't begin with `{c}`"),
+            &place.mark(place.at, place.at + c.len_utf8()),
+            "",
+        )
+        .help("put the text in double quotes")
     })
 }
 
@@ -223,8 +218,7 @@ fn separator(place: &Place<'_>, said: &str) -> Option<Diagnostic> {
     let (open, start) = place.open.filter(|(open, _)| "{[".contains(*open))?;
     let closing = if open == '{' { '}' } else { ']' };
     said.contains("flow").then(|| {
-        place
-            .fault(format!("a comma or the closing `{closing}` is missing"), &place.mark(place.at, place.at + 1), "before this")
+        fault(format!("a comma or the closing `{closing}` is missing"), &place.mark(place.at, place.at + 1), "before this")
             .see(&place.mark(start, start + 1), "opened here")
             .help("separate what stands in brackets by commas; put a text that holds a colon in double quotes")
     })
@@ -240,18 +234,16 @@ fn indentation(place: &Place<'_>, said: &str) -> Option<Diagnostic> {
     let start = start + line.len() - line.trim_start().len();
     if block && text.starts_with('-') && !text.starts_with("- ") {
         return Some(
-            place
-                .fault(
-                    "a space is missing after the dash",
-                    &place.mark(start, start + 1),
-                    "here",
-                )
-                .help("an item of a list begins with `- `"),
+            fault(
+                "a space is missing after the dash",
+                &place.mark(start, start + 1),
+                "here",
+            )
+            .help("an item of a list begins with `- `"),
         );
     }
     (block || said.contains("indent")).then(|| {
-        place
-            .fault("this line is not indented like those it belongs to", &place.mark(start, start + text.len()), "")
+        fault("this line is not indented like those it belongs to", &place.mark(start, start + text.len()), "")
             .help("begin the fields of one group in the same column, and so the `- ` of one list; check the line above too")
     })
 }

@@ -15,9 +15,12 @@ pub fn parse(file: &Arc<SourceFile>, report: &mut Report) -> Node {
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         report.push(
-            Diagnostic::error("toml-syntax", format!("this is not valid TOML: {}", error.message()))
-                .at(&Span::new(file, range), "")
-                .help("a setting is `name = value`, with text in double quotes"),
+            Diagnostic::error(
+                "toml-syntax",
+                format!("this is not valid TOML: {}", error.message()),
+            )
+            .at(&Span::new(file, range), "")
+            .help("a setting is `name = value`, with text in double quotes"),
         );
     }
     let span = Span::new(file, table.span());
@@ -32,7 +35,10 @@ fn table_value(file: &Arc<SourceFile>, table: DeTable<'_>) -> Value {
         .into_iter()
         .map(|(key, value)| {
             let span = Span::new(file, key.span());
-            (Key::new(key.into_inner().into_owned(), span), node(file, value))
+            (
+                Key::new(key.into_inner().into_owned(), span),
+                node(file, value),
+            )
         })
         .collect();
     entries.sort_by_key(|(key, _)| key.span().start);
@@ -47,9 +53,13 @@ fn node(file: &Arc<SourceFile>, value: Spanned<DeValue<'_>>) -> Node {
             text: text.into_owned(),
             plain: false,
         },
-        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => plain(span.text().to_owned()),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => {
+            plain(span.text().to_owned())
+        }
         DeValue::Boolean(value) => plain(value.to_string()),
-        DeValue::Array(items) => Value::Seq(items.into_iter().map(|item| node(file, item)).collect()),
+        DeValue::Array(items) => {
+            Value::Seq(items.into_iter().map(|item| node(file, item)).collect())
+        }
         DeValue::Table(table) => table_value(file, table),
     };
     Node { span, value }

@@ -27,9 +27,11 @@ const MAX_NODES: usize = 200_000;
 /// document, nesting or aliases beyond what a month could need.
 pub fn parse(file: &Arc<SourceFile>) -> Result<Node, Diagnostic> {
     if let Some(tab) = leading_tab(&file.text) {
-        return Err(Diagnostic::error("tab", "a tab indents this line; YAML allows only spaces")
-            .at(&Span::new(file, tab..tab + 1), "a tab")
-            .help("put two spaces in its place; most editors can be told to do so"));
+        return Err(
+            Diagnostic::error("tab", "a tab indents this line; YAML allows only spaces")
+                .at(&Span::new(file, tab..tab + 1), "a tab")
+                .help("put two spaces in its place; most editors can be told to do so"),
+        );
     }
     let tree: Raw = serde_saphyr::from_str_with_options(&file.text, options())
         .map_err(|error| explain(file, &place(file, &error), &error))?;
@@ -81,13 +83,20 @@ fn leading_tab(text: &str) -> Option<usize> {
 /// The crate's error in our words, where we have better ones.
 fn explain(file: &Arc<SourceFile>, span: &Span, error: &Error) -> Diagnostic {
     match error {
-        Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => explain(file, span, error),
+        Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => {
+            explain(file, span, error)
+        }
         Error::MultipleDocuments { .. } => {
-            let divider = file.text[..span.start].rfind("\n---").map(|newline| newline + 1);
+            let divider = file.text[..span.start]
+                .rfind("\n---")
+                .map(|newline| newline + 1);
             let span = divider.map_or(span.clone(), |start| Span::new(file, start..start + 3));
-            Diagnostic::error("several-documents", "the file holds more than one YAML document")
-                .at(&span, "a second document begins here")
-                .help("a file is one document: remove the line `---` and what doesn't belong")
+            Diagnostic::error(
+                "several-documents",
+                "the file holds more than one YAML document",
+            )
+            .at(&span, "a second document begins here")
+            .help("a file is one document: remove the line `---` and what doesn't belong")
         }
         Error::Eof { .. } => Diagnostic::error("empty-file", "the file is empty")
             .at(&Span::start_of(file), "nothing here")
@@ -97,12 +106,23 @@ fn explain(file: &Arc<SourceFile>, span: &Span, error: &Error) -> Diagnostic {
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. } => {
-            if matches!(error, Error::Budget { breach: serde_saphyr::budget::BudgetBreach::Depth { .. }, .. }) {
+            if matches!(
+                error,
+                Error::Budget {
+                    breach: serde_saphyr::budget::BudgetBreach::Depth { .. },
+                    ..
+                }
+            ) {
                 return too_deep(span);
             }
-            Diagnostic::error("too-complex", "the file is too large or repeats itself by aliases without end")
-                .at(span, "reading stopped here")
-                .help(format!("write the values out; a file may hold {MAX_NODES} of them"))
+            Diagnostic::error(
+                "too-complex",
+                "the file is too large or repeats itself by aliases without end",
+            )
+            .at(span, "reading stopped here")
+            .help(format!(
+                "write the values out; a file may hold {MAX_NODES} of them"
+            ))
         }
         Error::MergeKeyNotAllowed { .. } => {
             Diagnostic::error("merge-key", "merge keys (`<<`) are not read")
@@ -141,15 +161,26 @@ fn place(file: &Arc<SourceFile>, error: &Error) -> Span {
         return Span::start_of(file);
     };
     if let Some(start) = location.span().byte_offset() {
-        let start = usize::try_from(start).unwrap_or(usize::MAX).min(file.text.len());
+        let start = usize::try_from(start)
+            .unwrap_or(usize::MAX)
+            .min(file.text.len());
         let len = location.span().byte_len().unwrap_or(0);
         let end = start.saturating_add(usize::try_from(len).unwrap_or(0));
         return Span::new(file, start..end.max(start + 1).min(file.text.len()));
     }
     let line = usize::try_from(location.line()).unwrap_or(1).max(1);
     let column = usize::try_from(location.column()).unwrap_or(1).max(1);
-    let start: usize = file.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-    let offset: usize = file.text[start..].chars().take(column - 1).map(char::len_utf8).sum();
+    let start: usize = file
+        .text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
+    let offset: usize = file.text[start..]
+        .chars()
+        .take(column - 1)
+        .map(char::len_utf8)
+        .sum();
     Span::new(file, start + offset..start + offset + 1)
 }
 
@@ -261,11 +292,17 @@ impl Raw {
                     text: written.to_owned(),
                     plain: true,
                 },
-                _ => Value::Scalar { text: value, plain: false },
+                _ => Value::Scalar {
+                    text: value,
+                    plain: false,
+                },
             },
-            RawValue::Seq(items) => {
-                Value::Seq(items.into_iter().map(|item| item.into_node(file, text)).collect())
-            }
+            RawValue::Seq(items) => Value::Seq(
+                items
+                    .into_iter()
+                    .map(|item| item.into_node(file, text))
+                    .collect(),
+            ),
             RawValue::Map(entries) => {
                 let mut fields: Vec<(Key, Node)> = Vec::new();
                 for (key, value) in entries {
@@ -275,7 +312,10 @@ impl Raw {
                         Some((_, number)) if goes_on(number, &key, &value) => {
                             let span = Span::new(file, number.span.start..key.span().end);
                             let text = span.text().to_owned();
-                            *number = Node { span, value: Value::Scalar { text, plain: true } };
+                            *number = Node {
+                                span,
+                                value: Value::Scalar { text, plain: true },
+                            };
                         }
                         _ => fields.push((key, value)),
                     }
@@ -295,7 +335,9 @@ fn end_of(value: &Value, span: &Span) -> Option<usize> {
     let text = &span.file.text;
     let last = match value {
         Value::Seq(items) => items.last().map(|item| item.span.end),
-        Value::Map(fields) => fields.last().map(|(key, value)| value.span.end.max(key.span().end)),
+        Value::Map(fields) => fields
+            .last()
+            .map(|(key, value)| value.span.end.max(key.span().end)),
         Value::Null | Value::Scalar { .. } => return None,
     };
     let closing = match text.get(span.start..)?.chars().next()? {
@@ -310,8 +352,11 @@ fn end_of(value: &Value, span: &Span) -> Option<usize> {
 /// Whether a number goes on after a comma that should separate thousands or
 /// decimals: within braces YAML takes the `500` of `71,500` for a field.
 fn goes_on(number: &Node, key: &Key, value: &Node) -> bool {
-    let Value::Scalar { text, plain: true } = &number.value else { return false };
-    let digits = |text: &str, at: fn(&str) -> Option<char>| at(text).is_some_and(|c| c.is_ascii_digit());
+    let Value::Scalar { text, plain: true } = &number.value else {
+        return false;
+    };
+    let digits =
+        |text: &str, at: fn(&str) -> Option<char>| at(text).is_some_and(|c| c.is_ascii_digit());
     let touching = number.span.file.text.get(number.span.end..key.span().start) == Some(",");
     touching
         && matches!(value.value, Value::Null)
@@ -332,7 +377,9 @@ fn span(file: &Arc<SourceFile>, location: &serde_saphyr::Location) -> Span {
 }
 
 fn span_text<'t>(text: &'t str, location: &serde_saphyr::Location) -> Option<&'t str> {
-    text.get(bytes(location)?).map(str::trim).filter(|written| !written.is_empty())
+    text.get(bytes(location)?)
+        .map(str::trim)
+        .filter(|written| !written.is_empty())
 }
 
 fn bytes(location: &serde_saphyr::Location) -> Option<std::ops::Range<usize>> {
@@ -361,7 +408,9 @@ mod tests {
 
     #[test]
     fn scalars_stay_as_they_were_written() {
-        let node = parse_text("a: yes\nb: 63.0\nc: \"63.0\"\nd: 2026-10-08\ne:\nf: {x: 1, y: no}\n").unwrap();
+        let node =
+            parse_text("a: yes\nb: 63.0\nc: \"63.0\"\nd: 2026-10-08\ne:\nf: {x: 1, y: no}\n")
+                .unwrap();
         let shown: Vec<String> = entries(&node)
             .iter()
             .map(|(key, node)| match &node.value {
@@ -373,7 +422,14 @@ mod tests {
             .collect();
         assert_eq!(
             shown,
-            ["a=yes true", "b=63.0 true", "c=63.0 false", "d=2026-10-08 true", "e=null", "f=2"]
+            [
+                "a=yes true",
+                "b=63.0 true",
+                "c=63.0 false",
+                "d=2026-10-08 true",
+                "e=null",
+                "f=2"
+            ]
         );
         let (key, value) = &entries(&node)[1];
         assert_eq!((key.span().text(), value.span.text()), ("b", "63.0"));
@@ -381,11 +437,15 @@ mod tests {
 
     #[test]
     fn what_stands_in_brackets_is_marked_whole() {
-        let node = parse_text("a: [ { x: 1, y: [] }, {} ]\nb: &n { x: 1 }\nc: *n\nd:\n  - { x: \"}\" }\n").unwrap();
+        let node =
+            parse_text("a: [ { x: 1, y: [] }, {} ]\nb: &n { x: 1 }\nc: *n\nd:\n  - { x: \"}\" }\n")
+                .unwrap();
         let fields = entries(&node);
         assert_eq!(fields[0].1.span.text(), "[ { x: 1, y: [] }, {} ]");
         assert_eq!(fields[2].1.span.text(), "*n");
-        let Value::Seq(items) = &fields[3].1.value else { panic!("a list") };
+        let Value::Seq(items) = &fields[3].1.value else {
+            panic!("a list")
+        };
         assert_eq!(items[0].span.text(), "{ x: \"}\" }");
     }
 
@@ -399,9 +459,17 @@ mod tests {
     #[test]
     fn a_number_with_a_comma_stays_whole_within_braces() {
         let node = parse_text("{a: 71,500, b: 1,234,567, c: 28,4 %, d: 5, 600: , e: x,y}").unwrap();
-        let shown: Vec<(&str, &str)> =
-            entries(&node).iter().map(|(key, node)| (key.name(), node.span.text())).collect();
-        let expected = [("a", "71,500"), ("b", "1,234,567"), ("c", "28,4 %"), ("d", "5"), ("600", "")];
+        let shown: Vec<(&str, &str)> = entries(&node)
+            .iter()
+            .map(|(key, node)| (key.name(), node.span.text()))
+            .collect();
+        let expected = [
+            ("a", "71,500"),
+            ("b", "1,234,567"),
+            ("c", "28,4 %"),
+            ("d", "5"),
+            ("600", ""),
+        ];
         assert_eq!(shown[..5], expected);
         assert_eq!(shown[5], ("e", "x"));
     }
@@ -411,7 +479,10 @@ mod tests {
         let node = parse_text("a: &x 12\nb: *x\n").unwrap();
         let (_, alias) = &entries(&node)[1];
         assert_eq!(alias.span.text(), "*x");
-        assert!(matches!(&alias.value, Value::Scalar { text, .. } if text == "12"), "{alias:?}");
+        assert!(
+            matches!(&alias.value, Value::Scalar { text, .. } if text == "12"),
+            "{alias:?}"
+        );
     }
 
     #[test]
@@ -425,9 +496,18 @@ mod tests {
         let block: String = "- ".repeat(100_000);
         assert_eq!(parse_text(&block).unwrap_err().code, "too-complex");
         assert_eq!(parse_text("").unwrap_err().code, "empty-file");
-        assert_eq!(parse_text("# only a comment\n").unwrap_err().code, "empty-file");
-        assert_eq!(parse_text("a: 1\n---\nb: 2\n").unwrap_err().code, "several-documents");
+        assert_eq!(
+            parse_text("# only a comment\n").unwrap_err().code,
+            "empty-file"
+        );
+        assert_eq!(
+            parse_text("a: 1\n---\nb: 2\n").unwrap_err().code,
+            "several-documents"
+        );
         assert_eq!(parse_text("a: 1\n\tb: 2\n").unwrap_err().code, "tab");
-        assert_eq!(parse_text("a: 1\nb 2\nc: 3\n").unwrap_err().code, "yaml-syntax");
+        assert_eq!(
+            parse_text("a: 1\nb 2\nc: 3\n").unwrap_err().code,
+            "yaml-syntax"
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! Building a site with the program itself and reading back what it wrote.
 
+#![allow(dead_code, reason = "each test program uses its own part of this")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

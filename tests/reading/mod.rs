@@ -2,7 +2,7 @@
 //! of our own, which are well-formed.
 
 // Each test file uses its own part of it.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test program uses its own part of this")]
 
 use std::collections::BTreeMap;
 use std::fs;

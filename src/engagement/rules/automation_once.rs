@@ -6,14 +6,25 @@ use crate::diagnostic::{Diagnostic, Report, Spanned};
 use crate::engagement::MonthRecord;
 
 pub(super) fn check(record: &MonthRecord, report: &mut Report) {
-    let Some(telemetry) = &record.telemetry else { return };
+    let Some(telemetry) = &record.telemetry else {
+        return;
+    };
     let month = record.month;
-    once("duplicate-automation", telemetry.automations.iter().map(|automation| &automation.id), report, |id| {
-        format!("{month} lists the automation `{id}` twice")
-    });
-    once("duplicate-gate", telemetry.gates.iter().map(|gate| &gate.id), report, |id| {
-        format!("{month} lists the gate `{id}` twice")
-    });
+    once(
+        "duplicate-automation",
+        telemetry
+            .automations
+            .iter()
+            .map(|automation| &automation.id),
+        report,
+        |id| format!("{month} lists the automation `{id}` twice"),
+    );
+    once(
+        "duplicate-gate",
+        telemetry.gates.iter().map(|gate| &gate.id),
+        report,
+        |id| format!("{month} lists the gate `{id}` twice"),
+    );
 }
 
 fn once<'a>(

@@ -18,7 +18,11 @@ pub(super) fn check(engagement: &Engagement, doubtful: &BTreeSet<Month>, report:
             before = None;
             continue;
         }
-        let Some(telemetry) = engagement.months.get(&month).and_then(|record| record.telemetry.as_ref()) else {
+        let Some(telemetry) = engagement
+            .months
+            .get(&month)
+            .and_then(|record| record.telemetry.as_ref())
+        else {
             continue;
         };
         if let Some(before) = before {
@@ -34,7 +38,10 @@ pub(super) fn check(engagement: &Engagement, doubtful: &BTreeSet<Month>, report:
 
 /// Every automation that is live: reported or shipped.
 fn ids(telemetry: &Telemetry) -> impl Iterator<Item = &str> {
-    let reported = telemetry.automations.iter().map(|automation| &*automation.id.value);
+    let reported = telemetry
+        .automations
+        .iter()
+        .map(|automation| &*automation.id.value);
     reported.chain(telemetry.shipped.iter().map(|shipped| &*shipped.value))
 }
 
@@ -49,16 +56,26 @@ fn vanished(before: &Telemetry, now: &Telemetry, ever: &BTreeSet<&str>, report: 
         }
         let new = ids(now).filter(|id| !ever.contains(id));
         let help = match nearest(id, new) {
-            Some(new) => format!("if `{new}` is the same one, report it as `{id}`: an automation keeps its id, its name may change"),
-            None => format!("report it (with `runs: 0` if it stood still), or add it to what `build` of `layers` has `retired`: [{id}]"),
+            Some(new) => format!(
+                "if `{new}` is the same one, report it as `{id}`: an automation keeps its id, its name may change"
+            ),
+            None => format!(
+                "report it (with `runs: 0` if it stood still), or add it to what `build` of `layers` has `retired`: [{id}]"
+            ),
         };
         let mut fault = Diagnostic::error(
             "automation-vanished",
-            format!("the automation `{id}` was live last month and is neither reported nor retired"),
+            format!(
+                "the automation `{id}` was live last month and is neither reported nor retired"
+            ),
         )
         .at(&now.listed, "not among these")
         .help(help);
-        if let Some(seen) = before.automations.iter().find(|automation| automation.id.value == id) {
+        if let Some(seen) = before
+            .automations
+            .iter()
+            .find(|automation| automation.id.value == id)
+        {
             fault = fault.see(&seen.id.span, "live here");
         }
         report.push(fault);
@@ -66,16 +83,23 @@ fn vanished(before: &Telemetry, now: &Telemetry, ever: &BTreeSet<&str>, report: 
 }
 
 fn never_live(now: &Telemetry, ever: &BTreeSet<&str>, report: &mut Report) {
-    for retired in now.retired.iter().filter(|retired| !ever.contains(&*retired.value) && !now.is_live(&retired.value)) {
+    for retired in now
+        .retired
+        .iter()
+        .filter(|retired| !ever.contains(&*retired.value) && !now.is_live(&retired.value))
+    {
         let near = nearest(&retired.value, ever.iter().copied());
         report.push(
-            Diagnostic::error("unknown-automation", format!("`{}` is retired, but was never live", retired.value))
-                .at(&retired.span, "")
-                .help(match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "it names an automation by the id under which it was reported".to_owned(),
-                })
-                .replace_with(near.map(ToOwned::to_owned)),
+            Diagnostic::error(
+                "unknown-automation",
+                format!("`{}` is retired, but was never live", retired.value),
+            )
+            .at(&retired.span, "")
+            .help(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "it names an automation by the id under which it was reported".to_owned(),
+            })
+            .replace_with(near.map(ToOwned::to_owned)),
         );
     }
 }

@@ -6,7 +6,10 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::engagement::Engagement;
 
 pub(super) fn check(engagement: &Engagement, report: &mut Report) {
-    let held = engagement.months.values().filter_map(|record| record.held());
+    let held = engagement
+        .months
+        .values()
+        .filter_map(|record| record.held());
     let mut firsts = BTreeMap::new();
     for decision in held.flat_map(|held| &held.decisions) {
         if let Some(first) = firsts.insert(&*decision.id.value, &decision.id.span) {

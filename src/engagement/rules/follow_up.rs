@@ -29,10 +29,17 @@ pub(super) fn check(engagement: &Engagement, doubtful: &BTreeSet<Month>, report:
     let months: BTreeSet<Month> = engagement.months.keys().chain(doubtful).copied().collect();
     for month in months {
         if doubtful.contains(&month) {
-            decisions = Decisions { unsure: true, ..Decisions::default() };
+            decisions = Decisions {
+                unsure: true,
+                ..Decisions::default()
+            };
             continue;
         }
-        if let Some(held) = engagement.months.get(&month).and_then(|record| record.held()) {
+        if let Some(held) = engagement
+            .months
+            .get(&month)
+            .and_then(|record| record.held())
+        {
             decisions.unanswered(held, report);
             decisions.go_on(held, report);
         }
@@ -50,10 +57,13 @@ impl<'e> Decisions<'e> {
             let span = &answer.decision.span;
             if let Some(first) = answered.insert(id, span) {
                 report.push(
-                    Diagnostic::error("answered-twice", format!("the decision `{id}` is answered twice"))
-                        .at(span, "again here")
-                        .see(first, "first here")
-                        .help("keep one of the two answers"),
+                    Diagnostic::error(
+                        "answered-twice",
+                        format!("the decision `{id}` is answered twice"),
+                    )
+                    .at(span, "again here")
+                    .see(first, "first here")
+                    .help("keep one of the two answers"),
                 );
                 continue;
             }
@@ -67,16 +77,23 @@ impl<'e> Decisions<'e> {
                 still_open.insert(id, self.open.get(id).copied().unwrap_or(span));
             }
         }
-        self.overlooked.extend(self.open.keys().filter(|id| !answered.contains_key(*id)));
+        self.overlooked
+            .extend(self.open.keys().filter(|id| !answered.contains_key(*id)));
         self.open = still_open;
         for decision in &held.decisions {
-            self.open.entry(&decision.id.value).or_insert(&decision.id.span);
+            self.open
+                .entry(&decision.id.value)
+                .or_insert(&decision.id.span);
         }
         self.unsure = false;
     }
 
     fn unanswered(&self, held: &Held, report: &mut Report) {
-        let answers: Vec<&str> = held.follow_up.iter().map(|answer| &*answer.decision.value).collect();
+        let answers: Vec<&str> = held
+            .follow_up
+            .iter()
+            .map(|answer| &*answer.decision.value)
+            .collect();
         let misspelt: BTreeSet<&str> = answers
             .iter()
             .filter(|answer| !self.open.contains_key(*answer))
@@ -99,18 +116,24 @@ impl<'e> Decisions<'e> {
 
     fn not_open(&self, id: &str, span: &Span) -> Diagnostic {
         if let Some(closed) = self.closed.get(id) {
-            return Diagnostic::error("decision-closed", format!("the decision `{id}` was already closed"))
-                .at(span, "answered again here")
-                .see(closed, "closed here")
-                .help("remove this answer, or make a new decision");
+            return Diagnostic::error(
+                "decision-closed",
+                format!("the decision `{id}` was already closed"),
+            )
+            .at(span, "answered again here")
+            .see(closed, "closed here")
+            .help("remove this answer, or make a new decision");
         }
         let near = nearest(id, self.open.keys().copied());
-        Diagnostic::error("unknown-decision", format!("`{id}` is not an open decision"))
-            .at(span, "")
-            .help(match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "an answer names a decision of an earlier session by its id".to_owned(),
-            })
-            .replace_with(near.map(ToOwned::to_owned))
+        Diagnostic::error(
+            "unknown-decision",
+            format!("`{id}` is not an open decision"),
+        )
+        .at(span, "")
+        .help(match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "an answer names a decision of an earlier session by its id".to_owned(),
+        })
+        .replace_with(near.map(ToOwned::to_owned))
     }
 }

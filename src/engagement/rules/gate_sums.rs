@@ -4,7 +4,10 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::engagement::MonthRecord;
 
 pub(super) fn check(record: &MonthRecord, report: &mut Report) {
-    let gates = record.telemetry.iter().flat_map(|telemetry| &telemetry.gates);
+    let gates = record
+        .telemetry
+        .iter()
+        .flat_map(|telemetry| &telemetry.gates);
     for gate in gates {
         let parts = [gate.approved, gate.overruled, gate.escalated];
         let sum: u64 = parts.iter().map(|part| u64::from(*part)).sum();
@@ -26,7 +29,10 @@ pub(super) fn check(record: &MonthRecord, report: &mut Report) {
             report.push(
                 Diagnostic::error(
                     "more-than-all",
-                    format!("at the gate `{}` {reviewed} cases were reviewed, but there were only {}", gate.id.value, gate.cases),
+                    format!(
+                        "at the gate `{}` {reviewed} cases were reviewed, but there were only {}",
+                        gate.id.value, gate.cases
+                    ),
                 )
                 .at(&gate.reviewed.span, "")
                 .help("`cases` counts all that came to the gate, reviewed or not"),

@@ -4,11 +4,22 @@ use crate::diagnostic::{Report, Spanned};
 use crate::engagement::firm::unknown_name;
 use crate::engagement::{Engagement, MonthRecord};
 
-pub(super) fn check(engagement: &Engagement, record: &MonthRecord, doubtful: bool, report: &mut Report) {
+pub(super) fn check(
+    engagement: &Engagement,
+    record: &MonthRecord,
+    doubtful: bool,
+    report: &mut Report,
+) {
     let seats = &engagement.firm.seats;
     let known: Vec<&str> = seats.keys().map(String::as_str).collect();
     for seat in mentioned(record).filter(|seat| !doubtful && !seats.contains_key(&seat.value)) {
-        report.push(unknown_name("unknown-seat", "a seat of this engagement", &seat.value, &seat.span, &known));
+        report.push(unknown_name(
+            "unknown-seat",
+            "a seat of this engagement",
+            &seat.value,
+            &seat.span,
+            &known,
+        ));
     }
     if let Some(held) = record.held() {
         let mut seen = std::collections::BTreeMap::new();
@@ -29,7 +40,10 @@ pub(super) fn check(engagement: &Engagement, record: &MonthRecord, doubtful: boo
 }
 
 fn mentioned(record: &MonthRecord) -> impl Iterator<Item = &Spanned<String>> {
-    let watch = record.telemetry.iter().flat_map(|telemetry| &telemetry.watch);
+    let watch = record
+        .telemetry
+        .iter()
+        .flat_map(|telemetry| &telemetry.watch);
     let held = record.held();
     let attendance = held.into_iter().flat_map(|held| &held.attendance);
     let decisions = held.into_iter().flat_map(|held| &held.decisions);

@@ -112,19 +112,22 @@ fn streak(graduation: &Graduation) -> Criterion {
         (None, _) => "No yes counts at present.".to_owned(),
     };
     let ordinal = figure::in_words(streak.needed as usize);
-    let evidence = streak.earliest.map(|month| match streak.met {
-        true => format!(
-            "graduation-talk: streak {}. Reached {} in {}",
-            streak.streak,
-            ordinal,
-            figure::month(month)
-        ),
-        false => format!(
-            "graduation-talk: streak {}. From {}; earliest {}",
-            streak.streak,
-            streak.needed,
-            figure::month(month)
-        ),
+    let evidence = streak.earliest.map(|month| {
+        if streak.met {
+            format!(
+                "graduation-talk: streak {}. Reached {} in {}",
+                streak.streak,
+                ordinal,
+                figure::month(month)
+            )
+        } else {
+            format!(
+                "graduation-talk: streak {}. From {}; earliest {}",
+                streak.streak,
+                streak.needed,
+                figure::month(month)
+            )
+        }
     });
     Criterion {
         name: format!("{} yes in a row", figure::capital(&ordinal)),
@@ -304,7 +307,7 @@ fn window_month(
             .is_some_and(|since| month.month >= since);
     let known = context.engagement.months.contains_key(&month.month);
     let streak = match (awaiting, month.streak) {
-        (true, Some(streak)) if streak + 1 <= needed => Some(format!("{}?", streak + 1)),
+        (true, Some(streak)) if streak < needed => Some(format!("{}?", streak + 1)),
         (_, streak) => streak.map(|streak| streak.to_string()),
     };
     WindowMonth {

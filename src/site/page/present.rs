@@ -138,7 +138,7 @@ fn page(
         deck: None,
     };
     let mut around = frame(context, route, opening);
-    around.csp = frame::POLICY_WITH_SCRIPT.to_owned();
+    frame::POLICY_WITH_SCRIPT.clone_into(&mut around.csp);
     let planned: u32 = Segment::ALL.map(Segment::planned_minutes).iter().sum();
     PresentPage {
         frame: around,
