@@ -197,6 +197,14 @@ impl Element {
         found
     }
 
+    /// The elements that it holds itself.
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|child| match child {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
     /// Every element of a name.
     pub fn named<'e>(&'e self, name: &str) -> Vec<&'e Element> {
         self.all(&|element| element.name == name)
