@@ -193,6 +193,14 @@ pub fn text(
     let Some(bytes) = bytes(found, shown, report)? else {
         return Ok(None);
     };
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        report.push(
+            Diagnostic::error("not-utf8", "the file is UTF-16 text, which some editors call Unicode")
+                .at(&Span::start_of(&nameless(shown.to_owned())), "")
+                .help("save it as UTF-8; most editors offer that under \"encoding\""),
+        );
+        return Ok(None);
+    }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let invalid = std::str::from_utf8(bytes)
         .err()
