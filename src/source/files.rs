@@ -195,9 +195,12 @@ pub fn text(
     };
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         report.push(
-            Diagnostic::error("not-utf8", "the file is UTF-16 text, which some editors call Unicode")
-                .at(&Span::start_of(&nameless(shown.to_owned())), "")
-                .help("save it as UTF-8; most editors offer that under \"encoding\""),
+            Diagnostic::error(
+                "not-utf8",
+                "the file is UTF-16 text, which some editors call Unicode",
+            )
+            .at(&Span::start_of(&nameless(shown.to_owned())), "")
+            .help("save it as UTF-8; most editors offer that under \"encoding\""),
         );
         return Ok(None);
     }

@@ -85,13 +85,25 @@ pub fn parse(
         .into_offset_iter()
         .map(|(event, range)| (without_html(event.into_static()), range))
         .collect();
-    let mut references = References { file, path, files, targets: BTreeMap::new(), report };
+    let mut references = References {
+        file,
+        path,
+        files,
+        targets: BTreeMap::new(),
+        report,
+    };
     for (event, range) in &events {
         references.look_at(event, range);
     }
     let targets = references.targets;
     let (lead, sections) = split(file, events);
-    Markdown { file: Arc::clone(file), path: path.clone(), lead, sections, targets }
+    Markdown {
+        file: Arc::clone(file),
+        path: path.clone(),
+        lead,
+        sections,
+        targets,
+    }
 }
 
 /// Raw HTML becomes the text that the author sees in the file.
@@ -176,7 +188,12 @@ impl References<'_> {
         }
     }
 
-    fn target(&self, destination: &str, image: bool, span: &Span) -> Result<Target, Box<Diagnostic>> {
+    fn target(
+        &self,
+        destination: &str,
+        image: bool,
+        span: &Span,
+    ) -> Result<Target, Box<Diagnostic>> {
         if destination.starts_with("//") || destination.starts_with('\\') {
             return Err(unsafe_link(destination, span));
         }
@@ -192,8 +209,8 @@ impl References<'_> {
                 _ => Err(unsafe_link(destination, span)),
             };
         }
-        if destination.starts_with('#') {
-            return Ok(Target::Fragment(destination[1..].to_owned(), span.clone()));
+        if let Some(id) = destination.strip_prefix('#') {
+            return Ok(Target::Fragment(id.to_owned(), span.clone()));
         }
         if destination.starts_with('/') && !image {
             return Ok(Target::Page(destination.to_owned(), span.clone()));
@@ -201,7 +218,12 @@ impl References<'_> {
         self.file_target(destination, image, span)
     }
 
-    fn file_target(&self, destination: &str, image: bool, span: &Span) -> Result<Target, Box<Diagnostic>> {
+    fn file_target(
+        &self,
+        destination: &str,
+        image: bool,
+        span: &Span,
+    ) -> Result<Target, Box<Diagnostic>> {
         let (written, fragment) = destination.split_once('#').unwrap_or((destination, ""));
         let decoded = percent_decoded(written);
         let found = self
@@ -209,9 +231,11 @@ impl References<'_> {
             .sibling(&decoded)
             .and_then(|wanted| self.files.iter().find(|file| **file == wanted));
         match found {
-            Some(found) if found.is_document() && !image => {
-                Ok(Target::Document(found.clone(), fragment.to_owned(), span.clone()))
-            }
+            Some(found) if found.is_document() && !image => Ok(Target::Document(
+                found.clone(),
+                fragment.to_owned(),
+                span.clone(),
+            )),
             Some(found) if found.is_document() => Err(Box::new(
                 Diagnostic::error("not-an-image", format!("`{written}` is not an image"))
                     .at(span, "")
@@ -233,14 +257,21 @@ impl References<'_> {
         if missing.starts_with("www.") {
             return format!("a link to another site begins with https://: `https://{missing}`");
         }
-        let siblings = self.files.iter().filter(|file| file.folder() == self.path.folder());
+        let siblings = self
+            .files
+            .iter()
+            .filter(|file| file.folder() == self.path.folder());
         if let Some(near) = nearest(missing, siblings.map(ContentPath::name)) {
             return format!("did you mean `{near}`?");
         }
-        let mut elsewhere = self.files.iter().filter(|file| file.name() == missing && !file.folder().is_empty());
+        let mut elsewhere = self
+            .files
+            .iter()
+            .filter(|file| file.name() == missing && !file.folder().is_empty());
         match (elsewhere.next(), elsewhere.next()) {
             (Some(only), None) => format!("did you mean `../{only}`?"),
-            _ => "put the file beside this one, or write the link from the site's root: `/kpis/`".to_owned(),
+            _ => "put the file beside this one, or write the link from the site's root: `/kpis/`"
+                .to_owned(),
         }
     }
 }
@@ -257,10 +288,15 @@ fn unsafe_link(destination: &str, span: &Span) -> Box<Diagnostic> {
 /// A link's scheme in lower case, seen as a browser sees it: without the
 /// white space and control characters that hide it.
 fn scheme(destination: &str) -> Option<String> {
-    let visible: String = destination.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let visible: String = destination
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect();
     let (scheme, _) = visible.split_once(':')?;
     let legal = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c));
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c));
     // Anything else before a colon, such as an entity, is not a file name of
     // ours either, and is judged as a scheme too.
     (legal || !scheme.contains(['/', '#', '?'])).then(|| scheme.to_lowercase())
@@ -271,16 +307,15 @@ fn percent_decoded(text: &str) -> String {
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
+        let hex = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten();
+        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            decoded.push(byte);
+            at += 3;
+        } else {
+            decoded.push(bytes[at]);
+            at += 1;
         }
     }
     String::from_utf8_lossy(&decoded).into_owned()
@@ -295,27 +330,41 @@ mod tests {
             path: "content/2026-10/leadership.md".to_owned(),
             text: text.to_owned(),
         });
-        let files: Vec<ContentPath> =
-            ["2026-10/leadership.md", "2026-10/rates.png", "2026-09/leadership.md"]
-                .iter()
-                .map(|path| ContentPath::new(path).unwrap())
-                .collect();
+        let files: Vec<ContentPath> = [
+            "2026-10/leadership.md",
+            "2026-10/rates.png",
+            "2026-09/leadership.md",
+        ]
+        .iter()
+        .map(|path| ContentPath::new(path).unwrap())
+        .collect();
         let mut report = Report::default();
         let markdown = parse(&file, &files[0], &files, &mut report);
         let faults = report
             .sorted()
             .iter()
-            .map(|fault| (fault.code, file.line_column(fault.span.as_ref().unwrap().start).0))
+            .map(|fault| {
+                (
+                    fault.code,
+                    file.line_column(fault.span.as_ref().unwrap().start).0,
+                )
+            })
             .collect();
         (markdown, faults)
     }
 
     #[test]
     fn headings_divide_and_what_precedes_them_is_the_lead() {
-        let (markdown, faults) = read("A lead.\n\n## State of the *system*\n\nText.\n\n### Detail\n\n# Headroom\n> ## quoted\n");
+        let (markdown, faults) = read(
+            "A lead.\n\n## State of the *system*\n\nText.\n\n### Detail\n\n# Headroom\n> ## quoted\n",
+        );
         assert_eq!(faults, []);
         assert!(!markdown.lead.is_empty());
-        let headings: Vec<&str> = markdown.sections.iter().map(|section| &*section.heading).collect();
+        let headings: Vec<&str> = markdown
+            .sections
+            .iter()
+            .map(|section| &*section.heading)
+            .collect();
         assert_eq!(headings, ["State of the system", "Headroom"]);
         assert_eq!(markdown.sections[0].span.text(), "## State of the *system*");
     }
@@ -329,8 +378,14 @@ mod tests {
         assert_eq!(markdown.targets["https://example.org"], Target::Elsewhere);
         assert!(matches!(&markdown.targets["#x"], Target::Fragment(id, _) if id == "x"));
         assert!(matches!(markdown.targets["/kpis/"], Target::Page(..)));
-        assert!(matches!(markdown.targets["../2026-09/leadership.md"], Target::Document(..)));
-        assert!(matches!(markdown.targets["rates.png"], Target::Attachment(..)));
+        assert!(matches!(
+            markdown.targets["../2026-09/leadership.md"],
+            Target::Document(..)
+        ));
+        assert!(matches!(
+            markdown.targets["rates.png"],
+            Target::Attachment(..)
+        ));
     }
 
     #[test]

@@ -85,7 +85,11 @@ pub struct MonthDocuments {
 impl<T: Default> Default for Document<T> {
     fn default() -> Self {
         let file = files::nameless("site.toml".to_owned());
-        Document { span: Span::start_of(&file), file, value: T::default() }
+        Document {
+            span: Span::start_of(&file),
+            file,
+            value: T::default(),
+        }
     }
 }
 
@@ -104,19 +108,33 @@ enum Kind {
 /// One file, read.
 enum Parsed {
     Engagement(Document<EngagementFile>),
-    Telemetry(Month, Document<TelemetryFile>),
-    Leadership(Month, Document<LeadershipFile>),
+    Telemetry(Month, Box<Document<TelemetryFile>>),
+    Leadership(Month, Box<Document<LeadershipFile>>),
     Narrative(Month, Markdown),
     FitCheck(Month, Document<FitCheckFile>),
     Page(Markdown),
 }
 
-const MONTH_FILES: [&str; 4] = ["telemetry.yaml", "leadership.yaml", "leadership.md", "fit-check.yaml"];
+const MONTH_FILES: [&str; 4] = [
+    "telemetry.yaml",
+    "leadership.yaml",
+    "leadership.md",
+    "fit-check.yaml",
+];
 /// Files that belong to an engagement but that this version doesn't read.
 const LATER_FILES: [&str; 12] = [
-    "pre-work.yaml", "pre-work.md", "end-state.yaml", "end-state.md", "current-state.yaml",
-    "current-state.md", "path.yaml", "path.md", "decision-brief.yaml", "decision-brief.md",
-    "board.yaml", "board.md",
+    "pre-work.yaml",
+    "pre-work.md",
+    "end-state.yaml",
+    "end-state.md",
+    "current-state.yaml",
+    "current-state.md",
+    "path.yaml",
+    "path.md",
+    "decision-brief.yaml",
+    "decision-brief.md",
+    "board.yaml",
+    "board.md",
 ];
 
 /// Reads a site's folder.
@@ -129,8 +147,15 @@ pub fn read(root: &Path, report: &mut Report) -> Result<Documents, ReadFailure> 
     let settings = read_settings(root, report)?;
     let theme = read_theme(root, &settings, report)?;
     let found = files::below(&root.join("content"), "content", report)?;
-    let mut documents = Documents { settings, theme, ..Documents::default() };
-    let paths: Vec<ContentPath> = found.iter().filter_map(|file| ContentPath::new(&file.below)).collect();
+    let mut documents = Documents {
+        settings,
+        theme,
+        ..Documents::default()
+    };
+    let paths: Vec<ContentPath> = found
+        .iter()
+        .filter_map(|file| ContentPath::new(&file.below))
+        .collect();
     let classed = documents.classify(found, report);
     let parsed: Vec<Result<(Option<Parsed>, Report), ReadFailure>> = classed
         .par_iter()
@@ -158,8 +183,8 @@ impl Documents {
     fn add(&mut self, parsed: Parsed) {
         match parsed {
             Parsed::Engagement(document) => self.engagement = Some(document),
-            Parsed::Telemetry(at, document) => self.month(at).telemetry = Some(document),
-            Parsed::Leadership(at, document) => self.month(at).leadership = Some(document),
+            Parsed::Telemetry(at, document) => self.month(at).telemetry = Some(*document),
+            Parsed::Leadership(at, document) => self.month(at).leadership = Some(*document),
             Parsed::Narrative(at, markdown) => self.month(at).narrative = Some(markdown),
             Parsed::FitCheck(at, document) => self.month(at).fit_check = Some(document),
             Parsed::Page(markdown) => self.pages.push(markdown),
@@ -180,7 +205,11 @@ impl Documents {
     }
 
     /// What each path is; whatever isn't known is reported.
-    fn classify(&mut self, found: Vec<Found>, report: &mut Report) -> Vec<(Kind, ContentPath, Found)> {
+    fn classify(
+        &mut self,
+        found: Vec<Found>,
+        report: &mut Report,
+    ) -> Vec<(Kind, ContentPath, Found)> {
         let mut classed = Vec::new();
         let mut bad_folders = BTreeSet::new();
         for file in found {
@@ -192,11 +221,21 @@ impl Documents {
                 Err(fault) => {
                     self.doubt_instead_of(&path);
                     // One misnamed folder is one fault, however many files it holds.
-                    let concerns_folder = fault.code == "unknown-folder" || fault.code == "not-a-month";
+                    let concerns_folder =
+                        fault.code == "unknown-folder" || fault.code == "not-a-month";
                     self.month_lost |= fault.code == "not-a-month";
-                    let top = path.as_str().split('/').next().unwrap_or_default().to_owned();
+                    let top = path
+                        .as_str()
+                        .split('/')
+                        .next()
+                        .unwrap_or_default()
+                        .to_owned();
                     if !concerns_folder || bad_folders.insert(top.clone()) {
-                        let shown = if concerns_folder { format!("content/{top}/") } else { format!("content/{path}") };
+                        let shown = if concerns_folder {
+                            format!("content/{top}/")
+                        } else {
+                            format!("content/{path}")
+                        };
                         let place = files::nameless(shown);
                         report.push(fault.at(&Span::start_of(&place), ""));
                     }
@@ -209,8 +248,10 @@ impl Documents {
     /// A misnamed file is there, and what it holds isn't known:
     /// `leadership.yml` is no missing session.
     fn doubt_instead_of(&mut self, path: &ContentPath) {
-        self.engagement_faulty |= path.folder().is_empty() && nearest(path.name(), ["engagement.yaml"]).is_some();
-        let meant = nearest(path.name(), MONTH_FILES).and_then(|meant| month_file(path.folder(), meant).ok());
+        self.engagement_faulty |=
+            path.folder().is_empty() && nearest(path.name(), ["engagement.yaml"]).is_some();
+        let meant = nearest(path.name(), MONTH_FILES)
+            .and_then(|meant| month_file(path.folder(), meant).ok());
         if let Some(meant) = meant {
             self.doubt(meant);
         }
@@ -222,7 +263,10 @@ impl Documents {
 
     /// Every markdown file of the content.
     pub fn markdown(&self) -> impl Iterator<Item = &Markdown> {
-        let narratives = self.months.values().filter_map(|month| month.narrative.as_ref());
+        let narratives = self
+            .months
+            .values()
+            .filter_map(|month| month.narrative.as_ref());
         narratives.chain(&self.pages)
     }
 }
@@ -232,17 +276,27 @@ fn kind(path: &ContentPath) -> Result<Kind, Diagnostic> {
     match parts[..] {
         ["engagement.yaml"] => Ok(Kind::Engagement),
         ["fit-check.yaml"] => Err(not_read_yet("fit-check.yaml")),
-        [name] => Err(unknown_file(name, &["engagement.yaml"], "content/ itself holds engagement.yaml; a month's files lie in its folder, such as content/2026-10/")),
+        [name] => Err(unknown_file(
+            name,
+            &["engagement.yaml"],
+            "content/ itself holds engagement.yaml; a month's files lie in its folder, such as content/2026-10/",
+        )),
         ["pages", _] if path.is_attachment() => Ok(Kind::Attachment),
-        ["pages", name] if path.stem_and_ending().1 != "md" => {
-            Err(unknown_file(name, &[], "content/pages/ holds markdown files, `name.md`, and what they refer to"))
-        }
+        ["pages", name] if path.stem_and_ending().1 != "md" => Err(unknown_file(
+            name,
+            &[],
+            "content/pages/ holds markdown files, `name.md`, and what they refer to",
+        )),
         ["pages", _] => Ok(Kind::Page),
         ["board", ..] => Err(not_read_yet("content/board/")),
         [folder, ..] if folder.parse::<Month>().is_err() => Err(unknown_folder(folder)),
         [_, ..] if path.is_attachment() => Ok(Kind::Attachment),
         [folder, name] => month_file(folder, name),
-        _ => Err(unknown_file(path.name(), &[], "a month's folder has no folders below it, but for images and attachments")),
+        _ => Err(unknown_file(
+            path.name(),
+            &[],
+            "a month's folder has no folders below it, but for images and attachments",
+        )),
     }
 }
 
@@ -256,7 +310,11 @@ fn month_file(folder: &str, name: &str) -> Result<Kind, Diagnostic> {
         "leadership.md" => Ok(Kind::Narrative(month)),
         "fit-check.yaml" => Ok(Kind::FitCheck(month)),
         name if LATER_FILES.contains(&name) => Err(not_read_yet(name)),
-        name => Err(unknown_file(name, &MONTH_FILES, "a month's folder holds telemetry.yaml, leadership.yaml, leadership.md and fit-check.yaml; a name that begins with `_` is a draft")),
+        name => Err(unknown_file(
+            name,
+            &MONTH_FILES,
+            "a month's folder holds telemetry.yaml, leadership.yaml, leadership.md and fit-check.yaml; a name that begins with `_` is a draft",
+        )),
     }
 }
 
@@ -264,12 +322,18 @@ fn unknown_file(name: &str, known: &[&str], otherwise: &str) -> Diagnostic {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let help = match nearest(name, known.iter().copied()) {
         _ if ["html", "htm", "svg", "js", "xhtml"].contains(&&*ending.to_ascii_lowercase()) => {
-            format!("a browser would run what `.{ending}` holds, so it isn't published: save it as an image or a PDF")
+            format!(
+                "a browser would run what `.{ending}` holds, so it isn't published: save it as an image or a PDF"
+            )
         }
         Some(near) => format!("a file with a similar name is known: rename it to `{near}`"),
         None => otherwise.to_owned(),
     };
-    Diagnostic::error("unknown-file", format!("`{name}` is not a file that is known here")).help(help)
+    Diagnostic::error(
+        "unknown-file",
+        format!("`{name}` is not a file that is known here"),
+    )
+    .help(help)
 }
 
 fn unknown_folder(folder: &str) -> Diagnostic {
@@ -281,12 +345,19 @@ fn unknown_folder(folder: &str) -> Diagnostic {
         Some(near) => format!("a folder with a similar name is known: rename it to `{near}`"),
         None => "content/ holds a folder a month, such as 2026-10, and pages; a name that begins with `_` is a draft".to_owned(),
     };
-    Diagnostic::error("unknown-folder", format!("`{folder}` is not a folder that is known here")).help(help)
+    Diagnostic::error(
+        "unknown-folder",
+        format!("`{folder}` is not a folder that is known here"),
+    )
+    .help(help)
 }
 
 fn not_read_yet(name: &str) -> Diagnostic {
-    Diagnostic::error("not-read-yet", format!("`{name}` is not read by this version"))
-        .help("put `_` before its name to keep it as a draft until it is")
+    Diagnostic::error(
+        "not-read-yet",
+        format!("`{name}` is not read by this version"),
+    )
+    .help("put `_` before its name to keep it as a draft until it is")
 }
 
 fn parse(
@@ -304,16 +375,16 @@ fn parse(
     };
     Ok(match kind {
         Kind::Engagement => yaml_document(&file, "engagement", report).map(Parsed::Engagement),
-        Kind::Telemetry(month) => {
-            yaml_document(&file, "telemetry", report).map(|document| Parsed::Telemetry(month, document))
-        }
-        Kind::Leadership(month) => {
-            yaml_document(&file, "leadership", report).map(|document| Parsed::Leadership(month, document))
-        }
-        Kind::FitCheck(month) => {
-            yaml_document(&file, "fit-check", report).map(|document| Parsed::FitCheck(month, document))
-        }
-        Kind::Narrative(month) => Some(Parsed::Narrative(month, markdown::parse(&file, path, paths, report))),
+        Kind::Telemetry(month) => yaml_document(&file, "telemetry", report)
+            .map(|document| Parsed::Telemetry(month, Box::new(document))),
+        Kind::Leadership(month) => yaml_document(&file, "leadership", report)
+            .map(|document| Parsed::Leadership(month, Box::new(document))),
+        Kind::FitCheck(month) => yaml_document(&file, "fit-check", report)
+            .map(|document| Parsed::FitCheck(month, document)),
+        Kind::Narrative(month) => Some(Parsed::Narrative(
+            month,
+            markdown::parse(&file, path, paths, report),
+        )),
         Kind::Page => Some(Parsed::Page(markdown::parse(&file, path, paths, report))),
         Kind::Attachment => None,
     })
@@ -338,7 +409,10 @@ fn yaml_document<T: DeserializeOwned>(
 }
 
 fn read_settings(root: &Path, report: &mut Report) -> Result<Document<SettingsFile>, ReadFailure> {
-    let found = Found { below: "site.toml".to_owned(), path: root.join("site.toml") };
+    let found = Found {
+        below: "site.toml".to_owned(),
+        path: root.join("site.toml"),
+    };
     if !found.path.exists() {
         return Ok(Document::default());
     }
@@ -347,7 +421,11 @@ fn read_settings(root: &Path, report: &mut Report) -> Result<Document<SettingsFi
     };
     let node = toml::parse(&file, report);
     let value = decode::decode(&node, "site.toml", report).unwrap_or_default();
-    Ok(Document { span: node.span, file, value })
+    Ok(Document {
+        span: node.span,
+        file,
+        value,
+    })
 }
 
 fn read_theme(
@@ -395,7 +473,10 @@ fn read_attachments(
         })
         .collect();
     let mut attachments = BTreeMap::new();
-    for (_, path, found) in classed.iter().filter(|(kind, ..)| *kind == Kind::Attachment) {
+    for (_, path, found) in classed
+        .iter()
+        .filter(|(kind, ..)| *kind == Kind::Attachment)
+    {
         let shown = format!("content/{path}");
         if wanted.contains(path) {
             if let Some(bytes) = files::bytes(found, &shown, report)? {
@@ -403,9 +484,12 @@ fn read_attachments(
             }
         } else {
             report.push(
-                Diagnostic::warning("unused-attachment", "no markdown file refers to this one, so it isn't published")
-                    .at(&Span::start_of(&files::nameless(shown)), "")
-                    .help("refer to it, or remove it; a name that begins with `_` keeps it as a draft"),
+                Diagnostic::warning(
+                    "unused-attachment",
+                    "no markdown file refers to this one, so it isn't published",
+                )
+                .at(&Span::start_of(&files::nameless(shown)), "")
+                .help("refer to it, or remove it; a name that begins with `_` keeps it as a draft"),
             );
         }
     }

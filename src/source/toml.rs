@@ -24,14 +24,20 @@ pub fn parse(file: &Arc<SourceFile>, report: &mut Report) -> Node {
                     .at(&place, "reading stopped here")
                     .help("settings are text, or a list of texts"),
             );
-            return Node { span, value: Value::Map(Vec::new()) };
+            return Node {
+                span,
+                value: Value::Map(Vec::new()),
+            };
         }
         // What a line's first fault leads to is not said as well.
         if faulty_lines.insert(file.line_column(place.start).0) {
             report.push(
-                Diagnostic::error("toml-syntax", format!("this can't be read as TOML: {}", error.message()))
-                    .at(&place, "")
-                    .help("a setting is `name = value`, with text in double quotes"),
+                Diagnostic::error(
+                    "toml-syntax",
+                    format!("this can't be read as TOML: {}", error.message()),
+                )
+                .at(&place, "")
+                .help("a setting is `name = value`, with text in double quotes"),
             );
         }
     }
@@ -46,7 +52,10 @@ fn table_value(file: &Arc<SourceFile>, table: DeTable<'_>) -> Value {
         .into_iter()
         .map(|(key, value)| {
             let span = Span::new(file, key.span());
-            (Key::new(key.into_inner().into_owned(), span), node(file, value))
+            (
+                Key::new(key.into_inner().into_owned(), span),
+                node(file, value),
+            )
         })
         .collect();
     entries.sort_by_key(|(key, _)| key.span().start);
@@ -61,9 +70,13 @@ fn node(file: &Arc<SourceFile>, value: Spanned<DeValue<'_>>) -> Node {
             text: text.into_owned(),
             plain: false,
         },
-        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => plain(span.text().to_owned()),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => {
+            plain(span.text().to_owned())
+        }
         DeValue::Boolean(value) => plain(value.to_string()),
-        DeValue::Array(items) => Value::Seq(items.into_iter().map(|item| node(file, item)).collect()),
+        DeValue::Array(items) => {
+            Value::Seq(items.into_iter().map(|item| node(file, item)).collect())
+        }
         DeValue::Table(table) => table_value(file, table),
     };
     Node { span, value }

@@ -33,13 +33,13 @@ pub const ALL: &[(&str, Recipe)] = &[
     ("crlf", crlf),
     ("crlf-and-a-fault", crlf_and_a_fault),
     ("deep-block", |site| {
-        write(site, TELEMETRY, &format!("watch:\n{}", "- ".repeat(DEEP)))
+        write(site, TELEMETRY, &format!("watch:\n{}", "- ".repeat(DEEP)));
     }),
     ("deep-flow", |site| {
-        write(site, TELEMETRY, &format!("watch: {}", "[".repeat(DEEP)))
+        write(site, TELEMETRY, &format!("watch: {}", "[".repeat(DEEP)));
     }),
     ("deep-flow-mappings", |site| {
-        write(site, TELEMETRY, &format!("watch: {}", "{a: ".repeat(DEEP)))
+        write(site, TELEMETRY, &format!("watch: {}", "{a: ".repeat(DEEP)));
     }),
     ("deep-indentation", deep_indentation),
     ("deep-markdown-is-read", deep_markdown),
@@ -48,10 +48,10 @@ pub const ALL: &[(&str, Recipe)] = &[
             site,
             "site.toml",
             &format!("title = {}\n", "[".repeat(DEEP)),
-        )
+        );
     }),
     ("file-too-large", |site| {
-        write(site, NARRATIVE, &"A quiet month.\n".repeat(800_000))
+        write(site, NARRATIVE, &"A quiet month.\n".repeat(800_000));
     }),
     ("not-utf-8", not_utf_8),
     ("not-utf-8-in-markdown", |site| {
@@ -68,13 +68,13 @@ pub const ALL: &[(&str, Recipe)] = &[
             site,
             "../2026-04/leadership.md",
             "content/2026-01/leadership.md",
-        )
+        );
     }),
     ("symbolic-link-out-of-content", |site| {
-        link(site, "../../site.toml", "content/2026-01/leadership.md")
+        link(site, "../../site.toml", "content/2026-01/leadership.md");
     }),
     ("symbolic-link-to-a-folder", |site| {
-        link(site, "2026-01", "content/2026-03")
+        link(site, "2026-01", "content/2026-03");
     }),
     ("turned-text", |site| {
         replace(site, LEADERSHIP, "Raise the bar", "Raise \u{202e}the bar");
