@@ -131,7 +131,7 @@ fn a_theme_differs_where_it_says_so() {
 
 /// What stands beside a figure is true of it.
 #[test]
-#[ignore = "known to fail: the words for what isn't judged are those for what isn't reported"]
+
 fn the_words_beside_a_figure_are_true() {
     let before_run = built("before-run");
     let overview = page(before_run.path(), "index.html");

@@ -4,7 +4,6 @@ use super::frame::{Context, Opening, frame, period};
 use super::view::Markup;
 use super::view::free_page::FreePage as FreePageView;
 use crate::engagement::FreePage;
-use crate::site::figure;
 use crate::site::prose::{ProseWriter, WrittenLink};
 use crate::site::route::Route;
 
@@ -26,7 +25,7 @@ pub fn page(context: Context<'_>, page: &FreePage) -> (FreePageView, Vec<Written
     let opening = Opening {
         title: page.title.clone(),
         strip: period(context, None),
-        headline: figure::sentence(&page.title),
+        headline: page.title.clone(),
         deck: None,
     };
     let view = FreePageView {

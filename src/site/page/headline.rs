@@ -4,6 +4,7 @@ use super::frame::Context;
 use super::{kpi_chart, signal};
 use crate::engagement::Engagement;
 use crate::engagement::MonthRecord;
+use crate::engagement::firm::Phase;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
 use crate::engagement::session::Held;
@@ -61,6 +62,9 @@ fn before_first_session(engagement: &Engagement, insights: &Insights) -> String 
         return "Run has begun, and no session has been held yet.".to_owned();
     }
     match engagement.firm.phases.on(engagement.as_of) {
+        Some(Phase::Run | Phase::Graduated) => {
+            "Run has begun, and nothing has been reported yet.".to_owned()
+        }
         Some(phase) => format!(
             "The engagement is in its {} phase; Run has not begun.",
             phase.name()
@@ -118,28 +122,39 @@ pub fn overview_deck(engagement: &Engagement, insights: &Insights, month: Month)
 
 /// What the three verdicts of a month come to.
 pub fn verdicts(insights: &Insights, month: Month) -> String {
-    let judged: Vec<(Kpi, Verdict)> = Kpi::ALL
+    let points = Kpi::ALL
         .into_iter()
-        .filter_map(|kpi| Some((kpi, insights.series.get(kpi).at(month)?.verdict?)))
+        .filter_map(|kpi| Some((kpi, insights.series.get(kpi).at(month)?)));
+    let judged: Vec<(Kpi, Verdict, bool)> = points
+        .filter_map(|(kpi, point)| Some((kpi, point.verdict?, point.value.is_some())))
         .collect();
     let good = judged
         .iter()
-        .filter(|(_, verdict)| verdict.is_good())
+        .filter(|(_, verdict, _)| verdict.is_good())
         .count();
-    let word = |verdict: Verdict| match verdict {
-        Verdict::TooEarly => "too early to judge".to_owned(),
-        Verdict::Investigate => "to be investigated".to_owned(),
-        other => other.word().to_owned(),
+    let word = |verdict: Verdict, reported: bool| match verdict {
+        Verdict::TooEarly => "too early to judge",
+        Verdict::Investigate => "to be investigated",
+        Verdict::NotReported if reported => "without a baseline to be judged by",
+        other => other.word(),
     };
     let others: Vec<String> = judged
         .iter()
-        .filter(|(_, verdict)| !verdict.is_good())
-        .map(|(kpi, verdict)| format!("{} is {}", kpi.name().to_lowercase(), word(*verdict)))
+        .filter(|(_, verdict, _)| !verdict.is_good())
+        .map(|(kpi, verdict, reported)| {
+            format!(
+                "{} is {}",
+                kpi.name().to_lowercase(),
+                word(*verdict, *reported)
+            )
+        })
         .collect();
     match (good, judged.len()) {
         (_, 0) => "No measure is judged before Run.".to_owned(),
         (good, all) if good == all && all == 3 => {
-            let ahead = judged.iter().any(|(_, verdict)| *verdict == Verdict::Ahead);
+            let ahead = judged
+                .iter()
+                .any(|(_, verdict, _)| *verdict == Verdict::Ahead);
             format!(
                 "All three measures are on track{}.",
                 if ahead { " or ahead" } else { "" }
@@ -285,11 +300,15 @@ pub fn sessions(insights: &Insights) -> String {
     if held + not_held == 0 {
         return "No leadership session has been held yet.".to_owned();
     }
-    let first = format!(
-        "{} held, {} not.",
-        figure::capital(&figure::counted(held, "session", "sessions")),
-        figure::in_words(not_held)
-    );
+    let sessions = figure::capital(&figure::counted(held, "session", "sessions"));
+    let first = match (held, not_held) {
+        (_, 0) => format!("{sessions} held."),
+        (0, not_held) => format!(
+            "No session held in {}.",
+            figure::counted(not_held, "month", "months")
+        ),
+        (_, not_held) => format!("{sessions} held, {} not.", figure::in_words(not_held)),
+    };
     match insights.awaiting() {
         Some(next) => format!("{first} {} awaits its own.", figure::month_name(next.month)),
         None => first,
@@ -345,7 +364,10 @@ pub fn kpi(engagement: &Engagement, series: &Series, point: &Point) -> String {
 
 fn not_judged(series: &Series, point: &Point) -> String {
     let name = series.kpi.name();
-    match (point.value, series.latest()) {
+    // A month knows nothing of those after it.
+    let earlier = series.points.range(..point.month).map(|(_, point)| point);
+    let latest = earlier.rev().find(|point| point.value.is_some());
+    match (point.value, latest) {
         (Some(_), _) => format!("{name} is not judged before Run."),
         (None, Some(latest)) => format!(
             "{} did not report {}; {} was the last month that did.",

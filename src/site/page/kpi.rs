@@ -53,11 +53,7 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
     let series = context.insights.series.get(kpi);
     let point = month.and_then(|month| series.at(month));
     let mut strip = period(context, month);
-    strip.extend(
-        point
-            .and_then(|point| point.verdict)
-            .map(|verdict| StripItem::status(label::verdict(verdict))),
-    );
+    strip.extend(point.and_then(label::judged).map(StripItem::status));
     let headline = point.map_or_else(
         || format!("{} has not been reported yet.", kpi.name()),
         |point| headline::kpi(context.engagement, series, point),
@@ -103,9 +99,7 @@ fn section(
     let series = context.insights.series.get(kpi);
     let point = month.and_then(|month| series.at(month));
     let (value, unit) = overview::big_figure(context, kpi, point.and_then(|point| point.value));
-    let status = point
-        .and_then(|point| point.verdict)
-        .map_or_else(not_judged, label::verdict);
+    let status = point.and_then(label::judged).unwrap_or_else(not_judged);
     // Events are numbered on the KPI's own page, which explains them.
     let chart = kpi_chart::chart(context, kpi, &[])?;
     Ok(KpiSection {
@@ -272,7 +266,7 @@ fn row(
                 .map(|change| figure::signed(change, baseline_decimals)),
         ),
         band: or_dash(band),
-        verdict: point.verdict.map(label::verdict),
+        verdict: label::judged(point),
         note: note.map(ToOwned::to_owned),
     }
 }

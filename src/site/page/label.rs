@@ -7,6 +7,7 @@ use crate::engagement::Engagement;
 use crate::engagement::telemetry::Layer;
 use crate::insight::backlog::{Standing, Tracked};
 use crate::insight::progress::SessionState;
+use crate::insight::series::Point;
 use crate::insight::verdict::Verdict;
 use crate::site::figure;
 use crate::source::document::{Action, Answer, BetKind, BetStatus, TrustChange, WatchKind};
@@ -22,6 +23,19 @@ pub fn verdict(verdict: Verdict) -> Status {
         Verdict::NotReported => (Tone::Neutral, Shape::Dash),
     };
     Status::new(tone, shape, figure::capital(verdict.word()))
+}
+
+/// How a month's figure is judged: what was reported but has no baseline to
+/// be held against isn't called unreported. None before Run.
+pub fn judged(point: &Point) -> Option<Status> {
+    let verdict = point.verdict?;
+    Some(
+        if verdict == Verdict::NotReported && point.value.is_some() {
+            Status::new(Tone::Neutral, Shape::Dash, "No baseline")
+        } else {
+            self::verdict(verdict)
+        },
+    )
 }
 
 /// The closing answer.

@@ -100,10 +100,11 @@ fn column(
 ) -> Result<KpiColumn, ChartError> {
     let point = month.and_then(|month| context.insights.series.get(kpi).at(month));
     let (value, unit) = big_figure(context, kpi, point.and_then(|point| point.value));
-    let status = point.and_then(|point| point.verdict).map_or_else(
-        || Status::new(Tone::Neutral, Shape::Dash, "Not reported"),
-        label::verdict,
-    );
+    let status = match point {
+        Some(point) if point.value.is_some() => label::judged(point)
+            .unwrap_or_else(|| Status::new(Tone::Neutral, Shape::Dash, "Before Run")),
+        _ => Status::new(Tone::Neutral, Shape::Dash, "Not reported"),
+    };
     let sparkline = kpi_chart::sparkline(context, kpi, month)?;
     Ok(KpiColumn {
         name: kpi.name().to_owned(),

@@ -59,7 +59,6 @@ pub fn reading(context: Context<'_>, kpi: Kpi, month: Month) -> KpiReading {
             |value| figure::kpi(kpi, value, currency),
         )
     };
-    let verdict = point.and_then(|point| point.verdict);
     KpiReading {
         name: kpi.name().to_owned(),
         value: shown(point.and_then(|point| point.value)),
@@ -68,16 +67,13 @@ pub fn reading(context: Context<'_>, kpi: Kpi, month: Month) -> KpiReading {
             |change| figure::kpi_change(kpi, change),
         ),
         mean: shown(point.and_then(|point| point.rolling_mean)),
-        verdict: verdict.map_or_else(
-            || {
-                super::view::Status::new(
-                    super::view::Tone::Neutral,
-                    super::view::Shape::Dash,
-                    "Before Run",
-                )
-            },
-            label::verdict,
-        ),
+        verdict: point.and_then(label::judged).unwrap_or_else(|| {
+            super::view::Status::new(
+                super::view::Tone::Neutral,
+                super::view::Shape::Dash,
+                "Before Run",
+            )
+        }),
     }
 }
 
