@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Ending, provenance, terminal};
 use crate::diagnostic::Report;
-use crate::engagement::{self, Engagement};
+use crate::engagement::{self, Doubtful, Engagement};
 use crate::insight::{Insights, caution};
 use crate::publish::{self, bundle::Bundle};
 use crate::source::files::ReadFailure;
@@ -33,33 +33,56 @@ pub fn assemble(root: &Path, as_of: Option<NaiveDate>) -> Result<Assembled, Read
     let mut report = Report::default();
     let documents = source::read(root, &mut report)?;
     let engagement = engagement::check(documents, as_of, &mut report);
-    let mut pages = 0;
-    let bundle = engagement
-        .as_ref()
-        .filter(|_| !report.has_errors())
-        .map(|engagement| {
-            let insights = Insights::of(engagement);
-            let commit = provenance::commit(root);
-            (insights, commit)
-        });
-    let bundle = match (&engagement, bundle) {
-        (Some(engagement), Some((insights, commit))) => {
-            for caution in caution::cautions(engagement, &insights) {
-                report.push(caution);
-            }
-            let site = site::site(engagement, &insights, commit.as_deref(), &mut report);
-            pages = site.as_ref().map_or(0, |site| site.pages.len());
-            site.and_then(|site| publish::render(&site, &mut report))
-        }
-        _ => None,
-    };
-    let bundle = bundle.filter(|_| !report.has_errors());
-    Ok(Assembled {
+    let mut assembled = Assembled {
         engagement,
-        bundle,
+        bundle: None,
         report,
-        pages,
-    })
+        pages: 0,
+    };
+    let Some(engagement) = &assembled.engagement else {
+        return Ok(assembled);
+    };
+    let report = &mut assembled.report;
+    let insights = Insights::of(engagement);
+    if report.has_errors() {
+        dead_links(engagement, &insights, report);
+        return Ok(assembled);
+    }
+    // Only of sound content: a misspelt seat isn't a stranger in the room.
+    for caution in caution::cautions(engagement, &insights) {
+        report.push(caution);
+    }
+    let commit = provenance::commit(root);
+    if let Some(site) = site::site(engagement, &insights, commit.as_deref(), report) {
+        assembled.pages = site.pages.len();
+        assembled.bundle = publish::render(&site, report);
+    }
+    Ok(assembled)
+}
+
+/// Adds the links that lead nowhere to a report that stops the build for
+/// other reasons, so that one run names every fault. Links to what those
+/// faults may have taken away are passed over.
+fn dead_links(engagement: &Engagement, insights: &Insights, report: &mut Report) {
+    let mut found = Report::default();
+    if let Some(site) = site::site(engagement, insights, None, &mut found) {
+        publish::render(&site, &mut found);
+    }
+    let doubtful = |written: &str| match &engagement.doubtful {
+        Doubtful::Any => true,
+        Doubtful::Months(months) => months
+            .iter()
+            .any(|month| written.contains(&month.to_string())),
+    };
+    for fault in found.sorted() {
+        let sure = fault
+            .span
+            .as_ref()
+            .is_some_and(|span| !doubtful(span.text()));
+        if sure && fault.code == "broken-link" && !report.sorted().contains(&fault) {
+            report.push(fault.clone());
+        }
+    }
 }
 
 /// Whether a folder holds a site; says what is missing if it doesn't.

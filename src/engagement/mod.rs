@@ -14,7 +14,7 @@ pub mod segment;
 pub mod session;
 pub mod telemetry;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -51,6 +51,18 @@ pub struct Engagement {
     pub theme: BTreeMap<String, Vec<u8>>,
     /// The latest day that the content speaks of, or the one asked for.
     pub as_of: NaiveDate,
+    /// What is not known for sure, because a file has faults: a page of these
+    /// may lack what a sound file would give it.
+    pub doubtful: Doubtful,
+}
+
+/// Months that can't be relied on, because files have faults.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubtful {
+    /// These.
+    Months(BTreeSet<Month>),
+    /// Any: a month may be missing altogether.
+    Any,
 }
 
 /// The KPIs before anything was installed.
@@ -174,6 +186,7 @@ pub fn check(
         attachments,
         theme,
         as_of,
+        doubtful: doubt.months(),
     };
     rules::check(&engagement, &doubt, report);
     sound.then_some(engagement)
@@ -270,6 +283,8 @@ fn baseline_of(
     Some(Baseline { month, kpis })
 }
 
+/// The free pages. One with a fault is kept, so that links to it aren't called
+/// dead on top of it.
 fn free_pages(pages: Vec<Markdown>, report: &mut Report) -> BTreeMap<String, FreePage> {
     let mut free = BTreeMap::new();
     for markdown in pages {
@@ -290,7 +305,6 @@ fn free_pages(pages: Vec<Markdown>, report: &mut Report) -> BTreeMap<String, Fre
                     .at(&Span::start_of(&file), "")
                     .help("use lower-case letters, digits and hyphens, and no name that the site itself uses"),
             );
-            continue;
         }
         let mut sections = sections;
         let titled = lead.is_empty() && sections.first().is_some_and(|section| section.level == 1);
@@ -303,7 +317,7 @@ fn free_pages(pages: Vec<Markdown>, report: &mut Report) -> BTreeMap<String, Fre
                     .at(&Span::start_of(&file), "")
                     .help("make `# Title` the first line"),
             );
-            continue;
+            (slug.clone(), lead)
         };
         free.insert(
             slug.clone(),

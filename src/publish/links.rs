@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::bundle::Bundle;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, listed, nearest};
 use crate::site::page::Page;
 use crate::site::route::SitePath;
 
@@ -35,7 +35,8 @@ pub(super) fn check(bundle: &Bundle, pages: &[Page]) -> Vec<Diagnostic> {
             let dead = links
                 .into_iter()
                 .filter(|link| !leads_somewhere(bundle, &ids, &path, link));
-            dead.flat_map(|link| faults(bundle, page, link)).collect()
+            dead.flat_map(|link| faults(bundle, &ids, page, link))
+                .collect()
         })
         .collect();
     // What a session's page and its present view both show is one fault.
@@ -108,43 +109,81 @@ fn resolved(page: &str, link: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn faults(bundle: &Bundle, page: &Page, link: &str) -> Vec<Diagnostic> {
+/// A dead link as the author wrote it, or as a template did.
+fn faults(
+    bundle: &Bundle,
+    ids: &BTreeMap<&str, BTreeSet<&str>>,
+    page: &Page,
+    link: &str,
+) -> Vec<Diagnostic> {
     let plain = link.replace("&amp;", "&");
-    let known = bundle
-        .iter()
-        .map(|(path, _)| path.as_str())
-        .filter(|path| path.ends_with("index.html"));
-    let target = resolved(
-        page.route.path().as_str(),
-        plain.split('#').next().unwrap_or_default(),
-    )
-    .unwrap_or_default();
-    let near =
-        nearest(&target, known).map(|path| format!("/{}", path.trim_end_matches("index.html")));
+    let (path, fragment) = plain
+        .split_once('#')
+        .map_or((&*plain, None), |(path, id)| (path, Some(id)));
+    let target = resolved(page.route.path().as_str(), path).unwrap_or_default();
+    let (message, help) = match fragment {
+        Some(id) if bundle.get(&target).is_some() => (
+            format!("the link leads to `#{id}`, which isn't on that page"),
+            place_help(ids.get(&*target), id),
+        ),
+        _ => (
+            "the link leads to a page that isn't there".to_owned(),
+            page_help(bundle, &target),
+        ),
+    };
     let written: Vec<Diagnostic> = page
         .written
         .iter()
         .filter(|written| written.href == plain)
         .map(|written| {
-            let help = match (&near, plain.contains('#')) {
-                (Some(near), false) => format!("did you mean `{near}`?"),
-                (_, true) => "the page is there or not, but that place on it isn't: segments are #state, #away, #automation, #headroom, #upgrades and #closing".to_owned(),
-                (None, false) => "pages are written from the site's root, such as `/kpis/` or `/sessions/2026-10-leadership/`".to_owned(),
-            };
-            Diagnostic::error("broken-link", "the link leads to a page that isn't there").at(&written.span, "").help(help)
+            Diagnostic::error("broken-link", message.clone())
+                .at(&written.span, "")
+                .help(help.clone())
         })
         .collect();
     if !written.is_empty() {
         return written;
     }
+    let path = page.route.path();
     vec![
         Diagnostic::error(
             "broken-link",
-            format!(
-                "the page {} links to `{link}`, which isn't there",
-                page.route.path()
-            ),
+            format!("the page {path} links to `{link}`, which isn't there"),
         )
         .help("a template of the theme wrote it"),
     ]
+}
+
+fn page_help(bundle: &Bundle, target: &str) -> String {
+    let known = bundle
+        .iter()
+        .map(|(path, _)| path.as_str())
+        .filter(|path| path.ends_with("index.html"));
+    match nearest(target, known) {
+        Some(near) => format!("did you mean `/{}`?", near.trim_end_matches("index.html")),
+        None => "pages are written from the site's root, such as `/kpis/` or `/sessions/2026-10-leadership/`".to_owned(),
+    }
+}
+
+fn place_help(ids: Option<&BTreeSet<&str>>, id: &str) -> String {
+    let ids = || ids.into_iter().flatten().copied();
+    if let Some(near) = nearest(id, ids()) {
+        return format!("did you mean `#{near}`?");
+    }
+    let segments = [
+        "state",
+        "away",
+        "automation",
+        "headroom",
+        "upgrades",
+        "closing",
+    ];
+    if segments
+        .iter()
+        .all(|segment| ids().any(|id| id == *segment))
+    {
+        return format!("its segments are {}", listed(segments));
+    }
+    "a place is a heading in lower case with hyphens for its spaces, such as `#the-three-measures`"
+        .to_owned()
 }

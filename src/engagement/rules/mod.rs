@@ -9,7 +9,7 @@ mod seat_known;
 
 use std::collections::BTreeSet;
 
-use super::Engagement;
+use super::{Doubtful, Engagement};
 use crate::diagnostic::Report;
 use crate::source::month::Month;
 
@@ -26,6 +26,16 @@ pub(super) struct Doubt {
     pub(super) seats: bool,
     /// Whether a month may be missing altogether.
     pub(super) month_lost: bool,
+}
+
+impl Doubt {
+    /// The months that a later stage can't rely on.
+    pub(super) fn months(&self) -> Doubtful {
+        if self.month_lost {
+            return Doubtful::Any;
+        }
+        Doubtful::Months(self.telemetry.union(&self.sessions).copied().collect())
+    }
 }
 
 /// Checks every rule.
