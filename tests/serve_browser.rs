@@ -1,14 +1,14 @@
 //! Live reload in a real browser: the script runs under the page's policy.
 
-use std::env;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use headless_chrome::{Browser, LaunchOptions};
 use quarterdeck::publish::bundle::Bundle;
 use quarterdeck::serve::Server;
 use quarterdeck::site::route::Route;
+
+mod chromium;
 
 fn site(month: &str) -> Bundle {
     let mut bundle = Bundle::default();
@@ -28,18 +28,8 @@ fn site(month: &str) -> Bundle {
 
 #[test]
 fn an_open_page_reloads_and_keeps_its_place() {
-    let options = LaunchOptions::default_builder()
-        .sandbox(false)
-        .idle_browser_timeout(Duration::from_secs(120))
-        .build()
-        .unwrap();
-    let browser = match Browser::new(options) {
-        Ok(browser) => browser,
-        Err(error) => {
-            assert!(env::var_os("CI").is_none(), "no browser: {error}");
-            eprintln!("SKIPPED: no browser to try live reload in: {error}");
-            return;
-        }
+    let Some(browser) = chromium::start("an_open_page_reloads_and_keeps_its_place") else {
+        return;
     };
     let server = Arc::new(Server::bind(Some(0)).unwrap());
     server.publish(site("october"));
