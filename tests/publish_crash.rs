@@ -184,7 +184,7 @@ fn in_namespace(test: &str) -> Option<PathBuf> {
     };
     assert!(env::var_os("CI").is_none(), "can't mount: {reason}");
     // Past the test runner's capture: a skipped test is not a passed one.
-    let mut terminal = std::io::stderr();
+    let mut terminal = io::stderr();
     writeln!(
         terminal,
         "SKIPPED {test}: this system lets no test mount a disk: {reason}"
