@@ -1,5 +1,6 @@
 //! One view a page: what its template sees, filled from the insights.
 
+mod agenda;
 mod automations;
 mod changed;
 mod decided;
@@ -14,6 +15,7 @@ mod kpi_chart;
 mod label;
 mod overview;
 mod present;
+mod question;
 mod reported;
 mod session;
 mod sessions;
@@ -136,7 +138,7 @@ fn month_pages(context: Context<'_>, record: &MonthRecord) -> Vec<Page> {
             page_of(
                 route,
                 "session-awaiting.html",
-                &session::awaiting(context, record),
+                &agenda::page(context, record),
             ),
             page_of(present, "present.html", &present::awaiting(context, record)),
         ],

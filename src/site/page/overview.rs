@@ -6,7 +6,7 @@ use super::view::frame::StripItem;
 use super::view::overview::{Changed, KpiChange, KpiColumn, NextSession, OverviewPage, Paying};
 use super::view::timeline::{Timeline, TimelineMonth};
 use super::view::{Drawing, Link, Shape, Status, Tone};
-use super::{changed, decided, headline, kpi_chart, label, signal};
+use super::{changed, decided, headline, kpi_chart, label, question, signal};
 use crate::engagement::kpi::Kpi;
 use crate::insight::progress::{RunMonth, SessionState};
 use crate::insight::series::Point;
@@ -323,7 +323,7 @@ fn next(context: Context<'_>, route: &Route) -> Option<NextSession> {
     for found in context.insights.signals(next.month) {
         let status = signal::status(context, next.month, found);
         let question = Status {
-            word: signal::question(context, found),
+            word: question::question(context, found),
             ..status
         };
         if !questions.contains(&question) {

@@ -1,11 +1,11 @@
 //! A session for the projector: one segment at a time.
 
 use super::frame::{self, Context, Opening, frame};
-use super::session::{agenda_rows, segments};
+use super::session::segments;
 use super::view::Link;
 use super::view::decision::DecisionTable;
 use super::view::present::{PresentPage, Slide};
-use super::{decided, headline, reported};
+use super::{agenda, decided, headline, reported};
 use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
@@ -73,7 +73,7 @@ pub fn awaiting(context: Context<'_>, record: &MonthRecord) -> PresentPage {
     let route = Route::Present(record.month.to_string());
     let slides = Segment::ALL
         .into_iter()
-        .zip(agenda_rows(context, record))
+        .zip(agenda::rows(context, record))
         .map(|(segment, row)| Slide {
             id: row.id,
             number: row.number,

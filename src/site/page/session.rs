@@ -5,8 +5,7 @@ use super::view::decision::DecisionTable;
 use super::view::frame::StripItem;
 use super::view::hour::{Hour, SegmentMinutes};
 use super::view::session::{
-    AgendaRow, Attendance, AttendanceRow, Closing, HeldPage, Neighbours, Segment as SegmentView,
-    SkippedPage, WhoComes,
+    Attendance, AttendanceRow, Closing, HeldPage, Neighbours, Segment as SegmentView, SkippedPage,
 };
 use super::view::{Fact, Link, Shape, Status, Tone};
 use super::{changed, decided, headline, judged, label, reported, signal};
@@ -15,12 +14,9 @@ use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
 use crate::engagement::session::{Held, Narrative};
 use crate::insight::progress::{Character, SessionState, session_state};
-use crate::insight::signal::Signal;
 use crate::site::figure;
 use crate::site::prose::{ProseWriter, WrittenLink};
 use crate::site::route::Route;
-
-pub use super::view::session::AwaitingPage;
 
 /// A held session's page, and the links that its author wrote.
 pub fn held(
@@ -122,41 +118,6 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
     }
 }
 
-/// The agenda of a session to come.
-pub fn awaiting(context: Context<'_>, record: &MonthRecord) -> AwaitingPage {
-    let route = route(record);
-    let telemetry = record.telemetry.as_ref();
-    let planned: u32 = Segment::ALL.map(Segment::planned_minutes).iter().sum();
-    let mut strip = period(context, Some(record.month));
-    strip.push(StripItem::status(label::session(SessionState::Awaiting)));
-    strip.push(StripItem::text(format!("{planned} min planned")));
-    let agenda = agenda_rows(context, record);
-    AwaitingPage {
-        frame: frame(
-            context,
-            &route,
-            Opening {
-                title: format!("{} agenda", figure::month(record.month)),
-                strip,
-                headline: headline::awaiting(context, record.month),
-                deck: None,
-            },
-        ),
-        agenda,
-        changed: context.insights.changed.get(&record.month).and_then(|changed| changed::list(context, changed, None)),
-        watch: telemetry.and_then(reported::watch),
-        who_comes: Some(WhoComes {
-            title: "Who comes".to_owned(),
-            text: "CEO and COO; the CFO around budgets, prices and board meetings. No proxies: pruning, headroom and graduation are the CEO’s calls.".to_owned(),
-        }),
-        trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
-        pushback: telemetry.and_then(reported::pushback),
-        telemetry: telemetry.map(|telemetry| reported::tables(context, record.month, telemetry)),
-        neighbours: neighbours(context, record, &route),
-        present: Some(present(record, &route)),
-    }
-}
-
 /// The six segments of a held session.
 pub(super) fn segments(
     context: Context<'_>,
@@ -169,19 +130,8 @@ pub(super) fn segments(
         .into()
 }
 
-/// The agenda's six rows with their clock.
-pub(super) fn agenda_rows(context: Context<'_>, record: &MonthRecord) -> Vec<AgendaRow> {
-    let mut clock = 0;
-    let rows = Segment::ALL.map(|segment| {
-        let row = agenda_row(context, record, segment, clock);
-        clock += segment.planned_minutes();
-        row
-    });
-    rows.into()
-}
-
 /// The way to the session for the projector.
-fn present(record: &MonthRecord, route: &Route) -> Link {
+pub(super) fn present(record: &MonthRecord, route: &Route) -> Link {
     let label = if record.held().is_some() {
         "Present this session"
     } else {
@@ -193,7 +143,7 @@ fn present(record: &MonthRecord, route: &Route) -> Link {
     }
 }
 
-fn route(record: &MonthRecord) -> Route {
+pub(super) fn route(record: &MonthRecord) -> Route {
     Route::LeadershipSession(record.month.to_string())
 }
 
@@ -342,7 +292,7 @@ fn printable(record: &MonthRecord, table: DecisionTable) -> DecisionTable {
 }
 
 /// The section's id: what links to a segment end in.
-fn id(segment: Segment) -> &'static str {
+pub(super) fn id(segment: Segment) -> &'static str {
     match segment {
         Segment::State => "state",
         Segment::Away => "away",
@@ -355,7 +305,7 @@ fn id(segment: Segment) -> &'static str {
 
 /// The line beside a segment that has no signal: how its KPI is judged, or
 /// what didn't happen.
-fn quiet(context: Context<'_>, record: &MonthRecord, segment: Segment) -> String {
+pub(super) fn quiet(context: Context<'_>, record: &MonthRecord, segment: Segment) -> String {
     let kpi = match segment {
         Segment::Away => Some(Kpi::AwayFromDesk),
         Segment::Automation => Some(Kpi::TaskAutomation),
@@ -450,100 +400,6 @@ fn attendance(context: Context<'_>, held: &Held) -> Option<Attendance> {
     Some(Attendance { title, rows })
 }
 
-fn agenda_row(
-    context: Context<'_>,
-    record: &MonthRecord,
-    segment: Segment,
-    starts: u32,
-) -> AgendaRow {
-    let signals: Vec<&Signal> = context
-        .insights
-        .signals(record.month)
-        .iter()
-        .filter(|signal| signal.segment == segment)
-        .collect();
-    let decisions = if segment == Segment::Upgrades {
-        decided::open_rows(context)
-    } else {
-        Vec::new()
-    };
-    let standing = matches!(segment, Segment::Headroom | Segment::Closing);
-    // Open decisions come before whatever else the segment asks.
-    let asked = match signals.first() {
-        Some(signal) if decisions.is_empty() && segment != Segment::Closing => {
-            signal::question(context, signal)
-        }
-        _ => question(segment, decisions.len()),
-    };
-    AgendaRow {
-        id: id(segment).to_owned(),
-        clock: format!("{}:{:02}", starts / 60, starts % 60),
-        minutes: format!("{}\u{a0}min", segment.planned_minutes()),
-        number: segment.number().to_string(),
-        segment: segment.name().to_owned(),
-        question: asked,
-        support: support(context, record, segment),
-        quiet: signals.is_empty().then(|| quiet(context, record, segment)),
-        calm: signals.is_empty() && decisions.is_empty() && !standing,
-        sidenotes: signal::notes(context, record.month, segment),
-        decisions,
-    }
-}
-
-/// What the segment asks every month.
-fn question(segment: Segment, open: usize) -> String {
-    match (segment, open) {
-        (Segment::State, _) => "What did the system do, and where did it get stuck?".to_owned(),
-        (Segment::Away, _) => {
-            "How many hours could the CEO be fully out, and what moved them?".to_owned()
-        }
-        (Segment::Automation, _) => {
-            "Where does task automation stand, and what can be pruned?".to_owned()
-        }
-        (Segment::Headroom, _) => "What is now possible that wasn’t six months ago?".to_owned(),
-        (Segment::Upgrades, 0) => "What enters Build, what is retuned, what goes?".to_owned(),
-        (Segment::Upgrades, 1) => {
-            "One decision needs an answer before new ones are made".to_owned()
-        }
-        (Segment::Upgrades, open) => {
-            format!(
-                "{} decisions need an answer before new ones are made",
-                figure::capital(&figure::in_words(open))
-            )
-        }
-        (Segment::Closing, _) => "Is the system paying for itself?".to_owned(),
-    }
-}
-
-/// What the question rests on, from this month's telemetry.
-fn support(context: Context<'_>, record: &MonthRecord, segment: Segment) -> Option<String> {
-    let telemetry = record.telemetry.as_ref();
-    let moved = |kpi: Kpi| {
-        let reading = reported::reading(context, kpi, record.month);
-        let before = figure::month_name(record.month.plus(-1));
-        match (&*reading.value, &*reading.change) {
-            (figure::NOT_REPORTED, _) => None,
-            (value, figure::NOT_REPORTED) => Some(format!("{value}.")),
-            (value, change) => Some(format!("{value}, {change} on {before}.")),
-        }
-    };
-    match segment {
-        Segment::State => telemetry.map(|telemetry| {
-            let sentences: Vec<String> = reported::layers(context, telemetry)
-                .into_iter()
-                .map(|layer| format!("{}: {}.", layer.name, layer.sentence))
-                .collect();
-            sentences.join(" ")
-        }),
-        Segment::Away => moved(Kpi::AwayFromDesk),
-        Segment::Automation => moved(Kpi::TaskAutomation),
-        Segment::Headroom => {
-            moved(Kpi::RevenuePerEmployee).map(|moved| format!("Revenue per employee: {moved}"))
-        }
-        Segment::Upgrades | Segment::Closing => None,
-    }
-}
-
 /// Where the streak stood in a month.
 fn closing_support(context: Context<'_>, record: &MonthRecord) -> Option<String> {
     let streak = context.insights.run_month(record.month)?.streak;
@@ -566,7 +422,7 @@ fn decimal_words(threshold: f64) -> String {
     }
 }
 
-fn neighbours(context: Context<'_>, record: &MonthRecord, route: &Route) -> Neighbours {
+pub(super) fn neighbours(context: Context<'_>, record: &MonthRecord, route: &Route) -> Neighbours {
     let link = |other: &MonthRecord| {
         let state = session_state(context.engagement, other);
         let label = match state {

@@ -1,0 +1,320 @@
+//! What a node means: text, numbers, dates, names and words, each with the
+//! fault of what it isn't.
+
+use chrono::NaiveDate;
+
+use super::{Decoder, Fault};
+use crate::diagnostic::{Diagnostic, listed, nearest, one_of};
+use crate::source::node::{Key, Node, Value};
+use crate::source::number::{self, Kind};
+
+impl<'de> Decoder<'de> {
+    pub(super) fn fault<T>(
+        self,
+        code: &'static str,
+        message: String,
+        help: impl Into<String>,
+    ) -> Result<T, Fault> {
+        Err(Fault(Box::new(
+            Diagnostic::error(code, message)
+                .at(&self.node.span, "")
+                .help(help),
+        )))
+    }
+
+    /// The scalar's text and whether it stood without quotes.
+    pub(super) fn scalar(self, expected: &str) -> Result<(&'de str, bool), Fault> {
+        match &self.node.value {
+            Value::Scalar { text, plain } => Ok((text, *plain)),
+            Value::Null => self.empty(expected),
+            Value::Seq(_) | Value::Map(_) => self.shape(expected),
+        }
+    }
+
+    pub(super) fn empty<T>(self, expected: &str) -> Result<T, Fault> {
+        self.fault(
+            "empty-value",
+            format!("`{}` has no value", self.name),
+            match expected {
+                "a number" | "a whole number" => {
+                    format!("give {expected}, or leave it out: that means not reported")
+                }
+                _ => format!("give {expected}, or leave it out"),
+            },
+        )
+    }
+
+    pub(super) fn shape<T>(self, expected: &str) -> Result<T, Fault> {
+        let found = match &self.node.value {
+            Value::Null => "nothing",
+            Value::Scalar { .. } => "a single value",
+            Value::Seq(_) => "a list",
+            Value::Map(_) => "a group of fields",
+        };
+        let item = if self.item { "an item of " } else { "" };
+        self.fault(
+            "wrong-shape",
+            format!("{item}`{}` should be {expected}, but is {found}", self.name),
+            match (expected, &self.node.value) {
+                ("a list", Value::Scalar { text, .. }) => format!("write a list of one: `[{}]`", shortened(text)),
+                ("a list", _) => "begin each item with `- `, or write `[first, second]`".to_owned(),
+                ("a group of fields", _) => match self.fields {
+                    [] => "write `name: value`, one a line and indented, or `{ name: value }`".to_owned(),
+                    [only] => format!("write `{{ {only}: … }}`"),
+                    [first, second, ..] => format!(
+                        "write its fields, one a line as `{first}: …`, or within braces: `{{ {first}: …, {second}: … }}`"
+                    ),
+                },
+                _ => "write one value after the colon".to_owned(),
+            },
+        )
+    }
+
+    /// Text for a reader: control characters can't be shown or printed.
+    pub(super) fn text(self) -> Result<&'de str, Fault> {
+        let (text, _) = self.scalar("text")?;
+        match text.chars().find(|&c| forbidden(c)) {
+            None => Ok(text),
+            Some(c) => self.fault(
+                "control-character",
+                format!(
+                    "`{}` holds the control character U+{:04X}",
+                    self.name,
+                    u32::from(c)
+                ),
+                "remove it; it often comes with text pasted from a PDF or a terminal",
+            ),
+        }
+    }
+
+    pub(super) fn number(self) -> Result<f64, Fault> {
+        let (text, plain) = self.scalar("a number")?;
+        let decimal = text
+            .chars()
+            .all(|c| c.is_ascii_digit() || ".+-eE_".contains(c));
+        match text.parse::<f64>() {
+            Ok(number) if plain && decimal && number.is_finite() => Ok(number),
+            _ => self.not_a_number(text, plain, Kind::Decimal),
+        }
+    }
+
+    pub(super) fn integer(self) -> Result<i64, Fault> {
+        let (text, plain) = self.scalar("a whole number")?;
+        match text.parse::<i64>() {
+            Ok(number) if plain => Ok(number),
+            _ => self.not_a_number(text, plain, Kind::Whole),
+        }
+    }
+
+    pub(super) fn not_a_number<T>(self, text: &str, plain: bool, kind: Kind) -> Result<T, Fault> {
+        self.fault(
+            "not-a-number",
+            format!(
+                "`{}` should be {}, but is `{}`",
+                self.name,
+                kind.what(),
+                shortened(text)
+            ),
+            number::advice(text, plain, kind),
+        )
+    }
+
+    pub(super) fn date(self) -> Result<&'de str, Fault> {
+        let (text, _) = self.scalar("a date")?;
+        let digits = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            Ok(date) if digits && date >= NaiveDate::default() => Ok(text),
+            _ if digits => self.fault(
+                "not-a-date",
+                format!(
+                    "`{}` is {text}, a day that the calendar doesn't have",
+                    self.name
+                ),
+                "check the month and its number of days; dates begin in 1970",
+            ),
+            _ => self.fault(
+                "not-a-date",
+                format!("`{}` should be a date, but is `{text}`", self.name),
+                "write year, month and day with hyphens: 2026-10-08",
+            ),
+        }
+    }
+
+    pub(super) fn identifier(self) -> Result<&'de str, Fault> {
+        let (text, _) = self.scalar("a name")?;
+        let allowed =
+            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+        if !text.is_empty() && text.len() <= 80 && text.chars().all(allowed) {
+            return Ok(text);
+        }
+        if text.trim().is_empty() {
+            return self.empty("a name such as quote-drafter");
+        }
+        let rule = "lower-case letters, digits and hyphens, at most 80 of them";
+        let words: Vec<&str> = text
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let plain = words.join("-").to_ascii_lowercase();
+        self.fault(
+            "not-a-name",
+            format!("`{}` can't be a name in `{}`", shortened(text), self.name),
+            match plain.len() {
+                1..=80 if text.is_ascii() => format!("write `{plain}`: {rule}"),
+                _ => format!("use {rule}, such as quote-drafter"),
+            },
+        )
+    }
+
+    pub(super) fn boolean(self) -> Result<bool, Fault> {
+        match self.scalar("true or false")? {
+            ("true" | "yes", true) => Ok(true),
+            ("false" | "no", true) => Ok(false),
+            (text, _) => self.fault(
+                "not-true-or-false",
+                format!(
+                    "`{}` should be true or false, but is `{}`",
+                    self.name,
+                    shortened(text)
+                ),
+                "write true or false, without quotes",
+            ),
+        }
+    }
+
+    pub(super) fn map(self) -> Result<&'de [(Key, Node)], Fault> {
+        match &self.node.value {
+            Value::Map(entries) => Ok(entries),
+            Value::Null => self.empty("its fields"),
+            _ => self.shape("a group of fields"),
+        }
+    }
+
+    /// The entries without repetitions, each repetition reported.
+    pub(super) fn distinct(self) -> Result<Vec<&'de (Key, Node)>, Fault> {
+        let mut distinct: Vec<&(Key, Node)> = Vec::new();
+        let mut firsts = std::collections::BTreeMap::new();
+        for entry in self.map()? {
+            let key = &entry.0;
+            if let Some(&first) = firsts.get(key.name()) {
+                self.faults.borrow_mut().push(
+                    Diagnostic::error("duplicate-key", format!("`{}` is given twice", key.name()))
+                        .at(key.span(), "again here")
+                        .see(first, "first here")
+                        .help("keep one of the two"),
+                );
+            } else {
+                firsts.insert(key.name(), key.span());
+                distinct.push(entry);
+            }
+        }
+        Ok(distinct)
+    }
+
+    pub(super) fn unknown_field(self, key: &Key, value: &Node, fields: &[&str]) {
+        if matches!(value.value, Value::Null) && self.without_colon(key, value, fields) {
+            return;
+        }
+        let near = nearest(key.name(), fields.iter().copied());
+        let help = match near {
+            Some(near) => format!("a field with a similar name exists: `{near}`"),
+            None => format!(
+                "`{}` may hold {}",
+                self.name,
+                listed(fields.iter().copied())
+            ),
+        };
+        self.faults.borrow_mut().push(
+            Diagnostic::error(
+                "unknown-field",
+                format!(
+                    "`{}` is not a field of `{}`",
+                    shortened(key.name()),
+                    self.name
+                ),
+            )
+            .at(key.span(), "not known here")
+            .help(help)
+            .replace_with(near.map(ToOwned::to_owned)),
+        );
+    }
+
+    /// Reports what stands between two commas without a colon: the colon is
+    /// missing, or the comma belongs to a text. Whether it was one of these.
+    pub(super) fn without_colon(self, key: &Key, value: &Node, fields: &[&str]) -> bool {
+        let name = key.name();
+        let written = &key.span().file.text;
+        let colon = written.get(key.span().end..value.span.end.max(key.span().end + 1));
+        if colon.is_some_and(|after| after.contains(':')) {
+            return false;
+        }
+        let fault = match fields.iter().find(|field| {
+            name.strip_prefix(**field)
+                .is_some_and(|rest| rest.starts_with(' '))
+        }) {
+            Some(field) => Diagnostic::error(
+                "missing-colon",
+                format!("a colon is missing after `{field}`"),
+            )
+            .at(key.span(), "")
+            .help("a field is `name: value`, with a colon and a space after it")
+            .replace_with(Some(format!("{field}:{}", &name[field.len()..]))),
+            None if fields.contains(&name) => return false,
+            None => Diagnostic::error(
+                "stray-text",
+                format!("`{}` stands alone within braces", shortened(name)),
+            )
+            .at(key.span(), "not a field: it has no colon")
+            .help("a comma ends a value within braces: put a text that holds one in double quotes"),
+        };
+        self.faults.borrow_mut().push(fault);
+        true
+    }
+
+    pub(super) fn variant(self, variants: &'static [&'static str]) -> Result<&'static str, Fault> {
+        let (text, _) = self.scalar("one of the known words")?;
+        if let Some(variant) = variants.iter().find(|variant| **variant == text) {
+            return Ok(variant);
+        }
+        let near = nearest(text, variants.iter().copied());
+        let known = one_of(variants.iter().copied());
+        Err(Fault(Box::new(
+            Diagnostic::error(
+                "unknown-word",
+                format!(
+                    "`{}` is `{}`, which is not one of its words",
+                    self.name,
+                    shortened(text)
+                ),
+            )
+            .at(&self.node.span, "")
+            .help(match near {
+                Some(near) => format!("did you mean `{near}`? It may be {known}"),
+                None => format!("it may be {known}"),
+            })
+            .replace_with(near.map(ToOwned::to_owned)),
+        )))
+    }
+}
+
+/// Control characters, and the marks that turn or hide the text around them.
+pub(in crate::source) fn forbidden(c: char) -> bool {
+    let hidden = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    hidden || (c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
+pub(super) fn shortened(text: &str) -> String {
+    let mut short: String = text
+        .chars()
+        .take(60)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if text.chars().nth(60).is_some() {
+        short.push('…');
+    }
+    short
+}
