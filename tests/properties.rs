@@ -9,9 +9,9 @@ use quarterdeck::engagement::kpi::Kpi;
 use quarterdeck::engagement::{self, Engagement};
 use quarterdeck::insight::Insights;
 use quarterdeck::insight::progress::SessionState;
-use quarterdeck::source;
 use quarterdeck::source::document::Answer;
 use quarterdeck::source::month::Month;
+use quarterdeck::{publish, site, source};
 
 /// A Run month as an author left it.
 #[derive(Clone, Debug)]
@@ -225,7 +225,7 @@ fn session_yaml(month: Month, session: &Session, open: &mut Vec<String>) -> Opti
     if *decides {
         let id = format!("decided-{month}");
         yaml.push_str(&format!(
-            "decisions: [ {{ id: {id}, action: build, what: Something, owner: coo, due: {}-10 }} ]\n",
+            "decisions: [ {{ id: {id}, action: build, what: Work {id}., owner: coo, due: {}-10 }} ]\n",
             month.plus(1)
         ));
         open.push(id);
@@ -253,6 +253,15 @@ fn insights(months: &[Written]) -> (Engagement, Insights) {
     let engagement = read(files.iter());
     let insights = Insights::of(&engagement);
     (engagement, insights)
+}
+
+/// The backlog's page as it is published.
+fn decisions_page(engagement: &Engagement, insights: &Insights) -> String {
+    let mut report = Report::default();
+    let site = site::site(engagement, insights, None, &mut report).expect("the theme is sound");
+    let bundle = publish::render(&site, &mut report).expect("the site can be rendered");
+    let page = bundle.get("decisions/index.html").expect("it has the page");
+    String::from_utf8(page.to_vec()).expect("pages are text")
 }
 
 proptest! {
@@ -332,7 +341,7 @@ proptest! {
 
     #[test]
     fn every_open_decision_stands_once(months in months()) {
-        let (_, insights) = insights(&months);
+        let (engagement, insights) = insights(&months);
         let mut expected = Vec::new();
         for (number, written) in months.iter().enumerate() {
             if let Session::Held { decides, outcome, .. } = written.session {
@@ -345,6 +354,10 @@ proptest! {
             }
         }
         let open: Vec<&str> = insights.open_decisions().map(|tracked| &*tracked.decision.id.value).collect();
-        prop_assert_eq!(open, expected);
+        prop_assert_eq!(&open, &expected);
+        let page = decisions_page(&engagement, &insights);
+        for id in expected {
+            prop_assert_eq!(page.matches(&format!("Work {id}.")).count(), 1, "{}", id);
+        }
     }
 }

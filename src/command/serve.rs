@@ -84,15 +84,15 @@ pub fn run(options: &Options, quiet: bool) -> Ending {
                 "start serve again",
             );
         }
-        if refresh(root, options, &server).is_ok() && !quiet {
+        if refresh(root, options, &server) == Ok(true) && !quiet {
             terminal::line("Built again");
         }
     }
 }
 
-/// Builds the site anew. A fault leaves the last good one as it was and is
+/// Builds the site anew and says whether it could. A fault leaves the last good one as it was and is
 /// told; only a folder that can't be read at all is an ending.
-fn refresh(root: &Path, options: &Options, server: &Server) -> Result<(), Ending> {
+fn refresh(root: &Path, options: &Options, server: &Server) -> Result<bool, Ending> {
     let assembled = assemble(root, options.reading.as_of).map_err(|failure| {
         terminal::failed(
             Ending::SystemFailed,
@@ -103,9 +103,10 @@ fn refresh(root: &Path, options: &Options, server: &Server) -> Result<(), Ending
     if !assembled.report.is_empty() {
         terminal::report(&assembled.report);
     }
+    let built = assembled.bundle.is_some();
     match assembled.bundle {
         Some(bundle) => server.publish(bundle),
         None => server.fail(assembled.report.render(false)),
     }
-    Ok(())
+    Ok(built)
 }
