@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::pipeline::{assemble, holds_site, output, protected};
+use super::pipeline::{output, protected, told};
 use super::{Ending, Reading, sites, terminal};
 use crate::publish;
 
@@ -37,22 +37,10 @@ pub fn run(options: &Options, quiet: bool) -> Ending {
 
 fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
     let began = Instant::now();
-    if let Err(ending) = holds_site(root) {
-        return ending;
-    }
-    let assembled = match assemble(root, options.reading.as_of) {
+    let assembled = match told(root, options.reading.as_of, quiet) {
         Ok(assembled) => assembled,
-        Err(failure) => {
-            return terminal::failed(
-                Ending::SystemFailed,
-                &failure.to_string(),
-                "check the file's permissions",
-            );
-        }
+        Err(ending) => return ending,
     };
-    if !assembled.report.is_empty() && (!quiet || assembled.report.has_errors()) {
-        terminal::report(&assembled.report);
-    }
     let output = output(root, options.output.as_ref(), assembled.engagement.as_ref());
     let Some(bundle) = assembled.bundle else {
         terminal::say(&format!(

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::pipeline::{assemble, holds_site};
+use super::pipeline::told;
 use super::{Ending, Reading, sites, terminal};
 
 /// What `check` takes.
@@ -27,24 +27,11 @@ pub fn run(options: &Options, quiet: bool) -> Ending {
 }
 
 fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
-    if let Err(ending) = holds_site(root) {
-        return ending;
-    }
-    let assembled = match assemble(root, options.reading.as_of) {
+    let assembled = match told(root, options.reading.as_of, quiet) {
         Ok(assembled) => assembled,
-        Err(failure) => {
-            return terminal::failed(
-                Ending::SystemFailed,
-                &failure.to_string(),
-                "check the file's permissions",
-            );
-        }
+        Err(ending) => return ending,
     };
-    let report = &assembled.report;
-    if !report.is_empty() && (!quiet || report.has_errors()) {
-        terminal::report(report);
-    }
-    if report.has_errors() {
+    if assembled.report.has_errors() {
         return Ending::ContentErrors;
     }
     if !quiet {

@@ -85,6 +85,27 @@ fn dead_links(engagement: &Engagement, insights: &Insights, report: &mut Report)
     }
 }
 
+/// Assembles a site and prints what was found.
+///
+/// # Errors
+///
+/// The command's ending, already explained, if there is no site to read.
+pub fn told(root: &Path, as_of: Option<NaiveDate>, quiet: bool) -> Result<Assembled, Ending> {
+    holds_site(root)?;
+    let assembled = assemble(root, as_of).map_err(|failure| unreadable(&failure))?;
+    let report = &assembled.report;
+    if !report.is_empty() && (!quiet || report.has_errors()) {
+        terminal::report(report);
+    }
+    Ok(assembled)
+}
+
+/// Explains that the system failed to read.
+pub fn unreadable(failure: &ReadFailure) -> Ending {
+    let help = "check that the file is there and that you may read it";
+    terminal::failed(Ending::SystemFailed, &failure.to_string(), help)
+}
+
 /// Whether a folder holds a site; says what is missing if it doesn't.
 pub fn holds_site(root: &Path) -> Result<(), Ending> {
     if root.join("content").is_dir() {

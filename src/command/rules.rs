@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::pipeline::unreadable;
 use super::{Ending, terminal};
 use crate::diagnostic::{Report, listed, nearest};
 use crate::engagement;
@@ -67,13 +68,8 @@ fn in_force(options: &Options) -> Result<Playbook, Ending> {
         return Ok(Playbook::default());
     }
     let mut report = Report::default();
-    let documents = source::read(&options.site, &mut report).map_err(|failure| {
-        terminal::failed(
-            Ending::SystemFailed,
-            &failure.to_string(),
-            "check the file's permissions",
-        )
-    })?;
+    let documents =
+        source::read(&options.site, &mut report).map_err(|failure| unreadable(&failure))?;
     let engagement = engagement::check(documents, None, &mut report);
     let Some(engagement) = engagement else {
         terminal::report(&report);

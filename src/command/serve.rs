@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::pipeline::{assemble, holds_site, output};
+use super::pipeline::{assemble, holds_site, output, unreadable};
 use super::{Ending, Reading, terminal};
 use crate::serve::{Server, watch};
 
@@ -93,13 +93,8 @@ pub fn run(options: &Options, quiet: bool) -> Ending {
 /// Builds the site anew and says whether it could. A fault leaves the last good one as it was and is
 /// told; only a folder that can't be read at all is an ending.
 fn refresh(root: &Path, options: &Options, server: &Server) -> Result<bool, Ending> {
-    let assembled = assemble(root, options.reading.as_of).map_err(|failure| {
-        terminal::failed(
-            Ending::SystemFailed,
-            &failure.to_string(),
-            "check the file's permissions",
-        )
-    })?;
+    let assembled =
+        assemble(root, options.reading.as_of).map_err(|failure| unreadable(&failure))?;
     if !assembled.report.is_empty() {
         terminal::report(&assembled.report);
     }
