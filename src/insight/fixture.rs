@@ -12,7 +12,7 @@ use crate::source::month::Month;
 
 /// Files below `content/` by path.
 #[derive(Clone)]
-pub(super) struct Fixture {
+pub(crate) struct Fixture {
     files: BTreeMap<String, String>,
 }
 
@@ -22,7 +22,7 @@ const KPIS: &str =
 impl Fixture {
     /// A firm whose Run begins in 2025-01; the baseline is 100,000, 10 % and
     /// 5 h.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Fixture { files: BTreeMap::new() }
             .file("engagement.yaml", &firm(""))
             .file(
@@ -32,7 +32,7 @@ impl Fixture {
     }
 
     /// The repository's own sample engagement.
-    pub(super) fn sample() -> Self {
+    pub(crate) fn sample() -> Self {
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
         let mut files = BTreeMap::new();
         for entry in walkdir::WalkDir::new(&content) {
@@ -49,13 +49,13 @@ impl Fixture {
     }
 
     /// The same with a file, in place of the one that was there.
-    pub(super) fn file(mut self, path: &str, text: &str) -> Self {
+    pub(crate) fn file(mut self, path: &str, text: &str) -> Self {
         self.files.insert(path.to_owned(), text.to_owned());
         self
     }
 
     /// The same with words of a file replaced; they must be there.
-    pub(super) fn edit(self, path: &str, from: &str, to: &str) -> Self {
+    pub(crate) fn edit(self, path: &str, from: &str, to: &str) -> Self {
         let text = &self.files[path];
         assert!(text.contains(from), "{path} has no {from}");
         let text = text.replace(from, to);
@@ -63,23 +63,23 @@ impl Fixture {
     }
 
     /// The same without a file.
-    pub(super) fn without(mut self, path: &str) -> Self {
+    pub(crate) fn without(mut self, path: &str) -> Self {
         self.files.remove(path).unwrap();
         self
     }
 
     /// The same with lines in `engagement.yaml`.
-    pub(super) fn engagement(self, lines: &str) -> Self {
+    pub(crate) fn engagement(self, lines: &str) -> Self {
         self.file("engagement.yaml", &firm(lines))
     }
 
     /// The same with a Run month's telemetry.
-    pub(super) fn telemetry(self, run_month: i32, yaml: &str) -> Self {
+    pub(crate) fn telemetry(self, run_month: i32, yaml: &str) -> Self {
         self.file(&format!("{}/telemetry.yaml", run(run_month)), yaml)
     }
 
     /// The same with Run months of unremarkable telemetry, held with a yes.
-    pub(super) fn steady(self, run_months: std::ops::RangeInclusive<i32>) -> Self {
+    pub(crate) fn steady(self, run_months: std::ops::RangeInclusive<i32>) -> Self {
         run_months.fold(self, |fixture, number| {
             fixture.telemetry(number, KPIS).held(number, "yes", "")
         })
@@ -87,7 +87,7 @@ impl Fixture {
 
     /// The same with a Run month's session, held on the 10th; `lines` follow
     /// its closing answer.
-    pub(super) fn held(self, run_month: i32, answer: &str, lines: &str) -> Self {
+    pub(crate) fn held(self, run_month: i32, answer: &str, lines: &str) -> Self {
         let month = run(run_month);
         let yaml = format!(
             "date: {month}-10\nclosing: {{ paying_for_itself: {answer}, evidence: \"hours\" }}\n{lines}\n"
@@ -96,7 +96,7 @@ impl Fixture {
     }
 
     /// The same with a Run month's session skipped.
-    pub(super) fn skipped(self, run_month: i32) -> Self {
+    pub(crate) fn skipped(self, run_month: i32) -> Self {
         self.file(
             &format!("{}/leadership.yaml", run(run_month)),
             "skipped: \"no time\"\n",
@@ -104,7 +104,7 @@ impl Fixture {
     }
 
     /// What the real reader makes of it; it must have no fault.
-    pub(super) fn read(&self) -> Engagement {
+    pub(crate) fn read(&self) -> Engagement {
         let folder = tempfile::tempdir().unwrap();
         for (path, text) in &self.files {
             let path = folder.path().join("content").join(path);
@@ -119,24 +119,24 @@ impl Fixture {
     }
 
     /// What is derived from it.
-    pub(super) fn insights(&self) -> Insights {
+    pub(crate) fn insights(&self) -> Insights {
         Insights::of(&self.read())
     }
 
     /// The codes and subjects that a Run month's signals say, as
     /// `code` or `code(subject)`.
-    pub(super) fn fired(&self, run_month: i32) -> Vec<String> {
+    pub(crate) fn fired(&self, run_month: i32) -> Vec<String> {
         said(&self.insights(), run(run_month))
     }
 }
 
 /// A Run month of a fixture's firm.
-pub(super) fn run(number: i32) -> Month {
+pub(crate) fn run(number: i32) -> Month {
     "2025-01".parse::<Month>().unwrap().plus(number - 1)
 }
 
 /// A month's signals as `code` or `code(subject)`.
-pub(super) fn said(insights: &Insights, month: Month) -> Vec<String> {
+pub(crate) fn said(insights: &Insights, month: Month) -> Vec<String> {
     let said = |signal: &super::Signal| match &signal.subject {
         Some(subject) => format!("{}({subject})", signal.code.name()),
         None => signal.code.name().to_owned(),

@@ -1,0 +1,31 @@
+//! Headlines that are derived: sentences by rule, each made true by what it
+//! is derived from.
+//!
+//! A page's headline is the first of its [`Sentence`]s that holds. Each has a
+//! name, says nothing where it doesn't hold, and is tried by a test that names
+//! it, so that none can be false.
+
+mod kpi;
+mod overview;
+mod session;
+#[cfg(test)]
+mod tests;
+
+pub use kpi::kpi;
+pub use overview::{overview, overview_deck, sessions, verdicts};
+pub use session::{awaiting, held};
+
+/// A sentence that a headline may say.
+struct Sentence<T> {
+    /// Its name.
+    name: &'static str,
+    /// Its words, where it holds.
+    says: fn(T) -> Option<String>,
+}
+
+/// The first sentence that holds, with its name; nothing if none does.
+fn first<T: Copy>(sentences: &[Sentence<T>], about: T) -> Option<(&'static str, String)> {
+    sentences
+        .iter()
+        .find_map(|sentence| Some((sentence.name, (sentence.says)(about)?)))
+}
