@@ -7,6 +7,7 @@
 
 mod check;
 pub mod firm;
+pub mod fit_check;
 pub mod kpi;
 pub mod playbook;
 mod rules;
@@ -21,12 +22,13 @@ use chrono::{Datelike, NaiveDate};
 use crate::diagnostic::{Diagnostic, Report, Span, Spanned};
 use crate::source::content_path::ContentPath;
 use crate::source::document::{BaselineFile, FitCheckFile};
-use crate::source::field::{Entries, Id};
+use crate::source::field::Id;
 use crate::source::markdown::{Markdown, Prose, Section, Target};
 use crate::source::month::Month;
 use crate::source::{Document, Documents, MonthDocuments};
 use check::Check;
 use firm::{Firm, FirmRead, Phase, Settings};
+use fit_check::{FitCheck, Questionnaire, Sheet};
 use kpi::PerKpi;
 use rules::Doubt;
 use session::{Held, Session};
@@ -41,6 +43,8 @@ pub struct Engagement {
     pub settings: Settings,
     /// The KPIs at the Fit Check, if there was one.
     pub baseline: Option<Baseline>,
+    /// The questionnaire, and how it was answered.
+    pub fit_check: FitCheck,
     /// The months that have telemetry or a session, in order.
     pub months: BTreeMap<Month, MonthRecord>,
     /// Free pages by slug.
@@ -142,6 +146,7 @@ pub fn check(
         settings,
         engagement,
         engagement_faulty,
+        questionnaire,
         months,
         pages,
         attachments,
@@ -166,11 +171,17 @@ pub fn check(
         ..Doubt::default()
     };
     let run = firm.phases.start(Phase::Run).map(Month::of);
+    let questionnaire = fit_check::questionnaire(questionnaire, report);
     let mut baseline = None;
+    let mut sheets = Vec::new();
     let mut records = BTreeMap::new();
-    for (month, documents) in months {
-        let (record, answers) = month_record(month, documents, run, &mut doubt, report);
-        baseline = baseline.or(answers);
+    for (month, mut documents) in months {
+        if let Some(document) = documents.fit_check.take() {
+            let (kpis, sheet) = fit_check_of(month, document, questionnaire.as_ref(), report);
+            baseline = baseline.or(kpis);
+            sheets.extend(sheet);
+        }
+        let record = month_record(month, documents, run, &mut doubt, report);
         if record.telemetry.is_some() || record.session.is_some() {
             records.insert(month, record);
         }
@@ -181,6 +192,10 @@ pub fn check(
         firm,
         settings,
         baseline,
+        fit_check: FitCheck {
+            questionnaire: questionnaire.unwrap_or_default(),
+            sheets,
+        },
         months: records,
         pages,
         attachments,
@@ -198,12 +213,12 @@ fn month_record(
     run: Option<Month>,
     doubt: &mut Doubt,
     report: &mut Report,
-) -> (MonthRecord, Option<Baseline>) {
+) -> MonthRecord {
     let MonthDocuments {
         telemetry,
         leadership,
         narrative,
-        fit_check,
+        fit_check: _,
         faulty,
     } = documents;
     let has_leadership = leadership.is_some() || faulty.contains("leadership.yaml");
@@ -232,26 +247,24 @@ fn month_record(
         doubt.sessions.insert(month);
     }
     report.append(faults);
-    let baseline = fit_check.and_then(|document| baseline_of(month, document, report));
     let run_month = run
         .map(|run| month.since(run) + 1)
         .filter(|number| *number >= 1);
-    (
-        MonthRecord {
-            month,
-            run_month,
-            telemetry,
-            session,
-        },
-        baseline,
-    )
+    MonthRecord {
+        month,
+        run_month,
+        telemetry,
+        session,
+    }
 }
 
-fn baseline_of(
+/// What a month's Fit Check says: the KPIs at that date, and the answers.
+fn fit_check_of(
     month: Month,
     document: Document<FitCheckFile>,
+    questionnaire: Option<&Questionnaire>,
     report: &mut Report,
-) -> Option<Baseline> {
+) -> (Option<Baseline>, Option<Sheet>) {
     let Document { file, span, value } = document;
     let FitCheckFile {
         version,
@@ -262,25 +275,23 @@ fn baseline_of(
         file: &file,
         report,
     };
-    check.required(version, "version", &span);
-    for (_, answer) in check.optional(answers).map_or_else(Vec::new, |answers| {
-        let Entries(answers) = answers.value;
-        answers
-    }) {
-        check.text(answer, "answers");
-    }
-    let BaselineFile {
-        revenue_per_employee,
-        task_automation,
-        away_from_desk,
-    } = check.optional(baseline)?.value;
-    let kpis = telemetry::figures(
-        &mut check,
-        revenue_per_employee,
-        task_automation,
-        away_from_desk,
-    );
-    Some(Baseline { month, kpis })
+    let version = check.required(version, "version", &span);
+    let answers = check.optional(answers);
+    let sheet = fit_check::sheet(&mut check, month, version, answers, questionnaire);
+    let kpis = check.optional(baseline).map(|baseline| {
+        let BaselineFile {
+            revenue_per_employee,
+            task_automation,
+            away_from_desk,
+        } = baseline.value;
+        telemetry::figures(
+            &mut check,
+            revenue_per_employee,
+            task_automation,
+            away_from_desk,
+        )
+    });
+    (kpis.map(|kpis| Baseline { month, kpis }), sheet)
 }
 
 /// The free pages. One with a fault is kept, so that links to it aren't called

@@ -8,6 +8,7 @@ pub mod automation;
 pub mod backlog;
 pub mod caution;
 pub mod changed;
+pub mod fit_check;
 pub mod graduation;
 pub mod progress;
 pub mod series;
@@ -25,6 +26,7 @@ use crate::source::month::Month;
 use automation::Register;
 use backlog::Tracked;
 use changed::Changed;
+use fit_check::Checked;
 use graduation::Graduation;
 use progress::{RunMonth, SessionState};
 use series::Series;
@@ -46,6 +48,8 @@ pub struct Insights {
     pub automations: Register,
     /// The way to graduation.
     pub graduation: Graduation,
+    /// Every Fit Check with its result, in order.
+    pub fit_checks: Vec<Checked>,
     /// Each month after the first held session against the last held before.
     pub changed: BTreeMap<Month, Changed>,
 }
@@ -60,6 +64,7 @@ impl Insights {
         Insights {
             automations: automation::register(engagement, &decisions),
             graduation: graduation::graduation(engagement, &series, &run_months),
+            fit_checks: fit_check::all(engagement),
             changed: changed::all(engagement, &series, &signals, &decisions),
             series,
             run_months,

@@ -40,9 +40,14 @@ pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
         }
     }
     let theme = &site.theme;
-    let assets = [&theme.stylesheet, &theme.icon, &theme.present_script]
-        .into_iter()
-        .chain(&theme.others);
+    let assets = [
+        &theme.stylesheet,
+        &theme.icon,
+        &theme.present_script,
+        &theme.fit_check_script,
+    ]
+    .into_iter()
+    .chain(&theme.others);
     for (route, bytes) in assets.chain(&site.files) {
         add(route, bytes.clone(), report);
     }

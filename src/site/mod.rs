@@ -54,6 +54,7 @@ pub fn site(
         stylesheet: &theme.stylesheet.0,
         icon: &theme.icon.0,
         present_script: &theme.present_script.0,
+        fit_check_script: &theme.fit_check_script.0,
         commit,
     };
     let pages = match page::all(context) {

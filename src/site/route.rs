@@ -40,6 +40,8 @@ pub enum Route {
     Automations,
     /// `/graduation/`: the timeline and the criteria.
     Graduation,
+    /// `/fit-check/`: the questionnaire, and the results on file.
+    FitCheck,
     /// `/sessions/2026-10-leadership/present/`: a session for the projector,
     /// by its month.
     Present(String),
@@ -75,6 +77,7 @@ impl Route {
             Route::MonthDecisions(month) => format!("decisions/{month}/index.html"),
             Route::Automations => "automations/index.html".to_owned(),
             Route::Graduation => "graduation/index.html".to_owned(),
+            Route::FitCheck => "fit-check/index.html".to_owned(),
             Route::Present(month) => format!("sessions/{month}-leadership/present/index.html"),
             Route::Robots => "robots.txt".to_owned(),
         })

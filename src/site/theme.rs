@@ -30,6 +30,8 @@ pub struct Theme {
     pub icon: (Route, Vec<u8>),
     /// The present view's script.
     pub present_script: (Route, Vec<u8>),
+    /// The Fit Check's script.
+    pub fit_check_script: (Route, Vec<u8>),
     /// The theme's other assets, such as fonts and images.
     pub others: Vec<(Route, Vec<u8>)>,
 }
@@ -68,11 +70,13 @@ impl Theme {
         let stylesheet = joined_styles(&mut assets);
         let icon = assets.remove("icon.svg").unwrap_or_default();
         let present_script = assets.remove("present.js").unwrap_or_default();
+        let fit_check_script = assets.remove("fit-check.js").unwrap_or_default();
         Some(Theme {
             templates,
             stylesheet: (hashed("quarterdeck.css", &stylesheet), stylesheet),
             icon: (hashed("icon.svg", &icon), icon),
             present_script: (hashed("present.js", &present_script), present_script),
+            fit_check_script: (hashed("fit-check.js", &fit_check_script), fit_check_script),
             others: assets
                 .into_iter()
                 .map(|(name, bytes)| (Route::Asset(name), bytes))

@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod month;
 mod node;
 mod number;
+mod questionnaire;
 mod syntax;
 mod toml;
 mod yaml;
@@ -27,7 +28,9 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
 use content_path::ContentPath;
-use document::{EngagementFile, FitCheckFile, LeadershipFile, SettingsFile, TelemetryFile};
+use document::{
+    EngagementFile, FitCheckFile, LeadershipFile, QuestionnaireFile, SettingsFile, TelemetryFile,
+};
 use files::{Found, ReadFailure};
 use markdown::{Markdown, Target};
 use month::Month;
@@ -41,6 +44,9 @@ pub struct Documents {
     pub engagement: Option<Document<EngagementFile>>,
     /// Whether `engagement.yaml` is there but has faults or another name.
     pub engagement_faulty: bool,
+    /// `content/fit-check.yaml`, or the default if there is none; nothing if
+    /// it can't be read.
+    pub questionnaire: Option<Document<QuestionnaireFile>>,
     /// The month folders.
     pub months: BTreeMap<Month, MonthDocuments>,
     /// `content/pages/*.md`.
@@ -97,6 +103,7 @@ impl<T: Default> Default for Document<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Engagement,
+    Questionnaire,
     Telemetry(Month),
     Leadership(Month),
     Narrative(Month),
@@ -108,6 +115,7 @@ enum Kind {
 /// One file, read.
 enum Parsed {
     Engagement(Document<EngagementFile>),
+    Questionnaire(Box<Document<QuestionnaireFile>>),
     Telemetry(Month, Box<Document<TelemetryFile>>),
     Leadership(Month, Box<Document<LeadershipFile>>),
     Narrative(Month, Markdown),
@@ -165,6 +173,12 @@ pub fn read(root: &Path, report: &mut Report) -> Result<Documents, ReadFailure> 
             Ok((parsed, report))
         })
         .collect();
+    if !classed
+        .iter()
+        .any(|(kind, ..)| *kind == Kind::Questionnaire)
+    {
+        documents.questionnaire = questionnaire::default(report);
+    }
     for ((kind, ..), result) in classed.iter().zip(parsed) {
         let (parsed, faults) = result?;
         if faults.has_errors() {
@@ -183,6 +197,7 @@ impl Documents {
     fn add(&mut self, parsed: Parsed) {
         match parsed {
             Parsed::Engagement(document) => self.engagement = Some(document),
+            Parsed::Questionnaire(document) => self.questionnaire = Some(*document),
             Parsed::Telemetry(at, document) => self.month(at).telemetry = Some(*document),
             Parsed::Leadership(at, document) => self.month(at).leadership = Some(*document),
             Parsed::Narrative(at, markdown) => self.month(at).narrative = Some(markdown),
@@ -199,7 +214,7 @@ impl Documents {
             Kind::Leadership(at) => (at, MONTH_FILES[1]),
             Kind::Narrative(at) => (at, MONTH_FILES[2]),
             Kind::FitCheck(at) => (at, MONTH_FILES[3]),
-            Kind::Engagement | Kind::Page | Kind::Attachment => return,
+            Kind::Engagement | Kind::Questionnaire | Kind::Page | Kind::Attachment => return,
         };
         self.month(at).faulty.insert(name);
     }
@@ -275,11 +290,11 @@ fn kind(path: &ContentPath) -> Result<Kind, Diagnostic> {
     let parts: Vec<&str> = path.as_str().split('/').collect();
     match parts[..] {
         ["engagement.yaml"] => Ok(Kind::Engagement),
-        ["fit-check.yaml"] => Err(not_read_yet("fit-check.yaml")),
+        ["fit-check.yaml"] => Ok(Kind::Questionnaire),
         [name] => Err(unknown_file(
             name,
-            &["engagement.yaml"],
-            "content/ itself holds engagement.yaml; a month's files lie in its folder, such as content/2026-10/",
+            &["engagement.yaml", "fit-check.yaml"],
+            "content/ itself holds engagement.yaml and fit-check.yaml; a month's files lie in its folder, such as content/2026-10/",
         )),
         ["pages", _] if path.is_attachment() => Ok(Kind::Attachment),
         ["pages", name] if path.stem_and_ending().1 != "md" => Err(unknown_file(
@@ -375,6 +390,8 @@ fn parse(
     };
     Ok(match kind {
         Kind::Engagement => yaml_document(&file, "engagement", report).map(Parsed::Engagement),
+        Kind::Questionnaire => yaml_document(&file, "questionnaire", report)
+            .map(|document| Parsed::Questionnaire(Box::new(document))),
         Kind::Telemetry(month) => yaml_document(&file, "telemetry", report)
             .map(|document| Parsed::Telemetry(month, Box::new(document))),
         Kind::Leadership(month) => yaml_document(&file, "leadership", report)

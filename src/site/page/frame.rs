@@ -29,6 +29,8 @@ pub struct Context<'c> {
     pub icon: &'c Route,
     /// The route of the present view's script.
     pub present_script: &'c Route,
+    /// The route of the Fit Check's script.
+    pub fit_check_script: &'c Route,
     /// The commit that the site is built from, if known.
     pub commit: Option<&'c str>,
 }
@@ -89,6 +91,7 @@ fn nav(route: &Route) -> Vec<NavItem> {
         ("Automations", Route::Automations),
         ("Decisions", Route::Decisions),
         ("Graduation", Route::Graduation),
+        ("Fit Check", Route::FitCheck),
     ];
     pages
         .into_iter()
@@ -109,6 +112,7 @@ fn section(route: &Route) -> Option<Route> {
         Route::Automations => Some(Route::Automations),
         Route::Decisions | Route::MonthDecisions(_) => Some(Route::Decisions),
         Route::Graduation => Some(Route::Graduation),
+        Route::FitCheck => Some(Route::FitCheck),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ mod automations;
 mod changed;
 mod decided;
 mod decisions;
+mod fit_check;
 mod frame;
 mod free_page;
 mod graduation;
@@ -16,6 +17,7 @@ mod label;
 mod overview;
 mod present;
 mod question;
+mod radar;
 mod reported;
 mod session;
 mod sessions;
@@ -62,6 +64,7 @@ pub fn all(context: Context<'_>) -> Result<Vec<Page>, ChartError> {
         Route::Automations,
         Route::Decisions,
         Route::Graduation,
+        Route::FitCheck,
     ];
     routes.extend(Kpi::ALL.map(|kpi| Route::Kpi(kpi.slug())));
     let sessions: Vec<_> = engagement.months.keys().collect();
@@ -95,6 +98,7 @@ fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, Cha
         Route::Automations => page_of(route, "automations.html", &automations::page(context)),
         Route::Decisions => page_of(route, "decisions.html", &decisions::page(context)),
         Route::Graduation => page_of(route, "graduation.html", &graduation::page(context)),
+        Route::FitCheck => page_of(route, "fit-check.html", &fit_check::page(context)),
         Route::Kpi(slug) => {
             let Some(kpi) = Kpi::ALL.into_iter().find(|kpi| kpi.slug() == *slug) else {
                 return Ok(None);

@@ -18,12 +18,14 @@
 //! | `decisions-month.html` | [`decisions::DecisionsMonthPage`] |
 //! | `automations.html` | [`automations::AutomationsPage`] |
 //! | `graduation.html` | [`graduation::GraduationPage`] |
+//! | `fit-check.html` | [`fit_check::FitCheckPage`] |
 //! | `present.html` | [`present::PresentPage`] |
 //! | `page.html` | [`free_page::FreePage`] |
 
 pub mod automations;
 pub mod decision;
 pub mod decisions;
+pub mod fit_check;
 pub mod frame;
 pub mod free_page;
 pub mod graduation;

@@ -4,6 +4,7 @@
 mod engagement;
 mod fit_check;
 mod leadership;
+mod questionnaire;
 mod settings;
 mod telemetry;
 
@@ -12,6 +13,9 @@ pub use fit_check::{BaselineFile, FitCheckFile};
 pub use leadership::{
     Action, Answer, AttendeeFile, BetFile, BetKind, BetStatus, ClosingFile, DecisionFile,
     FollowUpFile, LeadershipFile, MinutesFile, Outcome,
+};
+pub use questionnaire::{
+    AnswerFile, BandFile, InstallFile, PartName, QuestionFile, QuestionnaireFile, ThresholdsFile,
 };
 pub use settings::{PrivacyFile, SettingsFile};
 pub use telemetry::{

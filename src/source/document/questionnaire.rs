@@ -1,0 +1,136 @@
+use serde::Deserialize;
+
+use crate::source::document::LayerName;
+use crate::source::field::{Field, Id, List};
+
+/// `content/fit-check.yaml`: the questionnaire.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct QuestionnaireFile {
+    /// Counted up whenever a question or an answer changes.
+    pub version: Field<u32>,
+    /// What a verdict takes.
+    pub thresholds: Field<ThresholdsFile>,
+    /// The questions in the order asked.
+    pub questions: List<QuestionFile>,
+    /// What an install involves, by layer.
+    pub install: Field<InstallFile>,
+}
+
+/// What a verdict takes: scores from 0 to 100, and a share of the questions.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct ThresholdsFile {
+    /// Readiness from which the firm is ready.
+    pub ready: Field<u32>,
+    /// Readiness under which it is not yet.
+    pub fix_first: Field<u32>,
+    /// What each answer on readiness must score.
+    pub readiness_minimum: Field<u32>,
+    /// What each layer must score.
+    pub layer: Field<u32>,
+    /// Percent of the questions that must be answered.
+    pub answered: Field<u32>,
+}
+
+/// A question.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct QuestionFile {
+    /// The question.
+    pub id: Field<Id>,
+    /// What it counts towards.
+    pub part: Field<PartName>,
+    /// How much; 1 if left out.
+    pub weight: Field<u32>,
+    /// In words.
+    pub text: Field<String>,
+    /// What can be answered, in order.
+    pub answers: List<AnswerFile>,
+}
+
+/// What a question counts towards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartName {
+    /// Whether the leadership is ready.
+    Readiness,
+    /// Layer 1.
+    Capture,
+    /// Layer 2.
+    Data,
+    /// Layer 3.
+    Briefing,
+    /// Layer 4.
+    Approval,
+    /// Layer 5.
+    Build,
+}
+
+/// One of a question's answers.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AnswerFile {
+    /// The answer.
+    pub id: Field<Id>,
+    /// In words.
+    pub text: Field<String>,
+    /// From 0 to 100.
+    pub score: Field<u32>,
+    /// Why it matters.
+    pub reason: Field<String>,
+    /// What to do first; none for the best answer.
+    pub fix: Field<String>,
+}
+
+/// What an install involves, by layer.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct InstallFile {
+    /// Layer 1.
+    pub capture: List<BandFile>,
+    /// Layer 2.
+    pub data: List<BandFile>,
+    /// Layer 3.
+    pub briefing: List<BandFile>,
+    /// Layer 4.
+    pub approval: List<BandFile>,
+    /// Layer 5.
+    pub build: List<BandFile>,
+}
+
+/// What an install involves from a score on.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct BandFile {
+    /// The least score.
+    pub from: Field<u32>,
+    /// In words.
+    pub text: Field<String>,
+}
+
+impl PartName {
+    /// The layer, if it is one.
+    pub fn layer(self) -> Option<LayerName> {
+        match self {
+            PartName::Readiness => None,
+            PartName::Capture => Some(LayerName::Capture),
+            PartName::Data => Some(LayerName::Data),
+            PartName::Briefing => Some(LayerName::Briefing),
+            PartName::Approval => Some(LayerName::Approval),
+            PartName::Build => Some(LayerName::Build),
+        }
+    }
+
+    /// Its name in the file.
+    pub fn word(self) -> &'static str {
+        match self {
+            PartName::Readiness => "readiness",
+            PartName::Capture => "capture",
+            PartName::Data => "data",
+            PartName::Briefing => "briefing",
+            PartName::Approval => "approval",
+            PartName::Build => "build",
+        }
+    }
+}
