@@ -221,11 +221,7 @@ fn key(context: Context<'_>, asked: &Questionnaire) -> Key {
 
 /// The answers that a verdict needs.
 fn needed(asked: &Questionnaire) -> usize {
-    (thresholds_answered(asked) * asked.questions.len()).div_ceil(100)
-}
-
-fn thresholds_answered(asked: &Questionnaire) -> usize {
-    asked.thresholds.answered as usize
+    (asked.thresholds.answered as usize * asked.questions.len()).div_ceil(100)
 }
 
 /// "Readiness", then "1 Capture" and so on.
@@ -284,7 +280,10 @@ fn sheet(context: Context<'_>, checked: &Checked, id: &str, name: &str) -> Sheet
             .zip(result.install)
             .enumerate()
             .map(|(at, ((_, name), band))| Fact {
-                label: format!("{} {name}", at + 1),
+                label: match result.layers[at] {
+                    Some(score) => format!("{} {name}, {score}", at + 1),
+                    None => format!("{} {name}", at + 1),
+                },
                 text: band.map_or(NOT_REPORTED.to_owned(), |band| {
                     asked.install[at][band].text.clone()
                 }),

@@ -311,6 +311,7 @@
       panel.querySelector('[data-leverage-rule]').textContent = `leverage: ${found.leverage.missing} points missing by weight. The most of the five layers`;
     }
     installs.forEach((install, each) => {
+      install.querySelector('[data-layer-score]').textContent = found.layers[each] === null ? '' : `, ${found.layers[each]}`;
       install.querySelector('[data-none]').hidden = found.install[each] !== null;
       install.querySelectorAll('[data-from]').forEach((band, place) => { band.hidden = found.install[each] !== place; });
     });
