@@ -60,12 +60,14 @@ fn open() -> Option<Open> {
     tab.set_default_timeout(Duration::from_secs(60));
     tab.navigate_to(&address).unwrap();
     tab.wait_until_navigated().unwrap();
-    Some(Open {
+    let page = Open {
         tab,
         address,
         _browser: browser,
         _site: site,
-    })
+    };
+    page.ready();
+    Some(page)
 }
 
 impl Open {
@@ -96,9 +98,23 @@ impl Open {
         self.ask(rows).as_str().unwrap().to_owned()
     }
 
+    /// Reloads, and waits for the script of the new page.
     fn reload(&self) {
+        self.run("globalThis.former = true");
         self.tab.reload(true, None).unwrap();
-        self.tab.wait_until_navigated().unwrap();
+        self.ready();
+    }
+
+    fn ready(&self) {
+        let there = "globalThis.former !== true && document.readyState === 'complete' && typeof fitCheck === 'object'";
+        for _ in 0..600 {
+            let found = self.tab.evaluate(there, false).ok();
+            if found.and_then(|found| found.value) == Some(json!(true)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("the page isn't there again after 30 s");
     }
 }
 

@@ -57,7 +57,7 @@ fn is_known(check: &mut Check<'_>, version: &Spanned<u32>, asked: &Questionnaire
             )
             .at(&version.span, "")
             .help(format!(
-                "write the version that was answered, {now} at most; `content/fit-check.yaml` says which it is"
+                "write the version that was answered, {now} at most; the Fit Check's page says which it is"
             )),
         );
         return false;

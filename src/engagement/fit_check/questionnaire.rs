@@ -199,7 +199,10 @@ fn question(check: &mut Check<'_>, file: Spanned<QuestionFile>) -> Option<Questi
     let given = !answers.is_absent();
     let answers = each(check, answers, answer);
     let id = id?;
-    if !(2..=MOST_ANSWERS).contains(&answers.len()) && !(given && check.report.has_errors()) {
+    let known = (2..=MOST_ANSWERS).contains(&answers.len());
+    // An answer that couldn't be read may be the one that is missing.
+    let unsure = given && check.report.has_errors();
+    if !known && !unsure {
         check.report.push(
             Diagnostic::error(
                 "question-answers",
