@@ -129,6 +129,20 @@ fn a_theme_differs_where_it_says_so() {
     );
 }
 
+/// Answers to an older questionnaire are shown, and marked.
+#[test]
+fn older_answers_are_marked_and_later_ones_are_not() {
+    let site = built("fit-check");
+    let marks = page(site.path(), "fit-check/index.html").classed("fit-older");
+    let marks: Vec<String> = marks.into_iter().map(Element::text).collect();
+    assert_eq!(
+        marks,
+        [
+            "Answers to version 1; the questionnaire is version 2 now. One answer is to a question no longer asked."
+        ]
+    );
+}
+
 /// What stands beside a figure is true of it.
 #[test]
 
@@ -270,7 +284,9 @@ fn built(case: &str) -> TempDir {
         // Hidden files may not survive an author's tools; this one must be there.
         fs::write(site.path().join("content/.DS_Store"), "CANARY").unwrap();
     }
-    assert_eq!(build(site.path()), "", "{case}");
+    // What a sound site is warned of stands beside its facts.
+    let warned = fs::read_to_string(folder().join(case).join("warnings.txt")).unwrap_or_default();
+    assert_eq!(build(site.path()), warned, "{case}");
     site
 }
 

@@ -89,6 +89,14 @@ fn form(context: Context<'_>, asked: &Questionnaire) -> Form {
         layer: thresholds.layer.to_string(),
         answered: thresholds.answered.to_string(),
         count: asked.questions.len().to_string(),
+        keys: figure::range(
+            1.0,
+            asked
+                .questions
+                .iter()
+                .map(|one| one.answers.len() as f64)
+                .fold(1.0, f64::max),
+        ),
         questions: asked
             .questions
             .iter()

@@ -364,6 +364,10 @@
   if (linked || kept?.finished) finish(false);
   else show(kept?.at ?? 0, false);
 
+  if (!linked && location.hash.startsWith('#answers=')) {
+    form.querySelector('.fit-hint').textContent = 'The link holds answers to another version of this questionnaire, so they are not shown.';
+  }
+
   // For whoever asks in the console, and for the test.
   globalThis.fitCheck = { result, headline, code, yaml };
 })();

@@ -42,6 +42,8 @@ pub struct Form {
     pub answered: String,
     /// How many are asked: "20".
     pub count: String,
+    /// The keys that choose an answer: "1–4".
+    pub keys: String,
     /// The questions.
     pub questions: Vec<Question>,
 }
