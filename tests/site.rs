@@ -133,8 +133,12 @@ fn a_theme_differs_where_it_says_so() {
 #[test]
 fn older_answers_are_marked_and_later_ones_are_not() {
     let site = built("fit-check");
-    let marks = page(site.path(), "fit-check/index.html").classed("fit-older");
-    let marks: Vec<String> = marks.into_iter().map(Element::text).collect();
+    let page = page(site.path(), "fit-check/index.html");
+    let marks: Vec<String> = page
+        .classed("fit-older")
+        .into_iter()
+        .map(Element::text)
+        .collect();
     assert_eq!(
         marks,
         [
