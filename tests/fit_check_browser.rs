@@ -402,17 +402,22 @@ fn numbers(text: &str) -> Vec<u32> {
         .collect()
 }
 
-/// A reader with a pencil: nothing but what the page prints.
-#[test]
-fn the_scoring_key_gives_the_same_result_by_hand() {
-    let Some(page) = open() else { return };
-    let printed = page.ask(
+/// What the form and its key print.
+fn printed(page: &Open) -> Value {
+    page.ask(
         "({ points: [...document.querySelectorAll('.question')].map((set) => [...set.querySelectorAll('[data-points]')].map((one) => [one.textContent, one.querySelector('.shape') !== null])), \
             parts: [...document.querySelectorAll('.fit-worksheet tbody tr')].map((row) => row.children[1].textContent), \
             rule: document.querySelectorAll('.fit-rules li')[2].textContent, \
             fixes: Object.fromEntries([...document.querySelectorAll('[data-row]')].map((row) => [row.children[0].textContent, [row.children[2].textContent, row.children[3].textContent]])), \
             answers: [...document.querySelectorAll('.question')].map((set, at) => [...set.querySelectorAll('.answer-text')].map((one) => `${at + 1}. ${one.textContent}`)) })",
-    );
+    )
+}
+
+/// A reader with a pencil: nothing but what the page prints.
+#[test]
+fn the_scoring_key_gives_the_same_result_by_hand() {
+    let Some(page) = open() else { return };
+    let printed = printed(&page);
     let [enough, _, not_yet, ready, _, layer] = numbers(printed["rule"].as_str().unwrap())[..]
     else {
         panic!("{}", printed["rule"]);
@@ -465,27 +470,37 @@ fn the_scoring_key_gives_the_same_result_by_hand() {
         };
         assert_eq!(verdict, expected.verdict.word(), "{sheet:?}");
 
-        let mut by_hand: Vec<(bool, std::cmp::Reverse<u32>, usize, String)> = ticked
-            .iter()
-            .enumerate()
-            .filter_map(|(at, one)| {
-                let row = &printed["fixes"][printed["answers"][at][sheet[at]?].as_str().unwrap()];
-                let missing = *numbers(row[0].as_str()?).first()?;
-                Some((
-                    !one.as_ref()?.1,
-                    std::cmp::Reverse(missing),
-                    at,
-                    row[1].as_str()?.to_owned(),
-                ))
-            })
-            .collect();
-        by_hand.sort();
+        let by_hand = fixes_by_hand(&printed, &sheet, &ticked);
         let fixes = expected.fixes.iter().map(|fix| {
             asked.questions[fix.question].answers[fix.answer]
                 .fix
                 .clone()
         });
-        let by_hand: Vec<Option<String>> = by_hand.into_iter().map(|(.., fix)| Some(fix)).collect();
         assert_eq!(by_hand, fixes.collect::<Vec<_>>());
     }
+}
+
+/// The table's fixes of the answers ticked, conditions first, then by what
+/// is missing, then in the order asked.
+fn fixes_by_hand(
+    printed: &Value,
+    sheet: &Sheet,
+    ticked: &[Option<(Vec<u32>, bool)>],
+) -> Vec<Option<String>> {
+    let mut by_hand: Vec<(bool, std::cmp::Reverse<u32>, usize, String)> = ticked
+        .iter()
+        .enumerate()
+        .filter_map(|(at, one)| {
+            let row = &printed["fixes"][printed["answers"][at][sheet[at]?].as_str().unwrap()];
+            let missing = *numbers(row[0].as_str()?).first()?;
+            Some((
+                !one.as_ref()?.1,
+                std::cmp::Reverse(missing),
+                at,
+                row[1].as_str()?.to_owned(),
+            ))
+        })
+        .collect();
+    by_hand.sort();
+    by_hand.into_iter().map(|(.., fix)| Some(fix)).collect()
 }

@@ -172,20 +172,8 @@ pub fn check(
     };
     let run = firm.phases.start(Phase::Run).map(Month::of);
     let questionnaire = fit_check::questionnaire(questionnaire, report);
-    let mut baseline = None;
-    let mut sheets = Vec::new();
-    let mut records = BTreeMap::new();
-    for (month, mut documents) in months {
-        if let Some(document) = documents.fit_check.take() {
-            let (kpis, sheet) = fit_check_of(month, document, questionnaire.as_ref(), report);
-            baseline = baseline.or(kpis);
-            sheets.extend(sheet);
-        }
-        let record = month_record(month, documents, run, &mut doubt, report);
-        if record.telemetry.is_some() || record.session.is_some() {
-            records.insert(month, record);
-        }
-    }
+    let (baseline, sheets, records) =
+        month_records(months, questionnaire.as_ref(), run, &mut doubt, report);
     let pages = free_pages(pages, report);
     let as_of = as_of.unwrap_or_else(|| latest_day(&firm, &records));
     let engagement = Engagement {
@@ -205,6 +193,32 @@ pub fn check(
     };
     rules::check(&engagement, &doubt, report);
     sound.then_some(engagement)
+}
+
+/// The baseline, every sheet of answers, and the months with telemetry or a
+/// session.
+fn month_records(
+    months: BTreeMap<Month, MonthDocuments>,
+    questionnaire: Option<&Questionnaire>,
+    run: Option<Month>,
+    doubt: &mut Doubt,
+    report: &mut Report,
+) -> (Option<Baseline>, Vec<Sheet>, BTreeMap<Month, MonthRecord>) {
+    let mut baseline = None;
+    let mut sheets = Vec::new();
+    let mut records = BTreeMap::new();
+    for (month, mut documents) in months {
+        if let Some(document) = documents.fit_check.take() {
+            let (kpis, sheet) = fit_check_of(month, document, questionnaire, report);
+            baseline = baseline.or(kpis);
+            sheets.extend(sheet);
+        }
+        let record = month_record(month, documents, run, doubt, report);
+        if record.telemetry.is_some() || record.session.is_some() {
+            records.insert(month, record);
+        }
+    }
+    (baseline, sheets, records)
 }
 
 fn month_record(

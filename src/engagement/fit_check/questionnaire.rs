@@ -299,10 +299,22 @@ fn bands(check: &mut Check<'_>, name: &str, list: List<BandFile>, holder: &Span)
         let text = check.required_text(text, "text", &file.span);
         Some((from?, text?.value))
     });
+    bands_rise(name, &bands, &place, check.report);
+    bands
+        .into_iter()
+        .map(|(from, text)| Band {
+            from: from.value,
+            text,
+        })
+        .collect()
+}
+
+/// The first band is from 0, and each later one from a higher score.
+fn bands_rise(name: &str, bands: &[(Spanned<u32>, String)], place: &Span, report: &mut Report) {
     let help = "bands rise: the first is `from: 0`, each later one from a higher score";
     match bands.first() {
         Some((first, _)) if first.value == 0 => {}
-        Some((first, _)) => check.report.push(
+        Some((first, _)) => report.push(
             Diagnostic::error(
                 "thresholds-out-of-order",
                 format!(
@@ -313,10 +325,10 @@ fn bands(check: &mut Check<'_>, name: &str, list: List<BandFile>, holder: &Span)
             .at(&first.span, "")
             .help(help),
         ),
-        None if check.report.has_errors() => {}
-        None => check.report.push(
+        None if report.has_errors() => {}
+        None => report.push(
             Diagnostic::error("missing-field", format!("`{name}` has no bands"))
-                .at(&place, "")
+                .at(place, "")
                 .help("say what an install of the layer involves: `- { from: 0, text: \"…\" }`"),
         ),
     }
@@ -325,7 +337,7 @@ fn bands(check: &mut Check<'_>, name: &str, list: List<BandFile>, holder: &Span)
             continue;
         };
         if higher.value <= lower.value {
-            check.report.push(
+            report.push(
                 Diagnostic::error(
                     "thresholds-out-of-order",
                     format!(
@@ -339,13 +351,6 @@ fn bands(check: &mut Check<'_>, name: &str, list: List<BandFile>, holder: &Span)
             );
         }
     }
-    bands
-        .into_iter()
-        .map(|(from, text)| Band {
-            from: from.value,
-            text,
-        })
-        .collect()
 }
 
 fn once(questions: &[Question], report: &mut Report) {
