@@ -262,6 +262,7 @@ fn with_context<R>(engagement: &Engagement, look: impl FnOnce(Context<'_>) -> R)
         stylesheet: &nowhere,
         icon: &nowhere,
         present_script: &nowhere,
+        fit_check_script: &nowhere,
         commit: None,
     })
 }
