@@ -2,16 +2,16 @@
 //! a keyboard is enough, and answers stay where the reader puts them.
 
 mod built;
+mod chromium;
 
 use std::collections::BTreeSet;
-use std::env;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use assert_cmd::Command;
-use headless_chrome::{Browser, LaunchOptions, Tab};
+use headless_chrome::{Browser, Tab};
 use quarterdeck::diagnostic::Report;
 use quarterdeck::engagement::Engagement;
 use quarterdeck::engagement::fit_check::{LAYERS, Part, Questionnaire};
@@ -36,20 +36,8 @@ struct Open {
     _site: TempDir,
 }
 
-fn open() -> Option<Open> {
-    let options = LaunchOptions::default_builder()
-        .sandbox(false)
-        .idle_browser_timeout(Duration::from_secs(120))
-        .build()
-        .unwrap();
-    let browser = match Browser::new(options) {
-        Ok(browser) => browser,
-        Err(error) => {
-            assert!(env::var_os("CI").is_none(), "no browser: {error}");
-            eprintln!("SKIPPED: no browser to try the Fit Check in: {error}");
-            return None;
-        }
-    };
+fn open(test: &str) -> Option<Open> {
+    let browser = chromium::start(test)?;
     let site = TempDir::new().unwrap();
     let output = site.path().join("site");
     built::command(Path::new(env!("CARGO_MANIFEST_DIR")), &output)
@@ -247,7 +235,11 @@ fn the_browser_comes_to_the_programs_result_and_different_answers_to_different_a
         );
     }
 
-    let Some(page) = open() else { return };
+    let Some(page) =
+        open("the_browser_comes_to_the_programs_result_and_different_answers_to_different_advice")
+    else {
+        return;
+    };
     let list = serde_json::to_string(&sheets).unwrap();
     let found = page.ask(&format!(
         "{list}.map((sheet) => {TELL}(fitCheck.result(sheet)))"
@@ -260,7 +252,9 @@ fn the_browser_comes_to_the_programs_result_and_different_answers_to_different_a
 /// The answers on file, opened by a link, look as the program drew them.
 #[test]
 fn a_link_restores_the_result_that_the_program_draws() {
-    let Some(page) = open() else { return };
+    let Some(page) = open("a_link_restores_the_result_that_the_program_draws") else {
+        return;
+    };
     for (id, sheet) in ["baseline", "rerun"].iter().zip(&sample().fit_check.sheets) {
         let digits: String = sheet
             .chosen
@@ -298,7 +292,10 @@ fn a_link_restores_the_result_that_the_program_draws() {
 
 #[test]
 fn a_keyboard_is_enough_and_answers_are_kept_cleared_shared_and_saved() {
-    let Some(page) = open() else { return };
+    let Some(page) = open("a_keyboard_is_enough_and_answers_are_kept_cleared_shared_and_saved")
+    else {
+        return;
+    };
     page.run("localStorage.clear()");
     page.reload();
     answered_by_keyboard(&page);
@@ -416,7 +413,9 @@ fn printed(page: &Open) -> Value {
 /// A reader with a pencil: nothing but what the page prints.
 #[test]
 fn the_scoring_key_gives_the_same_result_by_hand() {
-    let Some(page) = open() else { return };
+    let Some(page) = open("the_scoring_key_gives_the_same_result_by_hand") else {
+        return;
+    };
     let printed = printed(&page);
     let [enough, _, not_yet, ready, _, layer] = numbers(printed["rule"].as_str().unwrap())[..]
     else {
