@@ -197,13 +197,6 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do where something can be said, or nothing.
-    #[must_use]
-    pub fn help_maybe(mut self, help: Option<String>) -> Self {
-        self.help = help.or(self.help);
-        self
-    }
-
     /// Offers text to put in place of what is marked.
     #[must_use]
     pub fn replace_with(mut self, text: Option<String>) -> Self {

@@ -22,7 +22,6 @@ use chrono::{Datelike, NaiveDate};
 use crate::diagnostic::{Diagnostic, Report, Span, Spanned};
 use crate::source::content_path::ContentPath;
 use crate::source::document::{BaselineFile, FitCheckFile};
-use crate::source::field::Id;
 use crate::source::markdown::{Markdown, Prose, Section, Target};
 use crate::source::month::Month;
 use crate::source::{Document, Documents, MonthDocuments};
@@ -383,11 +382,4 @@ fn outside_month(field: &str, date: NaiveDate, month: Month, span: &Span) -> Dia
             month.number(),
             date.day()
         ))
-}
-
-/// An id's text, for lists of names.
-impl AsRef<str> for Id {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
 }
