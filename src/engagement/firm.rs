@@ -9,7 +9,7 @@ use super::playbook::Playbook;
 use crate::diagnostic::{Diagnostic, Report, Span, Spanned, listed, nearest};
 use crate::source::Document;
 use crate::source::document::{
-    EngagementFile, LayerName, PhasesFile, PrivacyFile, SeatFile, SettingsFile,
+    BoardSettingsFile, EngagementFile, LayerName, PhasesFile, PrivacyFile, SeatFile, SettingsFile,
 };
 use crate::source::field::{Date, Entries, Field, Id};
 use crate::source::files::nameless;
@@ -73,6 +73,20 @@ pub struct Settings {
     /// What stands beside the firm's name.
     pub title: String,
     /// The folder that a build writes, from the site's root.
+    pub output: String,
+    /// Where the site will be served, ending in a slash.
+    pub base_url: Option<String>,
+    /// Where the board reads its memos.
+    pub board: BoardSettings,
+}
+
+/// Where the board reads its memos.
+#[derive(Clone, Debug)]
+pub struct BoardSettings {
+    /// Where the board's tree will be served, ending in a slash: the site's
+    /// own address if it has none.
+    pub base_url: Option<String>,
+    /// The folder that a build for the board writes, from the site's root.
     pub output: String,
 }
 
@@ -409,28 +423,23 @@ pub(super) fn settings(document: Document<SettingsFile>, report: &mut Report) ->
         theme: _,
         output,
         privacy,
+        board,
     } = value;
     let mut check = Check {
         file: &file,
         report,
     };
     let title = check.text(title, "title").map(|title| title.value);
-    if let Some(url) = check.text(base_url, "base_url")
-        && !url.value.starts_with("https://")
-        && !url.value.starts_with("http://")
-    {
-        check.report.push(
-            Diagnostic::error(
-                "not-an-address",
-                format!("`base_url` should be an address, but is `{}`", url.value),
-            )
-            .at(&url.span, "")
-            .help("begin it with https://"),
-        );
-    }
+    let base_url = address(&mut check, base_url);
     let output = check
         .text(output, "output")
         .filter(|output| output_is_below(&mut check, output));
+    let output = output.map_or_else(|| "public".to_owned(), |output| output.value);
+    let board = check
+        .optional(board)
+        .map(|board| board.value)
+        .unwrap_or_default();
+    let board = board_settings(&mut check, board, base_url.as_ref(), &output);
     if let Some(privacy) = check.optional(privacy) {
         let PrivacyFile { seal, hosts } = privacy.value;
         check.texts(hosts, "hosts");
@@ -444,8 +453,60 @@ pub(super) fn settings(document: Document<SettingsFile>, report: &mut Report) ->
     }
     Settings {
         title: title.unwrap_or_else(|| "Engagement report".to_owned()),
-        output: output.map_or_else(|| "public".to_owned(), |output| output.value),
+        output,
+        base_url,
+        board,
     }
+}
+
+fn board_settings(
+    check: &mut Check<'_>,
+    file: BoardSettingsFile,
+    base_url: Option<&String>,
+    site: &str,
+) -> BoardSettings {
+    let BoardSettingsFile {
+        base_url: own,
+        output,
+    } = file;
+    let own = address(check, own);
+    let output = check
+        .text(output, "output")
+        .filter(|output| output_is_below(check, output));
+    if let Some(output) = output.as_ref().filter(|output| {
+        let (board, site) = (format!("{}/", output.value), format!("{site}/"));
+        board.starts_with(&site) || site.starts_with(&board)
+    }) {
+        check.report.push(
+            Diagnostic::error(
+                "output-misplaced",
+                "the board's tree can't be written into the leadership's site, nor around it",
+            )
+            .at(&output.span, "")
+            .help("name a folder of its own, such as `public-board`"),
+        );
+    }
+    BoardSettings {
+        base_url: own.or_else(|| base_url.cloned()),
+        output: output.map_or_else(|| format!("{site}-board"), |output| output.value),
+    }
+}
+
+/// An address that ends in a slash.
+fn address(check: &mut Check<'_>, field: Field<String>) -> Option<String> {
+    let url = check.text(field, "base_url")?;
+    if !url.value.starts_with("https://") && !url.value.starts_with("http://") {
+        check.report.push(
+            Diagnostic::error(
+                "not-an-address",
+                format!("`base_url` should be an address, but is `{}`", url.value),
+            )
+            .at(&url.span, "")
+            .help("begin it with https://"),
+        );
+        return None;
+    }
+    Some(format!("{}/", url.value.trim_end_matches('/')))
 }
 
 /// The output is a folder below the site's root, and not one that holds what

@@ -1,5 +1,7 @@
 //! The three KPIs.
 
+use crate::source::document::KpiName;
+
 /// A KPI, in the order in which they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kpi {
@@ -11,6 +13,16 @@ pub enum Kpi {
     /// AFD: hours in the month the CEO could be fully out without anything
     /// degrading.
     AwayFromDesk,
+}
+
+impl From<KpiName> for Kpi {
+    fn from(name: KpiName) -> Self {
+        match name {
+            KpiName::RevenuePerEmployee => Kpi::RevenuePerEmployee,
+            KpiName::TaskAutomation => Kpi::TaskAutomation,
+            KpiName::AwayFromDesk => Kpi::AwayFromDesk,
+        }
+    }
 }
 
 impl Kpi {
@@ -27,6 +39,15 @@ impl Kpi {
             Kpi::RevenuePerEmployee => "Revenue per employee",
             Kpi::TaskAutomation => "Task automation",
             Kpi::AwayFromDesk => "Away from desk",
+        }
+    }
+
+    /// Its name as an author writes it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Kpi::RevenuePerEmployee => "revenue_per_employee",
+            Kpi::TaskAutomation => "task_automation",
+            Kpi::AwayFromDesk => "away_from_desk",
         }
     }
 

@@ -5,14 +5,17 @@
 //! impossible figures and no decision without an answer; values keep their
 //! places, so that a late rule can still point at a line.
 
+pub mod board;
 mod check;
 pub mod firm;
 pub mod fit_check;
 pub mod kpi;
 pub mod playbook;
+pub mod restatement;
 mod rules;
 pub mod segment;
 pub mod session;
+pub mod snapshot;
 pub mod telemetry;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,13 +27,17 @@ use crate::source::content_path::ContentPath;
 use crate::source::document::{BaselineFile, FitCheckFile};
 use crate::source::markdown::{Markdown, Prose, Section, Target};
 use crate::source::month::Month;
-use crate::source::{Document, Documents, MonthDocuments};
+use crate::source::quarter::Quarter;
+use crate::source::{Document, Documents, MonthDocuments, MonthFile};
+use board::BoardQuarter;
 use check::Check;
 use firm::{Firm, FirmRead, Phase, Settings};
 use fit_check::{FitCheck, Questionnaire, Sheet};
 use kpi::PerKpi;
+use restatement::Restatement;
 use rules::Doubt;
 use session::{Held, Session};
+use snapshot::{Figure, Reading, Snapshot};
 use telemetry::Telemetry;
 
 /// One client firm's engagement, checked.
@@ -46,6 +53,12 @@ pub struct Engagement {
     pub fit_check: FitCheck,
     /// The months that have telemetry or a session, in order.
     pub months: BTreeMap<Month, MonthRecord>,
+    /// What the board is told beside the figures, by quarter.
+    pub board: BTreeMap<Quarter, BoardQuarter>,
+    /// The frozen quarters.
+    pub snapshots: BTreeMap<Quarter, Snapshot>,
+    /// Figures that were changed after a memo had shown them.
+    pub restatements: Vec<Restatement>,
     /// Free pages by slug.
     pub pages: BTreeMap<String, FreePage>,
     /// Files that markdown refers to.
@@ -105,6 +118,50 @@ pub struct FreePage {
     pub targets: BTreeMap<String, Target>,
 }
 
+impl Engagement {
+    /// The engagement as it stood at a month's end: without what later months
+    /// hold.
+    #[must_use]
+    pub fn until(&self, month: Month) -> Engagement {
+        let mut past = self.clone();
+        past.months.retain(|later, _| *later <= month);
+        past.board.retain(|quarter, _| quarter.last() <= month);
+        past.as_of = latest_day(&past.firm, &past.months).max(month.last_day());
+        past
+    }
+
+    /// What a figure that a memo may show is now.
+    pub fn reading(&self, figure: Figure) -> Reading {
+        match figure {
+            Figure::Baseline(kpi) => {
+                let baseline = self.baseline.as_ref();
+                let value = baseline.and_then(|baseline| baseline.kpis.get(kpi).as_ref());
+                Reading::Number(value.map(|value| value.value))
+            }
+            Figure::Value(kpi, month) => {
+                let telemetry = self
+                    .months
+                    .get(&month)
+                    .and_then(|record| record.telemetry.as_ref());
+                let value = telemetry.and_then(|telemetry| telemetry.kpis.get(kpi).as_ref());
+                Reading::Number(value.map(|value| value.value))
+            }
+            Figure::Answer(month) => {
+                let held = self.months.get(&month).and_then(MonthRecord::held);
+                Reading::Answer(held.map(|held| held.closing.answer.value))
+            }
+        }
+    }
+
+    /// The month of a figure: the Fit Check's for the baseline.
+    pub fn month_of(&self, figure: Figure) -> Option<Month> {
+        match figure {
+            Figure::Baseline(_) => self.baseline.as_ref().map(|baseline| baseline.month),
+            Figure::Value(_, month) | Figure::Answer(month) => Some(month),
+        }
+    }
+}
+
 impl MonthRecord {
     /// The session, if it was held.
     pub fn held(&self) -> Option<&Held> {
@@ -147,6 +204,7 @@ pub fn check(
         engagement_faulty,
         questionnaire,
         months,
+        snapshots,
         pages,
         attachments,
         theme,
@@ -171,19 +229,22 @@ pub fn check(
     };
     let run = firm.phases.start(Phase::Run).map(Month::of);
     let questionnaire = fit_check::questionnaire(questionnaire, report);
-    let (baseline, sheets, records) =
-        month_records(months, questionnaire.as_ref(), run, &mut doubt, report);
+    let records = month_records(months, questionnaire.as_ref(), run, &mut doubt, report);
+    let snapshots = snapshot::snapshots(snapshots, report);
     let pages = free_pages(pages, report);
-    let as_of = as_of.unwrap_or_else(|| latest_day(&firm, &records));
+    let as_of = as_of.unwrap_or_else(|| latest_day(&firm, &records.months));
     let engagement = Engagement {
         firm,
         settings,
-        baseline,
+        baseline: records.baseline,
         fit_check: FitCheck {
             questionnaire: questionnaire.unwrap_or_default(),
-            sheets,
+            sheets: records.sheets,
         },
-        months: records,
+        months: records.months,
+        board: records.board,
+        snapshots,
+        restatements: records.restatements,
         pages,
         attachments,
         theme,
@@ -194,117 +255,155 @@ pub fn check(
     sound.then_some(engagement)
 }
 
-/// The baseline, every sheet of answers, and the months with telemetry or a
-/// session.
+/// What the month folders hold.
+#[derive(Default)]
+struct Records {
+    baseline: Option<Baseline>,
+    sheets: Vec<Sheet>,
+    /// The months with telemetry or a session.
+    months: BTreeMap<Month, MonthRecord>,
+    board: BTreeMap<Quarter, BoardQuarter>,
+    restatements: Vec<Restatement>,
+}
+
 fn month_records(
     months: BTreeMap<Month, MonthDocuments>,
     questionnaire: Option<&Questionnaire>,
     run: Option<Month>,
     doubt: &mut Doubt,
     report: &mut Report,
-) -> (Option<Baseline>, Vec<Sheet>, BTreeMap<Month, MonthRecord>) {
-    let mut baseline = None;
-    let mut sheets = Vec::new();
-    let mut records = BTreeMap::new();
+) -> Records {
+    let mut records = Records::default();
     for (month, mut documents) in months {
         if let Some(document) = documents.fit_check.take() {
-            let (kpis, sheet) = fit_check_of(month, document, questionnaire, report);
-            baseline = baseline.or(kpis);
-            sheets.extend(sheet);
+            records.add_fit_check(month, document, questionnaire, report);
         }
-        let record = month_record(month, documents, run, doubt, report);
-        if record.telemetry.is_some() || record.session.is_some() {
-            records.insert(month, record);
-        }
-    }
-    (baseline, sheets, records)
-}
-
-fn month_record(
-    month: Month,
-    documents: MonthDocuments,
-    run: Option<Month>,
-    doubt: &mut Doubt,
-    report: &mut Report,
-) -> MonthRecord {
-    let MonthDocuments {
-        telemetry,
-        leadership,
-        narrative,
-        fit_check: _,
-        faulty,
-    } = documents;
-    let has_leadership = leadership.is_some() || faulty.contains("leadership.yaml");
-    if let Some(narrative) = narrative.as_ref().filter(|_| !has_leadership) {
-        report.push(
-            Diagnostic::error(
-                "narrative-without-session",
-                "a narrative needs the session it tells of",
-            )
-            .at(&Span::start_of(&narrative.file), "")
-            .help(
-                "write leadership.yaml beside it; `_leadership.md` keeps it as a draft until then",
-            ),
+        let board = board::board(
+            month,
+            documents.board.take(),
+            documents.board_summary.take(),
+            report,
         );
+        records.board.extend(board.map(|told| (told.quarter, told)));
+        let record = records.month_record(month, documents, run, doubt, report);
+        if record.telemetry.is_some() || record.session.is_some() {
+            records.months.insert(month, record);
+        }
     }
-    let mut faults = Report::default();
-    let telemetry = telemetry.map(|document| telemetry::telemetry(month, document, &mut faults));
-    if faults.has_errors() || faulty.contains("telemetry.yaml") {
-        doubt.telemetry.insert(month);
+    records
+}
+
+impl Records {
+    fn month_record(
+        &mut self,
+        month: Month,
+        documents: MonthDocuments,
+        run: Option<Month>,
+        doubt: &mut Doubt,
+        report: &mut Report,
+    ) -> MonthRecord {
+        let MonthDocuments {
+            telemetry,
+            mut leadership,
+            narrative,
+            fit_check: _,
+            board: _,
+            board_summary: _,
+            faulty,
+        } = documents;
+        let has_leadership = leadership.is_some() || faulty.contains(&MonthFile::Leadership);
+        if let Some(narrative) = narrative.as_ref().filter(|_| !has_leadership) {
+            report.push(narrative_without_session(narrative));
+        }
+        let mut faults = Report::default();
+        let telemetry =
+            telemetry.map(|document| telemetry::telemetry(month, document, &mut faults));
+        if let Some(telemetry) = &telemetry {
+            self.restatements
+                .extend(telemetry.restatements.iter().cloned());
+        }
+        if faults.has_errors() || faulty.contains(&MonthFile::Telemetry) {
+            doubt.telemetry.insert(month);
+        }
+        report.append(faults);
+        let mut faults = Report::default();
+        if let Some(document) = &mut leadership {
+            let restatements = std::mem::take(&mut document.value.restatements);
+            let mut check = Check {
+                file: &document.file,
+                report: &mut faults,
+            };
+            let restated = restatement::of_answer(&mut check, restatements, month);
+            self.restatements.extend(restated);
+        }
+        let session = leadership
+            .and_then(|document| session::session(month, document, narrative, &mut faults));
+        if faults.has_errors() || faulty.contains(&MonthFile::Leadership) {
+            doubt.sessions.insert(month);
+        }
+        report.append(faults);
+        let run_month = run
+            .map(|run| month.since(run) + 1)
+            .filter(|number| *number >= 1);
+        MonthRecord {
+            month,
+            run_month,
+            telemetry,
+            session,
+        }
     }
-    report.append(faults);
-    let mut faults = Report::default();
-    let session =
-        leadership.and_then(|document| session::session(month, document, narrative, &mut faults));
-    if faults.has_errors() || faulty.contains("leadership.yaml") {
-        doubt.sessions.insert(month);
-    }
-    report.append(faults);
-    let run_month = run
-        .map(|run| month.since(run) + 1)
-        .filter(|number| *number >= 1);
-    MonthRecord {
-        month,
-        run_month,
-        telemetry,
-        session,
+
+    /// What a month's Fit Check says: the KPIs at that date, and the answers.
+    fn add_fit_check(
+        &mut self,
+        month: Month,
+        document: Document<FitCheckFile>,
+        questionnaire: Option<&Questionnaire>,
+        report: &mut Report,
+    ) {
+        let Document { file, span, value } = document;
+        let FitCheckFile {
+            version,
+            baseline,
+            answers,
+            restatements,
+        } = value;
+        let mut check = Check {
+            file: &file,
+            report,
+        };
+        let version = check.required(version, "version", &span);
+        let answers = check.optional(answers);
+        let sheet = fit_check::sheet(&mut check, month, version, answers, questionnaire);
+        self.sheets.extend(sheet);
+        let kpis = check.optional(baseline).map(|baseline| {
+            let BaselineFile {
+                revenue_per_employee,
+                task_automation,
+                away_from_desk,
+            } = baseline.value;
+            telemetry::figures(
+                &mut check,
+                revenue_per_employee,
+                task_automation,
+                away_from_desk,
+            )
+        });
+        let restated = restatement::of_kpis(&mut check, restatements, Figure::Baseline);
+        self.restatements.extend(restated);
+        if self.baseline.is_none() {
+            self.baseline = kpis.map(|kpis| Baseline { month, kpis });
+        }
     }
 }
 
-/// What a month's Fit Check says: the KPIs at that date, and the answers.
-fn fit_check_of(
-    month: Month,
-    document: Document<FitCheckFile>,
-    questionnaire: Option<&Questionnaire>,
-    report: &mut Report,
-) -> (Option<Baseline>, Option<Sheet>) {
-    let Document { file, span, value } = document;
-    let FitCheckFile {
-        version,
-        baseline,
-        answers,
-    } = value;
-    let mut check = Check {
-        file: &file,
-        report,
-    };
-    let version = check.required(version, "version", &span);
-    let answers = check.optional(answers);
-    let sheet = fit_check::sheet(&mut check, month, version, answers, questionnaire);
-    let kpis = check.optional(baseline).map(|baseline| {
-        let BaselineFile {
-            revenue_per_employee,
-            task_automation,
-            away_from_desk,
-        } = baseline.value;
-        telemetry::figures(
-            &mut check,
-            revenue_per_employee,
-            task_automation,
-            away_from_desk,
-        )
-    });
-    (kpis.map(|kpis| Baseline { month, kpis }), sheet)
+fn narrative_without_session(narrative: &Markdown) -> Diagnostic {
+    Diagnostic::error(
+        "narrative-without-session",
+        "a narrative needs the session it tells of",
+    )
+    .at(&Span::start_of(&narrative.file), "")
+    .help("write leadership.yaml beside it; `_leadership.md` keeps it as a draft until then")
 }
 
 /// The free pages. One with a fault is kept, so that links to it aren't called

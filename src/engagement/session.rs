@@ -158,6 +158,8 @@ pub(super) fn session(
         follow_up,
         closing,
         skipped,
+        // Read with the month: a session that was skipped may have one too.
+        restatements: _,
     } = value;
     let mut check = Check {
         file: &file,

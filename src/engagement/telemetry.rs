@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 
 use super::check::Check;
 use super::kpi::{Kpi, PerKpi};
+use super::restatement::{self, Restatement};
+use super::snapshot::Figure;
 use crate::diagnostic::{Report, Span, Spanned};
 use crate::source::Document;
 use crate::source::document::{
-    AutomationFile, BriefingFile, GateFile, KpiName, KpisFile, LayerName, LayersFile, PushbackFile,
+    AutomationFile, BriefingFile, GateFile, KpisFile, LayerName, LayersFile, PushbackFile,
     TelemetryFile, TrustChange, TrustFile, WatchFile, WatchKind,
 };
 use crate::source::field::{Date, Field};
@@ -53,6 +55,10 @@ pub struct Telemetry {
     pub watch: Vec<Watch>,
     /// Where people push back. For leadership only.
     pub pushback: Vec<Pushback>,
+    /// Figures that were changed after a board's memo had shown them.
+    pub restatements: Vec<Restatement>,
+    /// Where its KPIs are, else the file's beginning.
+    pub figures: Span,
     /// Where its automations are listed, else the file's beginning.
     pub listed: Span,
 }
@@ -180,6 +186,7 @@ pub(super) fn telemetry(
         trust,
         watch,
         pushback,
+        restatements,
     } = value;
     let mut check = Check {
         file: &file,
@@ -207,6 +214,10 @@ pub(super) fn telemetry(
         .optional(build)
         .map(|build| build.value)
         .unwrap_or_default();
+    let figures = match &kpis {
+        Field::Given(_, range) => Span::new(&file, range.clone()),
+        Field::Absent | Field::Invalid => Span::start_of(&file),
+    };
     let listed = match &automations {
         Field::Given(_, range) => Span::new(&file, range.clone()),
         Field::Absent | Field::Invalid => span,
@@ -218,7 +229,7 @@ pub(super) fn telemetry(
         provisional: check
             .list(provisional)
             .into_iter()
-            .map(|name| kpi(name.value))
+            .map(|name| name.value.into())
             .collect(),
         captured: words(check.texts(capture.new, "new")),
         cleaned: words(check.texts(data.cleaned, "cleaned")),
@@ -235,6 +246,10 @@ pub(super) fn telemetry(
         trust: each(&mut check, trust, trust_event),
         watch: each(&mut check, watch, watched),
         pushback: each(&mut check, pushback, pushed_back),
+        restatements: restatement::of_kpis(&mut check, restatements, |kpi| {
+            Figure::Value(kpi, month)
+        }),
+        figures,
         listed,
     }
 }
@@ -308,14 +323,6 @@ pub(super) fn figures(
             0.0..=744.0,
             "it is hours in the month: none are less than 0, and a month has at most 744",
         ),
-    }
-}
-
-fn kpi(name: KpiName) -> Kpi {
-    match name {
-        KpiName::RevenuePerEmployee => Kpi::RevenuePerEmployee,
-        KpiName::TaskAutomation => Kpi::TaskAutomation,
-        KpiName::AwayFromDesk => Kpi::AwayFromDesk,
     }
 }
 

@@ -6,11 +6,13 @@
 
 pub mod automation;
 pub mod backlog;
+pub mod board;
 pub mod caution;
 pub mod changed;
 pub mod fit_check;
 pub mod graduation;
 pub mod progress;
+pub mod restated;
 pub mod series;
 pub mod signal;
 pub mod verdict;

@@ -7,6 +7,7 @@
 pub mod chart;
 mod export;
 pub mod figure;
+pub mod memo;
 pub mod page;
 pub mod prose;
 pub mod route;
@@ -68,12 +69,25 @@ pub fn site(
     };
     let mut files = attachments(engagement);
     files.extend(export::files(engagement, insights));
+    files.extend(frozen(engagement));
     files.push((Route::Robots, ROBOTS.as_bytes().to_vec()));
     Some(Site {
         pages,
         theme,
         files,
     })
+}
+
+/// The frozen quarters' files as they are: they are never made again.
+pub fn frozen(engagement: &Engagement) -> Vec<(Route, Vec<u8>)> {
+    let snapshots = engagement.snapshots.values();
+    let files = snapshots.flat_map(|snapshot| {
+        snapshot.files.iter().map(|(file, bytes)| {
+            let route = Route::Frozen(snapshot.folder(), *file);
+            (route, bytes.clone())
+        })
+    });
+    files.collect()
 }
 
 /// Every attachment beside each page that refers to it, once.

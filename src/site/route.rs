@@ -7,6 +7,8 @@
 
 use std::fmt;
 
+use crate::source::SnapshotFile;
+
 /// A page or file of the site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Route {
@@ -45,6 +47,11 @@ pub enum Route {
     /// `/sessions/2026-10-leadership/present/`: a session for the projector,
     /// by its month.
     Present(String),
+    /// `/board/`: the snapshots' index, for leadership.
+    Board,
+    /// `/board/2026-q3-…/`: a frozen quarter's file, by the name of its
+    /// folder, which can't be guessed.
+    Frozen(String, SnapshotFile),
     /// `/robots.txt`.
     Robots,
 }
@@ -79,6 +86,8 @@ impl Route {
             Route::Graduation => "graduation/index.html".to_owned(),
             Route::FitCheck => "fit-check/index.html".to_owned(),
             Route::Present(month) => format!("sessions/{month}-leadership/present/index.html"),
+            Route::Board => "board/index.html".to_owned(),
+            Route::Frozen(folder, file) => format!("board/{folder}/{}", file.name()),
             Route::Robots => "robots.txt".to_owned(),
         })
     }

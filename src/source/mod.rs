@@ -5,6 +5,7 @@
 //! misnamed file can't vanish silently. Nothing is checked beyond the shape
 //! of each document: that is the next stage's work.
 
+mod classify;
 pub mod content_path;
 mod decode;
 pub mod document;
@@ -14,6 +15,7 @@ pub mod markdown;
 pub mod month;
 mod node;
 mod number;
+pub mod quarter;
 mod questionnaire;
 mod syntax;
 mod toml;
@@ -26,14 +28,19 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
+pub use classify::{MonthFile, SnapshotFile};
+
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
+use classify::Kind;
 use content_path::ContentPath;
 use document::{
-    EngagementFile, FitCheckFile, LeadershipFile, QuestionnaireFile, SettingsFile, TelemetryFile,
+    BoardFile, EngagementFile, FitCheckFile, LeadershipFile, QuestionnaireFile, SettingsFile,
+    TelemetryFile,
 };
 use files::{Found, ReadFailure};
 use markdown::{Markdown, Target};
 use month::Month;
+use quarter::Quarter;
 
 /// Everything that an author wrote, each file read on its own.
 #[derive(Debug, Default)]
@@ -49,6 +56,8 @@ pub struct Documents {
     pub questionnaire: Option<Document<QuestionnaireFile>>,
     /// The month folders.
     pub months: BTreeMap<Month, MonthDocuments>,
+    /// The frozen quarters.
+    pub snapshots: BTreeMap<Quarter, SnapshotDocuments>,
     /// `content/pages/*.md`.
     pub pages: Vec<Markdown>,
     /// Files that markdown refers to.
@@ -83,10 +92,25 @@ pub struct MonthDocuments {
     pub narrative: Option<Markdown>,
     /// `fit-check.yaml`.
     pub fit_check: Option<Document<FitCheckFile>>,
+    /// `board.yaml`.
+    pub board: Option<Document<BoardFile>>,
+    /// `board.md`.
+    pub board_summary: Option<Markdown>,
     /// Files with faults of their own, misnamed ones among them. Those faults
     /// are reported; what only follows from them must not be.
-    pub faulty: BTreeSet<&'static str>,
+    pub faulty: BTreeSet<MonthFile>,
 }
+
+/// What one frozen quarter's folder holds, as bytes: they are published as
+/// they are.
+#[derive(Debug, Default)]
+pub struct SnapshotDocuments {
+    /// Each file that is there.
+    pub files: BTreeMap<SnapshotFile, Vec<u8>>,
+}
+
+/// Puts what was read in its place among the documents.
+type Filing = Box<dyn FnOnce(&mut Documents) + Send>;
 
 impl<T: Default> Default for Document<T> {
     fn default() -> Self {
@@ -98,52 +122,6 @@ impl<T: Default> Default for Document<T> {
         }
     }
 }
-
-/// What a path below `content/` is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Engagement,
-    Questionnaire,
-    Telemetry(Month),
-    Leadership(Month),
-    Narrative(Month),
-    FitCheck(Month),
-    Page,
-    Attachment,
-}
-
-/// One file, read.
-enum Parsed {
-    Engagement(Document<EngagementFile>),
-    Questionnaire(Box<Document<QuestionnaireFile>>),
-    Telemetry(Month, Box<Document<TelemetryFile>>),
-    Leadership(Month, Box<Document<LeadershipFile>>),
-    Narrative(Month, Markdown),
-    FitCheck(Month, Document<FitCheckFile>),
-    Page(Markdown),
-}
-
-const MONTH_FILES: [&str; 4] = [
-    "telemetry.yaml",
-    "leadership.yaml",
-    "leadership.md",
-    "fit-check.yaml",
-];
-/// Files that belong to an engagement but that this version doesn't read.
-const LATER_FILES: [&str; 12] = [
-    "pre-work.yaml",
-    "pre-work.md",
-    "end-state.yaml",
-    "end-state.md",
-    "current-state.yaml",
-    "current-state.md",
-    "path.yaml",
-    "path.md",
-    "decision-brief.yaml",
-    "decision-brief.md",
-    "board.yaml",
-    "board.md",
-];
 
 /// Reads a site's folder.
 ///
@@ -165,12 +143,12 @@ pub fn read(root: &Path, report: &mut Report) -> Result<Documents, ReadFailure> 
         .filter_map(|file| ContentPath::new(&file.below))
         .collect();
     let classed = documents.classify(found, report);
-    let parsed: Vec<Result<(Option<Parsed>, Report), ReadFailure>> = classed
+    let parsed: Vec<Result<(Option<Filing>, Report), ReadFailure>> = classed
         .par_iter()
         .map(|(kind, path, found)| {
             let mut report = Report::default();
-            let parsed = parse(*kind, path, found, &paths, &mut report)?;
-            Ok((parsed, report))
+            let filing = read_one(*kind, path, found, &paths, &mut report)?;
+            Ok((filing, report))
         })
         .collect();
     if !classed
@@ -180,13 +158,13 @@ pub fn read(root: &Path, report: &mut Report) -> Result<Documents, ReadFailure> 
         documents.questionnaire = questionnaire::default(report);
     }
     for ((kind, ..), result) in classed.iter().zip(parsed) {
-        let (parsed, faults) = result?;
+        let (filing, faults) = result?;
         if faults.has_errors() {
             documents.doubt(*kind);
         }
         report.append(faults);
-        if let Some(parsed) = parsed {
-            documents.add(parsed);
+        if let Some(file) = filing {
+            file(&mut documents);
         }
     }
     documents.attachments = read_attachments(&documents, &classed, report)?;
@@ -194,29 +172,12 @@ pub fn read(root: &Path, report: &mut Report) -> Result<Documents, ReadFailure> 
 }
 
 impl Documents {
-    fn add(&mut self, parsed: Parsed) {
-        match parsed {
-            Parsed::Engagement(document) => self.engagement = Some(document),
-            Parsed::Questionnaire(document) => self.questionnaire = Some(*document),
-            Parsed::Telemetry(at, document) => self.month(at).telemetry = Some(*document),
-            Parsed::Leadership(at, document) => self.month(at).leadership = Some(*document),
-            Parsed::Narrative(at, markdown) => self.month(at).narrative = Some(markdown),
-            Parsed::FitCheck(at, document) => self.month(at).fit_check = Some(document),
-            Parsed::Page(markdown) => self.pages.push(markdown),
-        }
-    }
-
     /// Notes that a file has faults.
     fn doubt(&mut self, kind: Kind) {
         self.engagement_faulty |= kind == Kind::Engagement;
-        let (at, name) = match kind {
-            Kind::Telemetry(at) => (at, MONTH_FILES[0]),
-            Kind::Leadership(at) => (at, MONTH_FILES[1]),
-            Kind::Narrative(at) => (at, MONTH_FILES[2]),
-            Kind::FitCheck(at) => (at, MONTH_FILES[3]),
-            Kind::Engagement | Kind::Questionnaire | Kind::Page | Kind::Attachment => return,
-        };
-        self.month(at).faulty.insert(name);
+        if let Kind::Month(at, file) = kind {
+            self.month(at).faulty.insert(file);
+        }
     }
 
     /// What each path is; whatever isn't known is reported.
@@ -231,7 +192,7 @@ impl Documents {
             let Some(path) = ContentPath::new(&file.below) else {
                 continue;
             };
-            match kind(&path) {
+            match classify::kind(&path) {
                 Ok(kind) => classed.push((kind, path, file)),
                 Err(fault) => {
                     self.doubt_instead_of(&path);
@@ -265,9 +226,7 @@ impl Documents {
     fn doubt_instead_of(&mut self, path: &ContentPath) {
         self.engagement_faulty |=
             path.folder().is_empty() && nearest(path.name(), ["engagement.yaml"]).is_some();
-        let meant = nearest(path.name(), MONTH_FILES)
-            .and_then(|meant| month_file(path.folder(), meant).ok());
-        if let Some(meant) = meant {
+        if let Some(meant) = classify::meant(path) {
             self.doubt(meant);
         }
     }
@@ -281,130 +240,84 @@ impl Documents {
         let narratives = self
             .months
             .values()
-            .filter_map(|month| month.narrative.as_ref());
+            .flat_map(|month| month.narrative.iter().chain(&month.board_summary));
         narratives.chain(&self.pages)
     }
 }
 
-fn kind(path: &ContentPath) -> Result<Kind, Diagnostic> {
-    let parts: Vec<&str> = path.as_str().split('/').collect();
-    match parts[..] {
-        ["engagement.yaml"] => Ok(Kind::Engagement),
-        ["fit-check.yaml"] => Ok(Kind::Questionnaire),
-        [name] => Err(unknown_file(
-            name,
-            &["engagement.yaml", "fit-check.yaml"],
-            "content/ itself holds engagement.yaml and fit-check.yaml; a month's files lie in its folder, such as content/2026-10/",
-        )),
-        ["pages", _] if path.is_attachment() => Ok(Kind::Attachment),
-        ["pages", name] if path.stem_and_ending().1 != "md" => Err(unknown_file(
-            name,
-            &[],
-            "content/pages/ holds markdown files, `name.md`, and what they refer to",
-        )),
-        ["pages", _] => Ok(Kind::Page),
-        ["board", ..] => Err(not_read_yet("content/board/")),
-        [folder, ..] if folder.parse::<Month>().is_err() => Err(unknown_folder(folder)),
-        [_, ..] if path.is_attachment() => Ok(Kind::Attachment),
-        [folder, name] => month_file(folder, name),
-        _ => Err(unknown_file(
-            path.name(),
-            &[],
-            "a month's folder has no folders below it, but for images and attachments",
-        )),
-    }
-}
-
-fn month_file(folder: &str, name: &str) -> Result<Kind, Diagnostic> {
-    let Ok(month) = folder.parse() else {
-        return Err(unknown_folder(folder));
-    };
-    match name {
-        "telemetry.yaml" => Ok(Kind::Telemetry(month)),
-        "leadership.yaml" => Ok(Kind::Leadership(month)),
-        "leadership.md" => Ok(Kind::Narrative(month)),
-        "fit-check.yaml" => Ok(Kind::FitCheck(month)),
-        name if LATER_FILES.contains(&name) => Err(not_read_yet(name)),
-        name => Err(unknown_file(
-            name,
-            &MONTH_FILES,
-            "a month's folder holds telemetry.yaml, leadership.yaml, leadership.md and fit-check.yaml; a name that begins with `_` is a draft",
-        )),
-    }
-}
-
-fn unknown_file(name: &str, known: &[&str], otherwise: &str) -> Diagnostic {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let help = match nearest(name, known.iter().copied()) {
-        _ if ["html", "htm", "svg", "js", "xhtml"].contains(&&*ending.to_ascii_lowercase()) => {
-            format!(
-                "a browser would run what `.{ending}` holds, so it isn't published: save it as an image or a PDF"
-            )
-        }
-        Some(near) => format!("a file with a similar name is known: rename it to `{near}`"),
-        None => otherwise.to_owned(),
-    };
-    Diagnostic::error(
-        "unknown-file",
-        format!("`{name}` is not a file that is known here"),
-    )
-    .help(help)
-}
-
-fn unknown_folder(folder: &str) -> Diagnostic {
-    if folder.starts_with(|c: char| c.is_ascii_digit()) {
-        return Diagnostic::error("not-a-month", format!("`{folder}` is not a month"))
-            .help("a month's folder is named by year and month: 2026-01 to 2026-12");
-    }
-    let help = match nearest(folder, ["pages", "board"]) {
-        Some(near) => format!("a folder with a similar name is known: rename it to `{near}`"),
-        None => "content/ holds a folder a month, such as 2026-10, and pages; a name that begins with `_` is a draft".to_owned(),
-    };
-    Diagnostic::error(
-        "unknown-folder",
-        format!("`{folder}` is not a folder that is known here"),
-    )
-    .help(help)
-}
-
-fn not_read_yet(name: &str) -> Diagnostic {
-    Diagnostic::error(
-        "not-read-yet",
-        format!("`{name}` is not read by this version"),
-    )
-    .help("put `_` before its name to keep it as a draft until it is")
-}
-
-fn parse(
+/// Reads one file. Returns nothing if it can't be read, which is reported,
+/// or if it is an attachment, which is read once it is known to be wanted.
+fn read_one(
     kind: Kind,
     path: &ContentPath,
     found: &Found,
     paths: &[ContentPath],
     report: &mut Report,
-) -> Result<Option<Parsed>, ReadFailure> {
+) -> Result<Option<Filing>, ReadFailure> {
+    let shown = format!("content/{path}");
+    if let Kind::Snapshot(quarter, name) = kind {
+        let bytes = files::bytes(found, &shown, report)?;
+        return Ok(bytes.map(|bytes| {
+            filing(move |documents| {
+                let snapshot = documents.snapshots.entry(quarter).or_default();
+                snapshot.files.insert(name, bytes);
+            })
+        }));
+    }
     if kind == Kind::Attachment {
         return Ok(None);
     }
-    let Some(file) = files::text(found, &format!("content/{path}"), report)? else {
+    let Some(file) = files::text(found, &shown, report)? else {
         return Ok(None);
     };
     Ok(match kind {
-        Kind::Engagement => yaml_document(&file, "engagement", report).map(Parsed::Engagement),
+        Kind::Engagement => yaml_document(&file, "engagement", report)
+            .map(|read| filing(|documents| documents.engagement = Some(read))),
         Kind::Questionnaire => yaml_document(&file, "questionnaire", report)
-            .map(|document| Parsed::Questionnaire(Box::new(document))),
-        Kind::Telemetry(month) => yaml_document(&file, "telemetry", report)
-            .map(|document| Parsed::Telemetry(month, Box::new(document))),
-        Kind::Leadership(month) => yaml_document(&file, "leadership", report)
-            .map(|document| Parsed::Leadership(month, Box::new(document))),
-        Kind::FitCheck(month) => yaml_document(&file, "fit-check", report)
-            .map(|document| Parsed::FitCheck(month, document)),
-        Kind::Narrative(month) => Some(Parsed::Narrative(
-            month,
-            markdown::parse(&file, path, paths, report),
-        )),
-        Kind::Page => Some(Parsed::Page(markdown::parse(&file, path, paths, report))),
-        Kind::Attachment => None,
+            .map(|read| filing(|documents| documents.questionnaire = Some(read))),
+        Kind::Page => {
+            let page = markdown::parse(&file, path, paths, report);
+            Some(filing(|documents| documents.pages.push(page)))
+        }
+        Kind::Month(month, name) => read_month_file(month, name, &file, path, paths, report),
+        Kind::Snapshot(..) | Kind::Attachment => None,
     })
+}
+
+fn read_month_file(
+    at: Month,
+    name: MonthFile,
+    file: &Arc<SourceFile>,
+    path: &ContentPath,
+    paths: &[ContentPath],
+    report: &mut Report,
+) -> Option<Filing> {
+    match name {
+        MonthFile::Telemetry => yaml_document(file, "telemetry", report)
+            .map(|read| filing(move |documents| documents.month(at).telemetry = Some(read))),
+        MonthFile::Leadership => yaml_document(file, "leadership", report)
+            .map(|read| filing(move |documents| documents.month(at).leadership = Some(read))),
+        MonthFile::FitCheck => yaml_document(file, "fit-check", report)
+            .map(|read| filing(move |documents| documents.month(at).fit_check = Some(read))),
+        MonthFile::Board => yaml_document(file, "board", report)
+            .map(|read| filing(move |documents| documents.month(at).board = Some(read))),
+        MonthFile::Narrative => {
+            let read = markdown::parse(file, path, paths, report);
+            Some(filing(move |documents| {
+                documents.month(at).narrative = Some(read)
+            }))
+        }
+        MonthFile::BoardSummary => {
+            let read = markdown::parse(file, path, paths, report);
+            Some(filing(move |documents| {
+                documents.month(at).board_summary = Some(read)
+            }))
+        }
+    }
+}
+
+fn filing(file: impl FnOnce(&mut Documents) + Send + 'static) -> Filing {
+    Box::new(file)
 }
 
 fn yaml_document<T: DeserializeOwned>(

@@ -11,12 +11,14 @@ use crate::source::{Source, group, ident, is_punct, is_separator, within};
 const WRITER: &str = "src/publish";
 
 /// Where a page's file name may stand.
-const URL_MAKERS: [&str; 3] = [
+const URL_MAKERS: [&str; 4] = [
     "src/site/route.rs",
     // These find the page that a folder stands for, in a request and in a link;
     // they make no link.
     "src/serve/answer.rs",
     "src/publish/links.rs",
+    // A frozen memo has the same name in the content as on the site.
+    "src/source/classify.rs",
 ];
 
 /// Names that do nothing but change what is on disk.

@@ -1,6 +1,7 @@
 use serde::Deserialize;
 
-use crate::source::field::{Entries, Field};
+use super::RestatementFile;
+use crate::source::field::{Entries, Field, List};
 
 /// `content/YYYY-MM/fit-check.yaml`: answers given that month. The first one
 /// of an engagement is its baseline.
@@ -13,6 +14,9 @@ pub struct FitCheckFile {
     pub baseline: Field<BaselineFile>,
     /// The chosen answer's id by the question's id.
     pub answers: Field<Entries<String>>,
+    /// KPIs of the baseline that were changed after a board's memo had shown
+    /// them.
+    pub restatements: List<RestatementFile>,
 }
 
 /// The KPIs before anything was installed, in their own units.

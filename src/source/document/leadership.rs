@@ -1,5 +1,6 @@
 use serde::Deserialize;
 
+use super::AnswerRestatementFile;
 use crate::source::field::{Date, Field, Id, List};
 
 /// `leadership.yaml`: what the month's leadership session decided, or why
@@ -25,6 +26,8 @@ pub struct LeadershipFile {
     pub closing: Field<ClosingFile>,
     /// Instead of all that: why no session was held.
     pub skipped: Field<String>,
+    /// The closing answer, if it was changed after a board's memo had shown it.
+    pub restatements: List<AnswerRestatementFile>,
 }
 
 /// Real minutes by segment.
@@ -192,4 +195,22 @@ pub enum Answer {
     No,
     /// It can't be told.
     Unclear,
+}
+
+impl Answer {
+    /// The word, as an author writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Answer::Yes => "yes",
+            Answer::No => "no",
+            Answer::Unclear => "unclear",
+        }
+    }
+
+    /// The answer of a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Answer::Yes, Answer::No, Answer::Unclear]
+            .into_iter()
+            .find(|answer| answer.word() == word)
+    }
 }

@@ -1,13 +1,17 @@
 //! What each file holds, as the author wrote it: every field absent,
 //! unreadable or given, nothing checked beyond its shape.
 
+mod board;
 mod engagement;
 mod fit_check;
 mod leadership;
 mod questionnaire;
+mod restatement;
 mod settings;
+pub mod snapshot;
 mod telemetry;
 
+pub use board::{AskFile, BoardFile, CommentsFile, ProgrammeDecisionsFile, RiskFile, RiskLevel};
 pub use engagement::{EngagementFile, PhasesFile, SeatFile};
 pub use fit_check::{BaselineFile, FitCheckFile};
 pub use leadership::{
@@ -17,7 +21,8 @@ pub use leadership::{
 pub use questionnaire::{
     AnswerFile, BandFile, InstallFile, PartName, QuestionFile, QuestionnaireFile, ThresholdsFile,
 };
-pub use settings::{PrivacyFile, SettingsFile};
+pub use restatement::{AnswerRestatementFile, RestatementFile};
+pub use settings::{BoardSettingsFile, PrivacyFile, SettingsFile};
 pub use telemetry::{
     AutomationFile, BriefingFile, BuildFile, CaptureFile, CleaningFile, GateFile, KpiName,
     KpisFile, LayerName, LayersFile, PushbackFile, TelemetryFile, TrustChange, TrustFile,

@@ -16,6 +16,18 @@ pub struct SettingsFile {
     pub output: Field<String>,
     /// How the site is kept private.
     pub privacy: Field<PrivacyFile>,
+    /// Where the board reads its memos.
+    pub board: Field<BoardSettingsFile>,
+}
+
+/// The `[board]` table of `site.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct BoardSettingsFile {
+    /// Where the board's tree will be served, if not with the site.
+    pub base_url: Field<String>,
+    /// The folder that `build --audience board` writes, from the site's root.
+    pub output: Field<String>,
 }
 
 /// The `[privacy]` table of `site.toml`.

@@ -1,5 +1,6 @@
 use serde::Deserialize;
 
+use super::RestatementFile;
 use crate::source::field::{Date, Field, Id, List};
 
 /// `telemetry.yaml`: what the system reported over the month.
@@ -24,6 +25,9 @@ pub struct TelemetryFile {
     pub watch: List<WatchFile>,
     /// Where people push back; leadership only.
     pub pushback: List<PushbackFile>,
+    /// Figures of this month that were changed after a board's memo had shown
+    /// them.
+    pub restatements: List<RestatementFile>,
 }
 
 /// The three KPIs as an author names them.

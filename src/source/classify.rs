@@ -1,0 +1,231 @@
+//! What a path below `content/` is.
+//!
+//! A file's stem says what it is. Whatever isn't known is a fault with a
+//! suggestion, so that a misnamed file can't vanish silently.
+
+use super::content_path::ContentPath;
+use super::month::Month;
+use super::quarter::Quarter;
+use crate::diagnostic::{Diagnostic, nearest};
+
+/// What a path below `content/` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Engagement,
+    Questionnaire,
+    Month(Month, MonthFile),
+    Snapshot(Quarter, SnapshotFile),
+    Page,
+    Attachment,
+}
+
+/// A file of a month's folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MonthFile {
+    /// `telemetry.yaml`.
+    Telemetry,
+    /// `leadership.yaml`.
+    Leadership,
+    /// `leadership.md`.
+    Narrative,
+    /// `fit-check.yaml`.
+    FitCheck,
+    /// `board.yaml`.
+    Board,
+    /// `board.md`.
+    BoardSummary,
+}
+
+/// A file of a frozen quarter, the same in `content/board/` and where it is
+/// published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SnapshotFile {
+    /// The memo.
+    Memo,
+    /// Every figure that it shows.
+    Facts,
+    /// What proves the other two.
+    Manifest,
+}
+
+impl MonthFile {
+    /// Every file that a month's folder may hold.
+    pub const ALL: [MonthFile; 6] = [
+        MonthFile::Telemetry,
+        MonthFile::Leadership,
+        MonthFile::Narrative,
+        MonthFile::FitCheck,
+        MonthFile::Board,
+        MonthFile::BoardSummary,
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            MonthFile::Telemetry => "telemetry.yaml",
+            MonthFile::Leadership => "leadership.yaml",
+            MonthFile::Narrative => "leadership.md",
+            MonthFile::FitCheck => "fit-check.yaml",
+            MonthFile::Board => "board.yaml",
+            MonthFile::BoardSummary => "board.md",
+        }
+    }
+}
+
+impl SnapshotFile {
+    /// The three of them.
+    pub const ALL: [SnapshotFile; 3] = [
+        SnapshotFile::Memo,
+        SnapshotFile::Facts,
+        SnapshotFile::Manifest,
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            SnapshotFile::Memo => "index.html",
+            SnapshotFile::Facts => "facts.json",
+            SnapshotFile::Manifest => "manifest.json",
+        }
+    }
+}
+
+/// Files that belong to an engagement but that this version doesn't read.
+const LATER_FILES: [&str; 10] = [
+    "pre-work.yaml",
+    "pre-work.md",
+    "end-state.yaml",
+    "end-state.md",
+    "current-state.yaml",
+    "current-state.md",
+    "path.yaml",
+    "path.md",
+    "decision-brief.yaml",
+    "decision-brief.md",
+];
+
+/// What a path is.
+///
+/// # Errors
+///
+/// What is wrong with its name.
+pub(super) fn kind(path: &ContentPath) -> Result<Kind, Diagnostic> {
+    let parts: Vec<&str> = path.as_str().split('/').collect();
+    match parts[..] {
+        ["engagement.yaml"] => Ok(Kind::Engagement),
+        ["fit-check.yaml"] => Ok(Kind::Questionnaire),
+        [name] => Err(unknown_file(
+            name,
+            &["engagement.yaml", "fit-check.yaml"],
+            "content/ itself holds engagement.yaml and fit-check.yaml; a month's files lie in its folder, such as content/2026-10/",
+        )),
+        ["pages", _] if path.is_attachment() => Ok(Kind::Attachment),
+        ["pages", name] if path.stem_and_ending().1 != "md" => Err(unknown_file(
+            name,
+            &[],
+            "content/pages/ holds markdown files, `name.md`, and what they refer to",
+        )),
+        ["pages", _] => Ok(Kind::Page),
+        ["board", quarter, name] => snapshot_file(quarter, name),
+        ["board", ..] => Err(not_frozen(path.name())),
+        [folder, ..] if folder.parse::<Month>().is_err() => Err(unknown_folder(folder)),
+        [_, ..] if path.is_attachment() => Ok(Kind::Attachment),
+        [folder, name] => month_file(folder, name),
+        _ => Err(unknown_file(
+            path.name(),
+            &[],
+            "a month's folder has no folders below it, but for images and attachments",
+        )),
+    }
+}
+
+/// The month's file that a path may have been meant for.
+pub(super) fn meant(path: &ContentPath) -> Option<Kind> {
+    let month = path.folder().parse().ok()?;
+    let near = nearest(path.name(), MonthFile::ALL.map(MonthFile::name))?;
+    let file = MonthFile::ALL
+        .into_iter()
+        .find(|file| file.name() == near)?;
+    Some(Kind::Month(month, file))
+}
+
+fn month_file(folder: &str, name: &str) -> Result<Kind, Diagnostic> {
+    let Ok(month) = folder.parse() else {
+        return Err(unknown_folder(folder));
+    };
+    if let Some(file) = MonthFile::ALL.into_iter().find(|file| file.name() == name) {
+        return Ok(Kind::Month(month, file));
+    }
+    if LATER_FILES.contains(&name) {
+        return Err(not_read_yet(name));
+    }
+    Err(unknown_file(
+        name,
+        &MonthFile::ALL.map(MonthFile::name),
+        "a month's folder holds telemetry.yaml, leadership.yaml, leadership.md and fit-check.yaml, and in a quarter's last month board.yaml and board.md; a name that begins with `_` is a draft",
+    ))
+}
+
+fn snapshot_file(folder: &str, name: &str) -> Result<Kind, Diagnostic> {
+    let quarter = folder
+        .parse()
+        .ok()
+        .filter(|quarter: &Quarter| quarter.slug() == folder);
+    let file = SnapshotFile::ALL
+        .into_iter()
+        .find(|file| file.name() == name);
+    match (quarter, file) {
+        (Some(quarter), Some(file)) => Ok(Kind::Snapshot(quarter, file)),
+        _ => Err(not_frozen(name)),
+    }
+}
+
+fn not_frozen(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "not-frozen",
+        format!("`{name}` is no part of a frozen quarter"),
+    )
+    .help("content/board/ holds what `quarterdeck snapshot` wrote, and nothing by hand: move the file elsewhere")
+}
+
+fn unknown_file(name: &str, known: &[&str], otherwise: &str) -> Diagnostic {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let help = match nearest(name, known.iter().copied()) {
+        _ if ["html", "htm", "svg", "js", "xhtml"].contains(&&*ending.to_ascii_lowercase()) => {
+            format!(
+                "a browser would run what `.{ending}` holds, so it isn't published: save it as an image or a PDF"
+            )
+        }
+        Some(near) => format!("a file with a similar name is known: rename it to `{near}`"),
+        None => otherwise.to_owned(),
+    };
+    Diagnostic::error(
+        "unknown-file",
+        format!("`{name}` is not a file that is known here"),
+    )
+    .help(help)
+}
+
+fn unknown_folder(folder: &str) -> Diagnostic {
+    if folder.starts_with(|c: char| c.is_ascii_digit()) {
+        return Diagnostic::error("not-a-month", format!("`{folder}` is not a month"))
+            .help("a month's folder is named by year and month: 2026-01 to 2026-12");
+    }
+    let help = match nearest(folder, ["pages", "board"]) {
+        Some(near) => format!("a folder with a similar name is known: rename it to `{near}`"),
+        None => "content/ holds a folder a month, such as 2026-10, and pages; a name that begins with `_` is a draft".to_owned(),
+    };
+    Diagnostic::error(
+        "unknown-folder",
+        format!("`{folder}` is not a folder that is known here"),
+    )
+    .help(help)
+}
+
+fn not_read_yet(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "not-read-yet",
+        format!("`{name}` is not read by this version"),
+    )
+    .help("put `_` before its name to keep it as a draft until it is")
+}
