@@ -17,6 +17,7 @@ mod node;
 mod number;
 pub mod quarter;
 mod questionnaire;
+pub mod schema;
 mod syntax;
 mod toml;
 mod yaml;

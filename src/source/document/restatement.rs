@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Answer, KpiName};
@@ -5,8 +6,9 @@ use crate::source::field::{Date, Field};
 
 /// A figure that was changed after a board's memo had shown it. It stands in
 /// the file that holds the figure.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["kpi", "date", "reason"]))]
 pub struct RestatementFile {
     /// The KPI.
     pub kpi: Field<KpiName>,
@@ -20,8 +22,9 @@ pub struct RestatementFile {
 }
 
 /// A closing answer that was changed after a board's memo had shown it.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["date", "reason"]))]
 pub struct AnswerRestatementFile {
     /// What the memo shows; left out if the memo says that no session was
     /// held.

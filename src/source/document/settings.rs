@@ -1,14 +1,16 @@
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::source::field::{Field, List};
 
 /// `site.toml`: how the site is made, as opposed to what it says.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct SettingsFile {
     /// What stands beside the firm's name on each page.
     pub title: Field<String>,
     /// Where the site will be served, for links in messages.
+    #[schemars(extend("type" = "string", "pattern" = r"^\s*https?://"))]
     pub base_url: Field<String>,
     /// The theme's name: `default`, or a folder below `themes/`.
     pub theme: Field<String>,
@@ -21,17 +23,18 @@ pub struct SettingsFile {
 }
 
 /// The `[board]` table of `site.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct BoardSettingsFile {
     /// Where the board's tree will be served, if not with the site.
+    #[schemars(extend("type" = "string", "pattern" = r"^\s*https?://"))]
     pub base_url: Field<String>,
     /// The folder that `build --audience board` writes, from the site's root.
     pub output: Field<String>,
 }
 
 /// The `[privacy]` table of `site.toml`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct PrivacyFile {
     /// Whether pages are encrypted for hosts without access control.

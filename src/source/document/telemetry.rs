@@ -1,10 +1,11 @@
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::RestatementFile;
 use crate::source::field::{Date, Field, Id, List};
 
 /// `telemetry.yaml`: what the system reported over the month.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct TelemetryFile {
     /// The day it speaks of; the month's last day if left out.
@@ -31,7 +32,7 @@ pub struct TelemetryFile {
 }
 
 /// The three KPIs as an author names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum KpiName {
     /// RPE.
@@ -43,19 +44,22 @@ pub enum KpiName {
 }
 
 /// The month's figures, each in its own unit.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct KpisFile {
     /// Annualised, in the engagement's currency.
+    #[schemars(range(min = 1, max = 1_000_000_000))]
     pub revenue_per_employee: Field<f64>,
     /// Percent of repeatable, low-judgement work.
+    #[schemars(range(min = 0, max = 100))]
     pub task_automation: Field<f64>,
     /// Hours in the month the CEO could be fully out.
+    #[schemars(range(min = 0, max = 744))]
     pub away_from_desk: Field<f64>,
 }
 
 /// The five layers as an author names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LayerName {
     /// Layer 1.
@@ -71,7 +75,7 @@ pub enum LayerName {
 }
 
 /// What each layer did; Layer 4 speaks through the gates.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct LayersFile {
     /// Layer 1.
@@ -85,7 +89,7 @@ pub struct LayersFile {
 }
 
 /// Layer 1.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct CaptureFile {
     /// What it captured for the first time.
@@ -93,7 +97,7 @@ pub struct CaptureFile {
 }
 
 /// Layer 2.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct CleaningFile {
     /// What it cleaned up.
@@ -103,8 +107,9 @@ pub struct CleaningFile {
 }
 
 /// Layer 3.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["briefs"]))]
 pub struct BriefingFile {
     /// Briefs produced.
     pub briefs: Field<u32>,
@@ -115,7 +120,7 @@ pub struct BriefingFile {
 }
 
 /// Layer 5; automations by id.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct BuildFile {
     /// Automations that went live.
@@ -130,8 +135,9 @@ pub struct BuildFile {
 
 /// A gate's month. `reviewed` is the sum of `approved`, `overruled` and
 /// `escalated`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["id", "cases", "reviewed", "approved", "overruled", "escalated"]))]
 pub struct GateFile {
     /// The gate.
     pub id: Field<Id>,
@@ -152,8 +158,9 @@ pub struct GateFile {
 }
 
 /// A live automation's month.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["id", "name"]))]
 pub struct AutomationFile {
     /// The automation.
     pub id: Field<Id>,
@@ -164,14 +171,16 @@ pub struct AutomationFile {
     /// How often it ran.
     pub runs: Field<u32>,
     /// Hours it saved.
+    #[schemars(range(min = 0, max = 100_000))]
     pub hours_saved: Field<f64>,
     /// Whether it is a candidate for pruning.
     pub prune: Field<bool>,
 }
 
 /// A trust event.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["layer", "change", "what"]))]
 pub struct TrustFile {
     /// The layer it concerns.
     pub layer: Field<LayerName>,
@@ -186,7 +195,7 @@ pub struct TrustFile {
 }
 
 /// Whether trust was gained or lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TrustChange {
     /// Loosen.
@@ -196,8 +205,9 @@ pub enum TrustChange {
 }
 
 /// Something not broken yet.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["what"]))]
 pub struct WatchFile {
     /// What will happen.
     pub what: Field<String>,
@@ -210,7 +220,7 @@ pub struct WatchFile {
 }
 
 /// What sort of thing is watched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum WatchKind {
     /// A hire, a leave, training.
@@ -228,8 +238,9 @@ pub enum WatchKind {
 }
 
 /// Where the team pushes back, with a name on it.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["who", "what"]))]
 pub struct PushbackFile {
     /// Who.
     pub who: Field<String>,

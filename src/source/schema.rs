@@ -1,0 +1,255 @@
+//! A JSON Schema of each file that an author writes, from the types that read
+//! it: for an editor that completes and underlines.
+//!
+//! A schema accepts whatever the decoder accepts: text that YAML takes for a
+//! number is text, `yes` is true. What must be there, and simple ranges, are
+//! said by attributes of the types beside their fields; what only a whole
+//! engagement can tell, such as whether a seat is known, is said by `check`
+//! alone. Like the decoder, a schema knows every field and no other.
+
+use std::borrow::Cow;
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Value, json};
+
+use super::document::{
+    BoardFile, EngagementFile, FitCheckFile, LeadershipFile, QuestionnaireFile, SettingsFile,
+    TelemetryFile,
+};
+use super::field::{Date, Entries, Field, Id};
+
+/// What [`Id`] accepts, once it is text.
+const ID: &str = "^[a-z0-9_-]{1,80}$";
+
+/// A schema for each kind of file, by the name that messages give it. Its
+/// title is the file's path, in which `YYYY-MM` stands for a month.
+///
+/// They are of JSON Schema's draft 7, which editors read best.
+pub fn schemas() -> Vec<(&'static str, Schema)> {
+    vec![
+        ("site", of::<SettingsFile>("site.toml")),
+        (
+            "engagement",
+            of::<EngagementFile>("content/engagement.yaml"),
+        ),
+        (
+            "questionnaire",
+            of::<QuestionnaireFile>("content/fit-check.yaml"),
+        ),
+        (
+            "fit-check",
+            of::<FitCheckFile>("content/YYYY-MM/fit-check.yaml"),
+        ),
+        (
+            "telemetry",
+            of::<TelemetryFile>("content/YYYY-MM/telemetry.yaml"),
+        ),
+        (
+            "leadership",
+            of::<LeadershipFile>("content/YYYY-MM/leadership.yaml"),
+        ),
+        ("board", of::<BoardFile>("content/YYYY-MM/board.yaml")),
+    ]
+}
+
+fn of<T: JsonSchema>(path: &str) -> Schema {
+    let settings = SchemaSettings::draft07().with(|settings| {
+        // An editor shows a field's own words where it isn't led elsewhere.
+        settings.inline_subschemas = true;
+    });
+    let settings = settings.with_transform(RecursiveTransform(closed));
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schema.insert("title".to_owned(), path.into());
+    schema
+}
+
+/// A type's fields are all that it may hold.
+fn closed(schema: &mut Schema) {
+    let object = schema.get("type").and_then(Value::as_str) == Some("object");
+    if object && schema.get("properties").is_some() {
+        schema.insert("additionalProperties".to_owned(), false.into());
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Field<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        format!("Field<{}>", T::schema_id()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        as_decoded(generator.subschema_for::<T>())
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Entries<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("Entries_of_{}", T::schema_name()).into()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        format!("Entries<{}>", T::schema_id()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "object",
+            "propertyNames": { "pattern": ID },
+            "additionalProperties": generator.subschema_for::<Field<T>>(),
+        })
+    }
+}
+
+impl JsonSchema for Date {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "format": "date",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        })
+    }
+}
+
+impl JsonSchema for Id {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Id".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        // YAML takes `2026` and `true` for more than text; the decoder
+        // doesn't.
+        json_schema!({
+            "type": ["string", "integer", "boolean"],
+            "pattern": ID,
+        })
+    }
+}
+
+/// What the decoder makes of a scalar of a type.
+fn as_decoded(mut schema: Schema) -> Schema {
+    let format = schema.get("format").and_then(Value::as_str);
+    match (schema.get("type").and_then(Value::as_str), format) {
+        (Some("string"), None) if is_any(&schema) => json_schema!({
+            "type": ["string", "number", "boolean"],
+            // Not blank.
+            "pattern": r"\S",
+        }),
+        (Some("boolean"), _) => json_schema!({ "enum": [true, false, "yes", "no"] }),
+        (Some("integer"), Some("uint32")) => {
+            json_schema!({ "type": "integer", "minimum": 0, "maximum": u32::MAX })
+        }
+        (Some("number"), _) => {
+            schema.remove("format");
+            schema
+        }
+        _ => schema,
+    }
+}
+
+/// Whether a text is held to nothing.
+fn is_any(schema: &Schema) -> bool {
+    ["enum", "const", "pattern"]
+        .iter()
+        .all(|word| schema.get(*word).is_none())
+}
+
+/// A session was held, on a day and with a closing answer, or it was skipped
+/// and has nothing else.
+pub(super) fn held_or_skipped(schema: &mut Schema) {
+    schema.insert("if".to_owned(), json!({ "required": ["skipped"] }));
+    let held = [
+        "date",
+        "minutes",
+        "attendance",
+        "headroom",
+        "decisions",
+        "follow_up",
+        "closing",
+    ];
+    let none: serde_json::Map<String, Value> = held
+        .iter()
+        .map(|name| ((*name).to_owned(), false.into()))
+        .collect();
+    schema.insert("then".to_owned(), json!({ "properties": none }));
+    schema.insert(
+        "else".to_owned(),
+        json!({ "required": ["date", "closing"] }),
+    );
+}
+
+/// `pursue` has a second name.
+pub(super) fn with_headroom(schema: &mut Schema) {
+    if let Some(Value::Array(words)) = schema.get_mut("oneOf") {
+        words.push(json!({
+            "description": "The same as `pursue`.",
+            "type": "string",
+            "const": "headroom",
+        }));
+    }
+}
+
+/// What slipped has a new date, which nothing else has; what was dropped has
+/// a reason.
+pub(super) fn by_outcome(schema: &mut Schema) {
+    let outcome = |word: &str| {
+        json!({
+            "required": ["outcome"],
+            "properties": { "outcome": { "const": word } },
+        })
+    };
+    let conditions = json!([
+        {
+            "if": outcome("slipped"),
+            "then": { "required": ["due"] },
+            "else": { "properties": { "due": false } },
+        },
+        { "if": outcome("dropped"), "then": { "required": ["reason"] } },
+    ]);
+    schema.insert("allOf".to_owned(), conditions);
+}
+
+/// A yes needs its evidence.
+pub(super) fn yes_with_evidence(schema: &mut Schema) {
+    let yes = json!({
+        "required": ["paying_for_itself"],
+        "properties": { "paying_for_itself": { "const": "yes" } },
+    });
+    schema.insert("if".to_owned(), yes);
+    schema.insert("then".to_owned(), json!({ "required": ["evidence"] }));
+}
+
+/// Only the best answer has nothing to fix.
+pub(super) fn fix_unless_best(schema: &mut Schema) {
+    let best = json!({
+        "required": ["score"],
+        "properties": { "score": { "const": 100 } },
+    });
+    schema.insert("if".to_owned(), best);
+    schema.insert("then".to_owned(), json!({ "properties": { "fix": false } }));
+    schema.insert("else".to_owned(), json!({ "required": ["fix"] }));
+}

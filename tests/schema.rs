@@ -1,0 +1,301 @@
+//! The schemas of the content's files, held to `check` by a validator of
+//! another maker: what `check` accepts they accept, and what a schema can say
+//! is wrong they reject.
+
+#[path = "reading/mod.rs"]
+mod reading;
+#[path = "broken/recipe.rs"]
+mod recipe;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use quarterdeck::source::schema::schemas;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Faults that one file shows by itself, in its shape or its values.
+const EXPRESSIBLE: [&str; 20] = [
+    "due-without-slip",
+    "empty-file",
+    "empty-value",
+    "missing-colon",
+    "missing-field",
+    "not-a-currency",
+    "not-a-date",
+    "not-a-name",
+    "not-a-number",
+    "not-an-address",
+    "not-true-or-false",
+    "out-of-range",
+    "question-answers",
+    "skipped-and-held",
+    "stray-text",
+    "unknown-field",
+    "unknown-layer",
+    "unknown-word",
+    "wrong-shape",
+    "yes-without-evidence",
+];
+
+/// Cases with such a fault that no schema can tell, and why.
+const BEYOND: [(&str, &str); 3] = [
+    ("infinite", "JSON has no such number"),
+    ("skipped-with-a-narrative", "it takes two files"),
+    (
+        "playbook-beyond-range",
+        "the thresholds are the next stage's",
+    ),
+];
+
+/// Each schema, compiled.
+struct Validator {
+    schemas: boon::Schemas,
+    places: BTreeMap<&'static str, boon::SchemaIndex>,
+}
+
+impl Validator {
+    fn new() -> Self {
+        let mut compiler = boon::Compiler::new();
+        compiler.enable_format_assertions();
+        let mut compiled = boon::Schemas::new();
+        let mut places = BTreeMap::new();
+        for (name, schema) in schemas() {
+            let url = format!("mem:///{name}.json");
+            compiler.add_resource(&url, schema.to_value()).unwrap();
+            let place = compiler
+                .compile(&url, &mut compiled)
+                .unwrap_or_else(|error| panic!("{name} is no schema: {error:#}"));
+            places.insert(name, place);
+        }
+        Validator {
+            schemas: compiled,
+            places,
+        }
+    }
+
+    /// What is wrong with a value.
+    fn fault(&self, name: &str, value: &Value) -> Option<String> {
+        let place = self.places[name];
+        let found = self.schemas.validate(value, place);
+        found.err().map(|error| format!("{error}"))
+    }
+
+    /// The files of a site that can be read and are rejected, each with what
+    /// is wrong.
+    fn faults(&self, site: &Path) -> BTreeMap<String, String> {
+        let mut faults = BTreeMap::new();
+        for (path, bytes) in reading::files(site) {
+            let Some(name) = name(&path) else { continue };
+            let Some(value) = value(&path, &bytes) else {
+                continue;
+            };
+            if let Some(fault) = self.fault(name, &value) {
+                faults.insert(path, fault);
+            }
+        }
+        faults
+    }
+}
+
+/// The schema of a file.
+fn name(path: &str) -> Option<&'static str> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let months = |part: &str| part.starts_with("20");
+    match parts[..] {
+        ["site.toml"] => Some("site"),
+        ["content", "engagement.yaml"] => Some("engagement"),
+        ["content", "fit-check.yaml"] => Some("questionnaire"),
+        ["content", month, file] if months(month) => match file {
+            "fit-check.yaml" => Some("fit-check"),
+            "telemetry.yaml" => Some("telemetry"),
+            "leadership.yaml" => Some("leadership"),
+            "board.yaml" => Some("board"),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What a file holds, as any program of our days reads it; none if it can't
+/// be read.
+fn value(path: &str, bytes: &[u8]) -> Option<Value> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if path.ends_with(".toml") {
+        return toml::from_str(text).ok();
+    }
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::from_str_with_options(text, options).ok()
+}
+
+#[test]
+fn every_file_of_the_sample_and_of_the_small_sites_is_valid() {
+    let validator = Validator::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let small = fs::read_dir(root.join("tests/site")).unwrap();
+    let mut sites: Vec<_> = small.map(|entry| entry.unwrap().path()).collect();
+    sites.push(root.join("tests/broken/_base"));
+    let mut seen = 0;
+    for (path, bytes) in reading::files(&root.join("content")) {
+        let path = format!("content/{path}");
+        let Some(name) = name(&path) else { continue };
+        let value = value(&path, &bytes).unwrap();
+        assert_eq!(validator.fault(name, &value), None, "{path}");
+        seen += 1;
+    }
+    assert!(seen > 30, "{seen} files of the sample");
+    for site in sites {
+        let faults = validator.faults(&site);
+        assert!(faults.is_empty(), "{}: {faults:#?}", site.display());
+    }
+    for own in ["site.toml", "src/source/default/fit-check.yaml"] {
+        let value = value(own, &fs::read(root.join(own)).unwrap()).unwrap();
+        let name = if own == "site.toml" {
+            "site"
+        } else {
+            "questionnaire"
+        };
+        assert_eq!(validator.fault(name, &value), None, "{own}");
+    }
+}
+
+#[test]
+fn a_mistake_that_a_schema_can_tell_is_rejected_and_nothing_else_is() {
+    let validator = Validator::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
+    let mut rejected = 0;
+    let mut failures = Vec::new();
+    for entry in fs::read_dir(&root).unwrap() {
+        let folder = entry.unwrap().path();
+        let case = folder.file_name().unwrap().to_str().unwrap().to_owned();
+        let Ok(expected) = fs::read_to_string(folder.join("expected.txt")) else {
+            continue;
+        };
+        let site = TempDir::new().unwrap();
+        lay_out(&root, &case, site.path());
+        let faults = validator.faults(site.path());
+        let codes = codes(&expected);
+        let expressible = codes.iter().any(|code| EXPRESSIBLE.contains(code));
+        let beyond = BEYOND.iter().any(|(name, _)| *name == case);
+        if expressible && !beyond && faults.is_empty() {
+            failures.push(format!("{case} is accepted: {codes:?}"));
+        }
+        if !expressible && !faults.is_empty() {
+            failures.push(format!("{case} is rejected: {codes:?}\n{faults:#?}"));
+        }
+        if beyond && !faults.is_empty() {
+            failures.push(format!("{case} is rejected after all"));
+        }
+        rejected += usize::from(!faults.is_empty());
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(rejected > 40, "{rejected} rejected");
+}
+
+/// The codes of the errors that `check` reports.
+fn codes(expected: &str) -> BTreeSet<&str> {
+    let after = expected.split("error[").skip(1);
+    after.filter_map(|rest| rest.split(']').next()).collect()
+}
+
+/// The sound site with a case's mistake in it, as `tests/broken.rs` makes it.
+fn lay_out(root: &Path, case: &str, site: &Path) {
+    reading::copy(&root.join("_base"), site);
+    reading::copy(&root.join(case), site);
+    if let Ok(removed) = fs::read_to_string(site.join("removed.txt")) {
+        for path in removed.lines() {
+            fs::remove_file(site.join(path)).unwrap();
+        }
+    }
+    if let Some(make) = recipe::of(case) {
+        make(site);
+    }
+}
+
+/// What YAML takes for more than text is text where text is wanted.
+#[test]
+fn a_schema_is_no_stricter_than_the_decoder() {
+    let validator = Validator::new();
+    for (name, text) in [
+        (
+            "engagement",
+            "{firm: 1848, currency: USD, phases: {}, seats: {ceo: {title: true}}, layers: {data: 2}}",
+        ),
+        (
+            "telemetry",
+            "{watch: [{what: 3.5, owner: 2026}], gates: []}",
+        ),
+        (
+            "leadership",
+            "{date: 2026-10-08, headroom: [{id: true, bet: 7, kind: other, status: parked, board: yes}], decisions: [{id: 1, action: headroom, what: x, owner: ceo, due: 2026-10-09, board: no}], closing: {paying_for_itself: no}}",
+        ),
+        ("leadership", "{skipped: 12, headline: of no session}"),
+        ("fit-check", "{version: 1, answers: {sponsor: 3}}"),
+        ("site", "{title: 2026, privacy: {seal: no}}"),
+    ] {
+        let value = value("x.yaml", text.as_bytes()).unwrap();
+        assert_eq!(validator.fault(name, &value), None, "{text}");
+    }
+}
+
+/// Every name under `required` and in a condition is a field: a renamed field
+/// takes its attribute with it.
+#[test]
+fn whatever_a_schema_asks_for_is_a_field_and_is_described() {
+    for (name, schema) in schemas() {
+        let mut faults = Vec::new();
+        look(schema.as_value(), name, &mut faults);
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}
+
+fn look(schema: &Value, path: &str, faults: &mut Vec<String>) {
+    if let Some(fields) = schema["properties"].as_object() {
+        if schema["additionalProperties"] != Value::Bool(false) {
+            faults.push(format!("{path} accepts unknown fields"));
+        }
+        let mut wanted = Vec::new();
+        names(schema, &mut wanted);
+        let unknown = wanted
+            .into_iter()
+            .filter(|name| !fields.contains_key(*name));
+        faults.extend(unknown.map(|name| format!("{path} has no field `{name}`")));
+        for (field, below) in fields {
+            let path = format!("{path}.{field}");
+            if below["description"].as_str().is_none_or(str::is_empty) {
+                faults.push(format!("{path} has no description"));
+            }
+            look(below, &path, faults);
+        }
+    }
+    for (word, sign) in [("items", "[]"), ("additionalProperties", "{}")] {
+        if schema[word].is_object() {
+            look(&schema[word], &format!("{path}{sign}"), faults);
+        }
+    }
+}
+
+/// The fields that an object's own `required` and conditions name.
+fn names<'s>(schema: &'s Value, wanted: &mut Vec<&'s str>) {
+    let required = schema["required"].as_array().into_iter().flatten();
+    wanted.extend(required.filter_map(Value::as_str));
+    let branches = ["if", "then", "else"].iter().map(|word| &schema[*word]);
+    let all = schema["allOf"].as_array().into_iter().flatten();
+    for branch in branches.filter(|branch| branch.is_object()).chain(all) {
+        let fields = branch["properties"].as_object().into_iter().flatten();
+        wanted.extend(fields.map(|(name, _)| &**name));
+        names(branch, wanted);
+    }
+}
+
+#[test]
+fn the_schemas_are_the_same_each_time() {
+    let text = || -> Vec<String> {
+        let all = schemas().into_iter();
+        all.map(|(name, schema)| format!("{name} {}", schema.as_value()))
+            .collect()
+    };
+    assert_eq!(text(), text());
+}
