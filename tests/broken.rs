@@ -8,8 +8,11 @@
 //! name instead. With `QUARTERDECK_BLESS=1` in the environment the expected
 //! text is written anew, to be read before it is committed.
 
+mod frozen;
 #[path = "broken/recipe.rs"]
 mod recipe;
+#[path = "broken/restated.rs"]
+mod restated;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -88,6 +88,8 @@ pub struct Baseline {
     pub month: Month,
     /// Each KPI in its own unit, where it was known.
     pub kpis: PerKpi<Option<Spanned<f64>>>,
+    /// Where the file gives them.
+    pub span: Span,
 }
 
 /// What is known of a month.
@@ -230,7 +232,9 @@ pub fn check(
     let run = firm.phases.start(Phase::Run).map(Month::of);
     let questionnaire = fit_check::questionnaire(questionnaire, report);
     let records = month_records(months, questionnaire.as_ref(), run, &mut doubt, report);
+    let frozen = snapshots.len();
     let snapshots = snapshot::snapshots(snapshots, report);
+    doubt.snapshots = snapshots.len() < frozen;
     let pages = free_pages(pages, report);
     let as_of = as_of.unwrap_or_else(|| latest_day(&firm, &records.months));
     let engagement = Engagement {
@@ -275,15 +279,23 @@ fn month_records(
 ) -> Records {
     let mut records = Records::default();
     for (month, mut documents) in months {
+        let mut faults = Report::default();
         if let Some(document) = documents.fit_check.take() {
-            records.add_fit_check(month, document, questionnaire, report);
+            records.add_fit_check(month, document, questionnaire, &mut faults);
         }
+        doubt.baseline |= faults.has_errors() || documents.faulty.contains(&MonthFile::FitCheck);
+        report.append(faults);
+        let mut faults = Report::default();
         let board = board::board(
             month,
             documents.board.take(),
             documents.board_summary.take(),
-            report,
+            &mut faults,
         );
+        if faults.has_errors() || documents.faulty.contains(&MonthFile::Board) {
+            doubt.board.insert(Quarter::of(month));
+        }
+        report.append(faults);
         records.board.extend(board.map(|told| (told.quarter, told)));
         let record = records.month_record(month, documents, run, doubt, report);
         if record.telemetry.is_some() || record.session.is_some() {
@@ -376,23 +388,28 @@ impl Records {
         let answers = check.optional(answers);
         let sheet = fit_check::sheet(&mut check, month, version, answers, questionnaire);
         self.sheets.extend(sheet);
-        let kpis = check.optional(baseline).map(|baseline| {
+        let baseline = check.optional(baseline).map(|baseline| {
             let BaselineFile {
                 revenue_per_employee,
                 task_automation,
                 away_from_desk,
             } = baseline.value;
-            telemetry::figures(
+            let kpis = telemetry::figures(
                 &mut check,
                 revenue_per_employee,
                 task_automation,
                 away_from_desk,
-            )
+            );
+            Baseline {
+                month,
+                kpis,
+                span: baseline.span,
+            }
         });
         let restated = restatement::of_kpis(&mut check, restatements, Figure::Baseline);
         self.restatements.extend(restated);
         if self.baseline.is_none() {
-            self.baseline = kpis.map(|kpis| Baseline { month, kpis });
+            self.baseline = baseline;
         }
     }
 }

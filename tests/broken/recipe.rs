@@ -4,12 +4,14 @@
 use std::fs;
 use std::path::Path;
 
+use crate::restated;
+
 /// Puts one mistake into a sound site.
 pub type Recipe = fn(&Path);
 
-const TELEMETRY: &str = "content/2026-02/telemetry.yaml";
-const LEADERSHIP: &str = "content/2026-02/leadership.yaml";
-const NARRATIVE: &str = "content/2026-02/leadership.md";
+pub const TELEMETRY: &str = "content/2026-02/telemetry.yaml";
+pub const LEADERSHIP: &str = "content/2026-02/leadership.yaml";
+pub const NARRATIVE: &str = "content/2026-02/leadership.md";
 
 /// Deeper than any reader that recurses can go.
 const DEEP: usize = 100_000;
@@ -63,6 +65,20 @@ pub const ALL: &[(&str, Recipe)] = &[
         let caf = [&text[..fridays], b"caf\xe9 ", &text[fridays..]].concat();
         fs::write(site.join(NARRATIVE), caf).unwrap();
     }),
+    ("duplicate-restatement", restated::twice),
+    ("restatement-in-another-file", restated::in_another_file),
+    ("restatement-missing", restated::missing),
+    ("restatement-missing-figure-gone", restated::figure_gone),
+    ("restatement-missing-file-gone", restated::file_gone),
+    ("restatement-missing-in-two-memos", restated::in_two_memos),
+    ("restatement-of-a-faulty-month", restated::of_a_faulty_month),
+    (
+        "restatement-of-an-altered-memo",
+        restated::of_an_altered_memo,
+    ),
+    ("restatement-of-nothing", restated::of_nothing),
+    ("restatement-unchanged", restated::unchanged),
+    ("restatement-was-misread", restated::was_misread),
     ("symbolic-link-dead", |site| {
         link(
             site,
@@ -93,7 +109,7 @@ fn write(site: &Path, path: &str, text: &str) {
     fs::write(site.join(path), text).unwrap();
 }
 
-fn replace(site: &Path, path: &str, from: &str, to: &str) {
+pub fn replace(site: &Path, path: &str, from: &str, to: &str) {
     let text = fs::read_to_string(site.join(path)).unwrap();
     assert!(text.contains(from), "{path} has no {from}");
     write(site, path, &text.replace(from, to));

@@ -2,9 +2,11 @@
 
 mod automation_once;
 mod automation_vanished;
+mod board;
 mod decision_once;
 mod follow_up;
 mod gate_sums;
+mod restated;
 mod seat_known;
 
 use std::collections::BTreeSet;
@@ -12,6 +14,7 @@ use std::collections::BTreeSet;
 use super::{Doubtful, Engagement};
 use crate::diagnostic::Report;
 use crate::source::month::Month;
+use crate::source::quarter::Quarter;
 
 /// What isn't known for sure, because files have faults of their own. What is
 /// not known there must not be reported as missing elsewhere; what is known
@@ -26,6 +29,12 @@ pub(super) struct Doubt {
     pub(super) seats: bool,
     /// Whether a month may be missing altogether.
     pub(super) month_lost: bool,
+    /// Whether a Fit Check's file has faults.
+    pub(super) baseline: bool,
+    /// Quarters whose `board.yaml` or `board.md` has faults.
+    pub(super) board: BTreeSet<Quarter>,
+    /// Whether a frozen quarter is not as it was frozen.
+    pub(super) snapshots: bool,
 }
 
 impl Doubt {
@@ -46,6 +55,8 @@ pub(super) fn check(engagement: &Engagement, doubt: &Doubt, report: &mut Report)
         seat_known::check(engagement, record, doubt.seats, report);
     }
     decision_once::check(engagement, report);
+    board::check(engagement, doubt, report);
+    restated::check(engagement, doubt, report);
     if !doubt.month_lost {
         follow_up::check(engagement, &doubt.sessions, report);
         automation_vanished::check(engagement, &doubt.telemetry, report);

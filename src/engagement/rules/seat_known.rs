@@ -10,16 +10,8 @@ pub(super) fn check(
     doubtful: bool,
     report: &mut Report,
 ) {
-    let seats = &engagement.firm.seats;
-    let known: Vec<&str> = seats.keys().map(String::as_str).collect();
-    for seat in mentioned(record).filter(|seat| !doubtful && !seats.contains_key(&seat.value)) {
-        report.push(unknown_name(
-            "unknown-seat",
-            "a seat of this engagement",
-            &seat.value,
-            &seat.span,
-            &known,
-        ));
+    if !doubtful {
+        unknown(engagement, mentioned(record), report);
     }
     if let Some(held) = record.held() {
         let mut seen = std::collections::BTreeMap::new();
@@ -36,6 +28,25 @@ pub(super) fn check(
                 );
             }
         }
+    }
+}
+
+/// Reports those that aren't seats of the engagement.
+pub(super) fn unknown<'a>(
+    engagement: &Engagement,
+    mentioned: impl Iterator<Item = &'a Spanned<String>>,
+    report: &mut Report,
+) {
+    let seats = &engagement.firm.seats;
+    let known: Vec<&str> = seats.keys().map(String::as_str).collect();
+    for seat in mentioned.filter(|seat| !seats.contains_key(&seat.value)) {
+        report.push(unknown_name(
+            "unknown-seat",
+            "a seat of this engagement",
+            &seat.value,
+            &seat.span,
+            &known,
+        ));
     }
 }
 
