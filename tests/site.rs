@@ -4,9 +4,11 @@
 //! names pages by `== path` and holds the facts of each: headings, table
 //! rows, labelled values and the author's own prose, without the markup
 //! around them; `== tables of path` names the tables alone. `== files` lists what is published but for the theme's
-//! assets. With `QUARTERDECK_BLESS=1` in the environment the facts of the
+//! assets. `former/2026-Q1/` holds the files that differed when that quarter was
+//! frozen, and makes it so. With `QUARTERDECK_BLESS=1` in the environment the facts of the
 //! pages named are written anew, to be read before they are committed.
 
+mod frozen;
 mod reading;
 
 use std::fs;
@@ -213,13 +215,14 @@ fn section(site: &Path, name: &str) -> String {
 }
 
 /// Labels and values that stand by themselves on a page.
-const FACTS: [&str; 7] = [
+const FACTS: [&str; 8] = [
     "kpi-figure",
     "segment-minutes",
     "closing-answer",
     "agenda-clock",
     "skipped-reason",
     "status",
+    "restated",
     "reason",
 ];
 
@@ -288,10 +291,34 @@ fn built(case: &str) -> TempDir {
         // Hidden files may not survive an author's tools; this one must be there.
         fs::write(site.path().join("content/.DS_Store"), "CANARY").unwrap();
     }
+    freeze_formers(site.path());
     // What a sound site is warned of stands beside its facts.
     let warned = fs::read_to_string(folder().join(case).join("warnings.txt")).unwrap_or_default();
     assert_eq!(build(site.path()), warned, "{case}");
     site
+}
+
+/// Freezes each quarter that `former/` names, oldest first, from the content
+/// as it was then: with that quarter's files, and those of the quarters since.
+fn freeze_formers(site: &Path) {
+    let former = site.join("former");
+    let Ok(entries) = fs::read_dir(&former) else {
+        return;
+    };
+    let mut quarters: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    quarters.sort();
+    let now = TempDir::new().unwrap();
+    copy(&site.join("content"), now.path());
+    for (at, quarter) in quarters.iter().enumerate() {
+        for since in quarters[at..].iter().rev() {
+            copy(&former.join(since), site);
+        }
+        frozen::freeze(site, quarter);
+        copy(now.path(), &site.join("content"));
+    }
+    fs::remove_dir_all(former).unwrap();
 }
 
 fn cases() -> Vec<String> {

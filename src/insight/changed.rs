@@ -1,13 +1,14 @@
 //! What changed since the session before: KPIs that moved, signals that are
-//! new and that cleared, decisions that closed.
+//! new and that cleared, decisions that closed, figures that were restated.
 
 use std::collections::BTreeMap;
 
 use super::backlog::{Standing, Tracked};
+use super::restated::Restated;
 use super::series::Series;
 use super::signal::{Code, Signal};
-use crate::engagement::Engagement;
 use crate::engagement::kpi::{Kpi, PerKpi};
+use crate::engagement::{Engagement, MonthRecord};
 use crate::source::month::Month;
 
 /// A month against the last session held before it.
@@ -25,6 +26,8 @@ pub struct Changed {
     pub cleared: Vec<Signal>,
     /// Decisions done or dropped since, in the order made.
     pub closed: Vec<Closed>,
+    /// Figures restated after that session, and before this month's own.
+    pub restated: Vec<Restated>,
 }
 
 /// A KPI now and then. What wasn't reported stays absent.
@@ -60,21 +63,80 @@ pub(super) fn all(
     series: &PerKpi<Series>,
     signals: &BTreeMap<Month, Vec<Signal>>,
     decisions: &[Tracked],
+    restated: &[Restated],
 ) -> BTreeMap<Month, Changed> {
-    let mut since = None;
+    let mut since: Option<&MonthRecord> = None;
     let mut changed = BTreeMap::new();
     for record in engagement.months.values() {
         if let Some(since) = since {
-            changed.insert(
-                record.month,
-                between(series, signals, decisions, since, record.month),
-            );
+            let mut changes = between(series, signals, decisions, since.month, record.month);
+            changes.restated = restated_between(engagement, restated, since, record);
+            changed.insert(record.month, changes);
         }
         if record.held().is_some() {
-            since = Some(record.month);
+            since = Some(record);
         }
     }
     changed
+}
+
+/// What the latest month brought, if it is later than the last held session;
+/// else what was restated after that session, if anything was.
+pub(super) fn since_last_session(
+    engagement: &Engagement,
+    changed: &BTreeMap<Month, Changed>,
+    restated: &[Restated],
+) -> Option<Changed> {
+    let mut records = engagement.months.values().rev();
+    let last = records.find(|record| record.run_month.is_some() && record.held().is_some())?;
+    if let Some(later) = changed
+        .values()
+        .next_back()
+        .filter(|changed| changed.since == last.month)
+    {
+        return Some(later.clone());
+    }
+    let restated = restated_between(engagement, restated, last, last);
+    (!restated.is_empty()).then(|| Changed {
+        month: last.month,
+        since: last.month,
+        kpis: PerKpi::from_fn(|kpi| Move {
+            kpi,
+            value: None,
+            before: None,
+            change: None,
+            percent: None,
+        }),
+        appeared: Vec::new(),
+        cleared: Vec::new(),
+        closed: Vec::new(),
+        restated,
+    })
+}
+
+/// What was restated after one month's session and by the end of another. The
+/// latest month has no end yet.
+fn restated_between(
+    engagement: &Engagement,
+    restated: &[Restated],
+    since: &MonthRecord,
+    month: &MonthRecord,
+) -> Vec<Restated> {
+    let Some(held) = since.held() else {
+        return Vec::new();
+    };
+    let latest = engagement.months.keys().next_back() == Some(&month.month);
+    let end = match month.held() {
+        Some(held) if month.month != since.month => Some(held.date.value),
+        None if !latest => Some(month.month.last_day()),
+        _ => None,
+    };
+    restated
+        .iter()
+        .filter(|restated| restated.date > held.date.value)
+        .filter(|restated| end.is_none_or(|end| restated.date <= end))
+        .cloned()
+        .collect()
 }
 
 fn between(
@@ -110,6 +172,7 @@ fn between(
         appeared: missing_from(then, now),
         cleared: missing_from(now, then),
         closed: closed.collect(),
+        restated: Vec::new(),
     }
 }
 

@@ -31,6 +31,7 @@ use changed::Changed;
 use fit_check::Checked;
 use graduation::Graduation;
 use progress::{RunMonth, SessionState};
+use restated::Restated;
 use series::Series;
 use signal::Signal;
 
@@ -54,6 +55,10 @@ pub struct Insights {
     pub fit_checks: Vec<Checked>,
     /// Each month after the first held session against the last held before.
     pub changed: BTreeMap<Month, Changed>,
+    /// What came after the last held session, if anything did.
+    since_last_session: Option<Changed>,
+    /// Figures that a board's memo shows otherwise.
+    pub restated: Vec<Restated>,
 }
 
 impl Insights {
@@ -63,11 +68,15 @@ impl Insights {
         let run_months = progress::run_months(engagement);
         let decisions = backlog::tracked(engagement);
         let signals = signal::all(engagement, &series, &run_months, &decisions);
+        let restated = restated::restated(engagement);
+        let changed = changed::all(engagement, &series, &signals, &decisions, &restated);
         Insights {
+            since_last_session: changed::since_last_session(engagement, &changed, &restated),
             automations: automation::register(engagement, &decisions),
             graduation: graduation::graduation(engagement, &series, &run_months),
             fit_checks: fit_check::all(engagement),
-            changed: changed::all(engagement, &series, &signals, &decisions),
+            changed,
+            restated,
             series,
             run_months,
             decisions,
@@ -84,13 +93,9 @@ impl Insights {
     }
 
     /// What the latest month brought since the last held session, if it is a
-    /// later one.
+    /// later one, and what was restated since.
     pub fn changed_since_last_session(&self) -> Option<&Changed> {
-        let last_held = self.last_held()?.month;
-        self.changed
-            .values()
-            .next_back()
-            .filter(|changed| changed.since == last_held)
+        self.since_last_session.as_ref()
     }
 
     /// The last Run month whose session was held.

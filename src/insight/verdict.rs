@@ -50,6 +50,21 @@ impl Verdict {
         }
     }
 
+    /// The verdict of a word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [
+            Verdict::TooEarly,
+            Verdict::OnTrack,
+            Verdict::Ahead,
+            Verdict::Behind,
+            Verdict::Investigate,
+            Verdict::AboveCap,
+            Verdict::NotReported,
+        ]
+        .into_iter()
+        .find(|verdict| verdict.word() == word)
+    }
+
     /// Whether the figure is as it should be or better.
     pub fn is_good(self) -> bool {
         matches!(self, Verdict::OnTrack | Verdict::Ahead)

@@ -11,10 +11,12 @@ use super::route::Route;
 use crate::engagement::Engagement;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
+use crate::engagement::snapshot::Reading;
 use crate::insight::Insights;
 use crate::insight::backlog::{Standing, Tracked};
 use crate::insight::graduation::Graduation;
 use crate::insight::progress::{Character, RunMonth, SessionState};
+use crate::insight::restated::Restated;
 use crate::insight::verdict::Verdict;
 use crate::source::document::{Action, Answer};
 use crate::source::month::Month;
@@ -155,6 +157,7 @@ struct EngagementJson<'e> {
     graduation: GraduationJson,
     months: Vec<MonthJson>,
     decisions: Vec<DecisionJson>,
+    restatements: Vec<RestatementJson>,
 }
 
 #[derive(Serialize)]
@@ -221,6 +224,25 @@ struct DecisionJson {
     closed: Option<String>,
 }
 
+#[derive(Serialize)]
+struct RestatementJson {
+    measure: &'static str,
+    month: Option<String>,
+    was: ReadingJson,
+    now: ReadingJson,
+    reason: String,
+    date: String,
+    memo: String,
+}
+
+/// A number, a closing answer, or null.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ReadingJson {
+    Number(Option<f64>),
+    Answer(Option<&'static str>),
+}
+
 fn json(engagement: &Engagement, insights: &Insights) -> Vec<u8> {
     let mut months: Vec<Month> = engagement.months.keys().copied().collect();
     months.extend(insights.run_months.iter().map(|run| run.month));
@@ -235,6 +257,11 @@ fn json(engagement: &Engagement, insights: &Insights) -> Vec<u8> {
             .map(|month| month_json(insights, month))
             .collect(),
         decisions: insights.decisions.iter().map(decision).collect(),
+        restatements: insights
+            .restated
+            .iter()
+            .map(|restated| restatement(engagement, restated))
+            .collect(),
     };
     // Plain structs of strings and finite numbers always serialise.
     let mut bytes = serde_json::to_vec_pretty(&whole).unwrap_or_default();
@@ -318,6 +345,24 @@ fn decision(tracked: &Tracked) -> DecisionJson {
         due: tracked.due().to_string(),
         status: status(tracked),
         closed: closed(tracked).map(|month| month.to_string()),
+    }
+}
+
+fn restatement(engagement: &Engagement, restated: &Restated) -> RestatementJson {
+    let reading = |reading| match reading {
+        Reading::Number(number) => ReadingJson::Number(number),
+        Reading::Answer(given) => ReadingJson::Answer(given.map(answer)),
+    };
+    RestatementJson {
+        measure: restated.figure.key(),
+        month: engagement
+            .month_of(restated.figure)
+            .map(|month| month.to_string()),
+        was: reading(restated.was),
+        now: reading(restated.now),
+        reason: restated.reason.clone(),
+        date: restated.date.to_string(),
+        memo: restated.memo.to_string(),
     }
 }
 

@@ -10,6 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::engagement::firm::Currency;
 use crate::engagement::kpi::Kpi;
 use crate::source::month::Month;
+use crate::source::quarter::Quarter;
 
 /// What stands where nothing was reported.
 pub const NOT_REPORTED: &str = "—";
@@ -172,6 +173,18 @@ pub fn short_month_name(month: Month) -> &'static str {
 /// A month in short with its year: `Oct 2026`.
 pub fn short_month(month: Month) -> String {
     format!("{}{NO_BREAK}{}", short_month_name(month), month.year())
+}
+
+/// A quarter: `Q3 2026`.
+pub fn quarter(quarter: Quarter) -> String {
+    format!("Q{}{NO_BREAK}{}", quarter.number(), quarter.year())
+}
+
+/// A quarter in words: `third quarter 2026`.
+pub fn quarter_in_words(quarter: Quarter) -> String {
+    const NUMBERS: [&str; 4] = ["first", "second", "third", "fourth"];
+    let number = NUMBERS[(quarter.number() as usize - 1) % 4];
+    format!("{number} quarter {}", quarter.year())
 }
 
 /// A month's initial: `O`.

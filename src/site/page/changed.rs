@@ -1,9 +1,9 @@
 //! What changed since the last session that was held.
 
 use super::frame::Context;
-use super::signal;
 use super::view::overview::{Changed as ChangedView, ChangedRow};
 use super::view::{Shape, Status, Tone};
+use super::{restated, signal};
 use crate::engagement::kpi::Kpi;
 use crate::insight::backlog::Standing;
 use crate::insight::changed::{Changed, Closed, Move};
@@ -51,7 +51,17 @@ pub fn list(context: Context<'_>, changed: &Changed, note: Option<String>) -> Op
             )
         });
     let closed = changed.closed.iter().map(closed);
-    let rows: Vec<ChangedRow> = moves.chain(appeared).chain(cleared).chain(closed).collect();
+    let restated = changed.restated.iter().map(|restated| ChangedRow {
+        status: Status::new(Tone::Warn, Shape::Diamond, "Restated"),
+        lead: format!("{}:", restated::name(context, restated.figure)),
+        text: restated::was_now(context, restated),
+    });
+    let rows: Vec<ChangedRow> = moves
+        .chain(appeared)
+        .chain(cleared)
+        .chain(closed)
+        .chain(restated)
+        .collect();
     (!rows.is_empty()).then(|| ChangedView {
         title: format!(
             "Changed since the {} session",

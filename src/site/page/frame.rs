@@ -92,6 +92,7 @@ fn nav(route: &Route) -> Vec<NavItem> {
         ("Decisions", Route::Decisions),
         ("Graduation", Route::Graduation),
         ("Fit Check", Route::FitCheck),
+        ("Board", Route::Board),
     ];
     pages
         .into_iter()
@@ -113,6 +114,7 @@ fn section(route: &Route) -> Option<Route> {
         Route::Decisions | Route::MonthDecisions(_) => Some(Route::Decisions),
         Route::Graduation => Some(Route::Graduation),
         Route::FitCheck => Some(Route::FitCheck),
+        Route::Board => Some(Route::Board),
         _ => None,
     }
 }

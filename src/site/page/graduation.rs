@@ -7,7 +7,7 @@ use super::view::graduation::{
     WindowMonth,
 };
 use super::view::{Shape, Status, Tone};
-use super::{kpi_chart, label};
+use super::{kpi_chart, label, restated};
 use crate::engagement::firm::Phase;
 use crate::engagement::kpi::{Kpi, PerKpi};
 use crate::insight::graduation::{Graduation, SessionMinutes, State, TimelineMonth};
@@ -284,6 +284,7 @@ fn window(context: Context<'_>, graduation: &Graduation, route: &Route) -> Optio
         note: Some(format!("Window to {}", figure::month(span.last))),
         kpis: Kpi::ALL.map(|kpi| kpi.name().to_owned()).into(),
         legend: legend(graduation),
+        restated: restated::answers(context),
         months,
         remaining,
     })

@@ -5,8 +5,9 @@ use super::kpi_chart::{self, reported};
 use super::view::frame::{NavItem, StripItem};
 use super::view::kpi::{FigureRow, FigureTable, KpiPage, KpiSection, KpisPage};
 use super::view::{Drawing, Link, Shape, Status, Tone};
-use super::{headline, judged, label, overview};
+use super::{headline, judged, label, overview, restated};
 use crate::engagement::kpi::Kpi;
+use crate::engagement::snapshot::Figure;
 use crate::insight::series::{Point, Series};
 use crate::insight::verdict::stage_band;
 use crate::site::chart::ChartError;
@@ -184,6 +185,7 @@ fn figures(
         baseline_head: baseline_head.to_owned(),
         band_head: (series.kpi == Kpi::TaskAutomation).then(|| "Band".to_owned()),
         rows: rows(context, series),
+        note: restated::arithmetic(context, series.kpi),
     }
 }
 
@@ -216,6 +218,7 @@ fn rows(context: Context<'_>, series: &Series) -> Vec<FigureRow> {
             band: none(),
             verdict: None,
             note: Some("Fit Check baseline".to_owned()),
+            restated: restated::notes(context, Figure::Baseline(series.kpi)),
         });
     }
     rows
@@ -268,5 +271,6 @@ fn row(
         band: or_dash(band),
         verdict: label::judged(point),
         note: note.map(ToOwned::to_owned),
+        restated: restated::notes(context, Figure::Value(kpi, point.month)),
     }
 }

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod automations;
+mod board;
 mod changed;
 mod decided;
 mod decisions;
@@ -19,6 +20,7 @@ mod present;
 mod question;
 mod radar;
 mod reported;
+mod restated;
 mod session;
 mod sessions;
 mod signal;
@@ -65,6 +67,7 @@ pub fn all(context: Context<'_>) -> Result<Vec<Page>, ChartError> {
         Route::Decisions,
         Route::Graduation,
         Route::FitCheck,
+        Route::Board,
     ];
     routes.extend(Kpi::ALL.map(|kpi| Route::Kpi(kpi.slug())));
     let sessions: Vec<_> = engagement.months.keys().collect();
@@ -99,6 +102,7 @@ fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, Cha
         Route::Decisions => page_of(route, "decisions.html", &decisions::page(context)),
         Route::Graduation => page_of(route, "graduation.html", &graduation::page(context)),
         Route::FitCheck => page_of(route, "fit-check.html", &fit_check::page(context)),
+        Route::Board => page_of(route, "board.html", &board::page(context)),
         Route::Kpi(slug) => {
             let Some(kpi) = Kpi::ALL.into_iter().find(|kpi| kpi.slug() == *slug) else {
                 return Ok(None);

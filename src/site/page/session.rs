@@ -8,11 +8,12 @@ use super::view::session::{
     Attendance, AttendanceRow, Closing, HeldPage, Neighbours, Segment as SegmentView, SkippedPage,
 };
 use super::view::{Fact, Link, Shape, Status, Tone};
-use super::{changed, decided, headline, judged, label, reported, signal};
+use super::{changed, decided, headline, judged, label, reported, restated, signal};
 use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
 use crate::engagement::session::{Held, Narrative};
+use crate::engagement::snapshot::Figure;
 use crate::insight::progress::{Character, SessionState, session_state};
 use crate::site::figure;
 use crate::site::prose::{ProseWriter, WrittenLink};
@@ -104,6 +105,7 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
         reason: figure::sentence(reason.unwrap_or(
             "The month has telemetry, but neither a session nor the reason why there was none",
         )),
+        restated: restated::sentences(context, Figure::Answer(record.month)),
         sidenotes: context
             .insights
             .signals(record.month)
@@ -277,7 +279,7 @@ fn segment_of(
         follow_up: (segment == Segment::Upgrades)
             .then(|| decided::answered(context, record.month, held))
             .flatten(),
-        closing: (segment == Segment::Closing).then(|| closing(held)),
+        closing: (segment == Segment::Closing).then(|| closing(context, record, held)),
     }
 }
 
@@ -324,7 +326,7 @@ pub(super) fn quiet(context: Context<'_>, record: &MonthRecord, segment: Segment
         .to_owned()
 }
 
-fn closing(held: &Held) -> Closing {
+fn closing(context: Context<'_>, record: &MonthRecord, held: &Held) -> Closing {
     let answer = label::answer(held.closing.answer.value);
     Closing {
         question: "Is the system paying for itself?".to_owned(),
@@ -337,6 +339,7 @@ fn closing(held: &Held) -> Closing {
             .evidence
             .as_deref()
             .map(|evidence| figure::sentence(&figure::capital(evidence))),
+        restated: restated::sentences(context, Figure::Answer(record.month)),
     }
 }
 

@@ -18,11 +18,13 @@
 //! | `decisions-month.html` | [`decisions::DecisionsMonthPage`] |
 //! | `automations.html` | [`automations::AutomationsPage`] |
 //! | `graduation.html` | [`graduation::GraduationPage`] |
+//! | `board.html` | [`board::BoardPage`] |
 //! | `fit-check.html` | [`fit_check::FitCheckPage`] |
 //! | `present.html` | [`present::PresentPage`] |
 //! | `page.html` | [`free_page::FreePage`] |
 
 pub mod automations;
+pub mod board;
 pub mod decision;
 pub mod decisions;
 pub mod fit_check;

@@ -5,12 +5,14 @@
 //! name, says nothing where it doesn't hold, and is tried by a test that names
 //! it, so that none can be false.
 
+mod board;
 mod kpi;
 mod overview;
 mod session;
 #[cfg(test)]
 mod tests;
 
+pub use board::board;
 pub use kpi::kpi;
 pub use overview::{overview, overview_deck, sessions, verdicts};
 pub use session::{awaiting, held};

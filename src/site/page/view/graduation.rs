@@ -58,6 +58,9 @@ pub struct Window {
     /// The shapes that occur, each once with all that it stands for: "yes, or
     /// on track", "ahead, or trust gained".
     pub legend: Vec<Status>,
+    /// Answers that a board's memo shows otherwise: "September 2025 restated:
+    /// was yes, because the retainer was left out."
+    pub restated: Vec<Status>,
 }
 
 /// One month of Run.

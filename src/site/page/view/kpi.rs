@@ -93,6 +93,8 @@ pub struct FigureTable {
     pub band_head: Option<String>,
     /// The months, newest first.
     pub rows: Vec<FigureRow>,
+    /// What has to be said of restated figures, if there are any.
+    pub note: Option<String>,
 }
 
 /// One month's figures. Each is ready, "—" if not reported.
@@ -117,4 +119,7 @@ pub struct FigureRow {
     /// A grey word instead of a verdict or after it: "Fit Check baseline",
     /// "provisional".
     pub note: Option<String>,
+    /// What a board's memo shows in place of the value: "restated: was
+    /// 203,400, because two contractors count as staff".
+    pub restated: Vec<Status>,
 }

@@ -47,6 +47,8 @@ pub struct SkippedPage {
     pub frame: Frame,
     /// Why there was no session, in the author's words.
     pub reason: String,
+    /// What a board's memo shows in place of no answer.
+    pub restated: Vec<Status>,
     /// What the rules say about it.
     pub sidenotes: Vec<Sidenote>,
     /// What the system reported anyway.
@@ -129,6 +131,9 @@ pub struct Closing {
     /// What the answer rests on: "31 hours of dispatch a week against the
     /// retainer."
     pub evidence: Option<String>,
+    /// What a board's memo shows in its place: "Restated: was yes, because
+    /// the retainer was left out."
+    pub restated: Vec<Status>,
 }
 
 /// One segment of an agenda.
