@@ -497,3 +497,6 @@ fn restatements(engagement: &Engagement, quarter: Quarter) -> Vec<Restated> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

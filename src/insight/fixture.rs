@@ -68,6 +68,12 @@ impl Fixture {
         self
     }
 
+    /// The same with those files alone whose path is to be kept.
+    pub(crate) fn retain(mut self, keep: impl Fn(&str) -> bool) -> Self {
+        self.files.retain(|path, _| keep(path));
+        self
+    }
+
     /// The same with lines in `engagement.yaml`.
     pub(crate) fn engagement(self, lines: &str) -> Self {
         self.file("engagement.yaml", &firm(lines))

@@ -62,3 +62,41 @@ fn frozen(about: About) -> String {
     let quarters = figure::counted(about.frozen, "quarter is", "quarters are");
     format!("{} frozen.", figure::capital(&quarters))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::covered;
+    use super::*;
+
+    #[test]
+    fn the_index_says_what_is_frozen_and_whether_it_stands() {
+        let cases = [
+            (0, 0, "none-frozen", "No quarter is frozen yet."),
+            (
+                5,
+                1,
+                "restated",
+                "Five quarters are frozen. One figure was restated since.",
+            ),
+            (
+                1,
+                2,
+                "restated",
+                "One quarter is frozen. Two figures were restated since.",
+            ),
+            (
+                3,
+                0,
+                "as-read",
+                "Three quarters are frozen. Every figure stands as the board read it.",
+            ),
+        ];
+        for (frozen, restated, name, says) in cases {
+            let about = About { frozen, restated };
+            let found = first(&sentences(), about);
+            assert_eq!(found, Some((name, says.to_owned())));
+            assert_eq!(board(frozen, restated), says);
+        }
+        covered(&sentences(), &cases.map(|(_, _, name, _)| name));
+    }
+}

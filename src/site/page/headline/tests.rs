@@ -11,7 +11,7 @@ use crate::site::page::frame::Context;
 use crate::site::route::Route;
 
 /// Every sentence is tried by a case that names it.
-fn covered<T>(sentences: &[Sentence<T>], tried: &[&'static str]) {
+pub(super) fn covered<T>(sentences: &[Sentence<T>], tried: &[&'static str]) {
     let known: BTreeSet<&str> = sentences.iter().map(|sentence| sentence.name).collect();
     let tried: BTreeSet<&str> = tried.iter().copied().collect();
     assert_eq!(
