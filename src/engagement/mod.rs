@@ -283,7 +283,9 @@ fn month_records(
         if let Some(document) = documents.fit_check.take() {
             records.add_fit_check(month, document, questionnaire, &mut faults);
         }
-        doubt.baseline |= faults.has_errors() || documents.faulty.contains(&MonthFile::FitCheck);
+        if faults.has_errors() || documents.faulty.contains(&MonthFile::FitCheck) {
+            doubt.fit_checks.insert(month);
+        }
         report.append(faults);
         let mut faults = Report::default();
         let board = board::board(

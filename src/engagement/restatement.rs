@@ -48,7 +48,7 @@ pub(super) fn of_kpis(
             figure: figure(kpi?.value.into()),
             was: Reading::Number(was),
             date,
-            reason: because(reason?.value),
+            reason: because(&reason?.value),
             span: file.span,
         })
     })
@@ -73,7 +73,7 @@ pub(super) fn of_answer(
                 figure: Figure::Answer(month),
                 was: Reading::Answer(was),
                 date,
-                reason: because(reason?.value),
+                reason: because(&reason?.value),
                 span: file.span,
             })
         },
@@ -82,7 +82,7 @@ pub(super) fn of_answer(
 
 /// The reason as it follows "because": without its own "because" and full
 /// stop.
-fn because(reason: String) -> String {
+fn because(reason: &str) -> String {
     let reason = reason.trim().trim_end_matches('.');
     let reason = reason
         .strip_prefix("because ")

@@ -29,8 +29,8 @@ pub(super) struct Doubt {
     pub(super) seats: bool,
     /// Whether a month may be missing altogether.
     pub(super) month_lost: bool,
-    /// Whether a Fit Check's file has faults.
-    pub(super) baseline: bool,
+    /// Months whose Fit Check has faults.
+    pub(super) fit_checks: BTreeSet<Month>,
     /// Quarters whose `board.yaml` or `board.md` has faults.
     pub(super) board: BTreeSet<Quarter>,
     /// Whether a frozen quarter is not as it was frozen.

@@ -51,7 +51,7 @@ fn shown(engagement: &Engagement) -> Shown {
 fn in_doubt(engagement: &Engagement, doubt: &Doubt, figure: Figure) -> bool {
     let record = |month: Month| engagement.months.get(&month);
     match figure {
-        Figure::Baseline(_) => doubt.baseline || doubt.month_lost,
+        Figure::Baseline(_) => !doubt.fit_checks.is_empty() || doubt.month_lost,
         Figure::Value(_, month) => {
             let there = record(month).is_some_and(|record| record.telemetry.is_some());
             doubt.telemetry.contains(&month) || doubt.month_lost && !there

@@ -115,7 +115,7 @@ fn next(context: Context<'_>) -> Option<NextQuarter> {
         )
     } else {
         format!(
-            "{} to {} are over and can be frozen, the oldest first with",
+            "{} to {} are over and can be frozen, the oldest first, with",
             figure::quarter(*oldest),
             figure::quarter(*newest)
         )

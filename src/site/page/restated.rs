@@ -98,7 +98,7 @@ pub fn arithmetic(context: Context<'_>, kpi: Kpi) -> Option<String> {
     any.then(|| "Changes, means and verdicts are worked out from the restated figures.".to_owned())
 }
 
-fn of<'c>(context: Context<'c>, figure: Figure) -> impl Iterator<Item = &'c Restated> {
+fn of(context: Context<'_>, figure: Figure) -> impl Iterator<Item = &Restated> {
     let restated = context.insights.restated.iter();
     restated.filter(move |restated| restated.figure == figure)
 }

@@ -52,10 +52,12 @@ fn restated(about: About) -> Option<String> {
 /// A figure that had changed without a restatement would have stopped the
 /// build.
 fn as_read(about: About) -> Option<String> {
-    Some(format!(
-        "{} Every figure stands as the board read it.",
-        frozen(about)
-    ))
+    (about.restated == 0).then(|| {
+        format!(
+            "{} Every figure stands as the board read it.",
+            frozen(about)
+        )
+    })
 }
 
 fn frozen(about: About) -> String {
