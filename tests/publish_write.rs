@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use quarterdeck::publish::bundle::Bundle;
 use quarterdeck::publish::{Refusal, WriteError, Written, write};
 use quarterdeck::site::route::Route;
+use sha2::{Digest, Sha256};
 
 /// A bundle of paths and texts.
 fn bundle(files: &[(&str, &str)]) -> Bundle {
@@ -91,15 +92,38 @@ fn a_fresh_site_is_the_bundle_and_a_marker() {
     assert_eq!(files(&output), texts(&october()));
     assert_eq!(names(output.parent().unwrap()), ["public"]);
     let marker = fs::read_to_string(output.join(".quarterdeck")).unwrap();
-    let paths: Vec<&str> = marker.lines().skip(1).map(|line| &line[66..]).collect();
-    assert_eq!(
-        paths,
-        [
-            "index.html",
-            "kpis/index.html",
-            "sessions/2026-10-leadership/index.html"
-        ]
+    // The marker is published, and a path may be a secret.
+    assert_eq!(marker.lines().count(), 4);
+    assert!(!marker.contains("index.html"), "{marker}");
+}
+
+/// As earlier versions wrote it.
+fn marker_of_format_1(site: &Bundle) -> String {
+    let mut text = String::from(
+        "# Written by Quarterdeck, which replaces this whole folder at every build. Format 1.\n",
     );
+    for (path, bytes) in site.iter() {
+        text += &format!("{:x}  {path}\n", Sha256::digest(bytes));
+    }
+    text
+}
+
+#[test]
+fn what_an_earlier_version_wrote_is_ours_and_no_path_is_told_any_more() {
+    let (_guard, home) = home();
+    let output = home.join("public");
+    for next in [october(), november()] {
+        write(&october(), &output, &[]).unwrap();
+        fs::write(output.join(".quarterdeck"), marker_of_format_1(&october())).unwrap();
+        assert!(!write(&next, &output, &[]).unwrap().unchanged);
+        assert_eq!(files(&output), texts(&next));
+        let marker = fs::read_to_string(output.join(".quarterdeck")).unwrap();
+        assert!(!marker.contains("index.html"), "{marker}");
+    }
+    // It is held to what it lists.
+    fs::write(output.join(".quarterdeck"), marker_of_format_1(&october())).unwrap();
+    let refused = refusal(write(&october(), &output, &[]));
+    assert_eq!(refused.1, Refusal::Changed);
 }
 
 #[test]

@@ -1,13 +1,20 @@
 //! Stage: pages to bytes to disk.
 //!
 //! In: finished pages as paths and bytes. Out: a [`bundle::Bundle`], the whole
-//! site in memory, and [`write()`], which swaps it into an output folder.
+//! site in memory, and [`write()`], which swaps it into an output folder; and
+//! [`snapshot`], which keeps a frozen quarter among the content.
 
+mod beside;
 pub mod bundle;
+mod disk;
+mod error;
 mod fitness;
 mod links;
+mod lock;
 mod render;
+pub mod snapshot;
 mod write;
 
-pub use render::render;
-pub use write::{Refusal, WriteError, Written, belongs_to_output, write};
+pub use error::{Refusal, WriteError};
+pub use render::{bundle_of, render};
+pub use write::{Written, belongs_to_output, write};

@@ -19,20 +19,10 @@ pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
         .par_iter()
         .map(|page| Ok((page, site.theme.render(page)?)))
         .collect();
-    let mut bundle = Bundle::default();
-    let mut whole = true;
-    let mut add = |route: &Route, bytes: Vec<u8>, report: &mut Report| {
-        if let Err(taken) = bundle.insert(route.path(), bytes) {
-            report.push(
-                Diagnostic::error("path-taken", taken.to_string())
-                    .help("rename the page or the file that claims it"),
-            );
-            whole = false;
-        }
-    };
+    let mut filling = Filling::default();
     for result in rendered {
         match result {
-            Ok((page, bytes)) => add(&page.route, bytes, report),
+            Ok((page, bytes)) => filling.add(&page.route, bytes, report),
             Err(fault) => {
                 report.push(fault);
                 return None;
@@ -49,12 +39,47 @@ pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
     .into_iter()
     .chain(&theme.others);
     for (route, bytes) in assets.chain(&site.files) {
-        add(route, bytes.clone(), report);
+        filling.add(route, bytes.clone(), report);
     }
-    let broken = links::check(&bundle, &site.pages);
-    whole &= broken.is_empty();
+    let broken = links::check(&filling.bundle, &site.pages);
+    filling.faulty |= !broken.is_empty();
     for fault in broken {
         report.push(fault);
     }
-    whole.then_some(bundle)
+    filling.finished()
+}
+
+/// Puts files together that are published as they are, without a page among
+/// them whose links would be ours to check.
+///
+/// Returns nothing if two claim one path; that is in the report.
+pub fn bundle_of(files: Vec<(Route, Vec<u8>)>, report: &mut Report) -> Option<Bundle> {
+    let mut filling = Filling::default();
+    for (route, bytes) in files {
+        filling.add(&route, bytes, report);
+    }
+    filling.finished()
+}
+
+/// A bundle on its way.
+#[derive(Default)]
+struct Filling {
+    bundle: Bundle,
+    faulty: bool,
+}
+
+impl Filling {
+    fn add(&mut self, route: &Route, bytes: Vec<u8>, report: &mut Report) {
+        if let Err(taken) = self.bundle.insert(route.path(), bytes) {
+            report.push(
+                Diagnostic::error("path-taken", taken.to_string())
+                    .help("rename the page or the file that claims it"),
+            );
+            self.faulty = true;
+        }
+    }
+
+    fn finished(self) -> Option<Bundle> {
+        (!self.faulty).then_some(self.bundle)
+    }
 }

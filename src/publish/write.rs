@@ -8,21 +8,19 @@
 //! by its hash. A file that isn't listed, or isn't as it was written, is
 //! somebody's work: the folder is refused and left alone.
 
-mod error;
 mod location;
-mod lock;
 mod manifest;
 mod ownership;
 mod staging;
 
 use std::path::{Path, PathBuf};
 
-pub use error::{Refusal, WriteError};
 pub use location::belongs_to_output;
 
 use super::bundle::Bundle;
+use super::error::WriteError;
+use super::lock::Lock;
 use location::Location;
-use lock::Lock;
 use manifest::Manifest;
 use ownership::Former;
 use staging::{Method, Staging};
@@ -54,7 +52,7 @@ pub struct Written {
 /// was.
 pub fn write(bundle: &Bundle, output: &Path, protected: &[PathBuf]) -> Result<Written, WriteError> {
     let location = Location::resolve(output, protected)?;
-    let _lock = Lock::take(&location)?;
+    let _lock = Lock::take(location.beside.lock(), &location.output)?;
     let leftover = staging::clean_up(&location)?;
     location.check_kind()?;
     let (manifest, former) = rayon::join(

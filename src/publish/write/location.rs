@@ -1,21 +1,19 @@
 //! Where the output goes, and whether a site may be written there at all.
 
 use std::env;
-use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::error::{Refusal, WriteError};
+use crate::publish::beside::{Beside, hidden_name};
+use crate::publish::error::{Refusal, WriteError};
 
 /// An output folder that a site may be written to.
 pub(super) struct Location {
     /// The folder without links above it; it need not exist.
     pub(super) output: PathBuf,
-    /// The folder it lies in, which exists.
-    pub(super) parent: PathBuf,
-    /// Its name there.
-    name: OsString,
+    /// Hidden names beside it; the folder it lies in exists.
+    pub(super) beside: Beside,
 }
 
 /// Whether a path is an output folder or in it, or is what a build makes beside
@@ -63,11 +61,8 @@ impl Location {
             }
         }
         fs::create_dir_all(&parent).map_err(WriteError::system("create", &parent))?;
-        Ok(Location {
-            output,
-            parent,
-            name,
-        })
+        let beside = Beside::new(&parent, &name);
+        Ok(Location { output, beside })
     }
 
     /// Refuses anything but a folder, which may be absent.
@@ -79,28 +74,6 @@ impl Location {
             Err(error) => Err(WriteError::system("read", &self.output)(error)),
         }
     }
-
-    /// A hidden name beside the output: `.public.quarterdeck-` and the suffix.
-    pub(super) fn beside(&self, suffix: &str) -> PathBuf {
-        self.parent.join(hidden_name(&self.name, suffix))
-    }
-
-    /// The suffix of a hidden name that [`Location::beside`] made.
-    pub(super) fn suffix_of<'a>(&self, name: &'a OsStr) -> Option<&'a str> {
-        let prefix = hidden_name(&self.name, "");
-        let suffix = name
-            .as_encoded_bytes()
-            .strip_prefix(prefix.as_encoded_bytes())?;
-        str::from_utf8(suffix).ok()
-    }
-}
-
-fn hidden_name(output: &OsStr, suffix: &str) -> OsString {
-    let mut name = OsString::from(".");
-    name.push(output);
-    name.push(".quarterdeck-");
-    name.push(suffix);
-    name
 }
 
 /// The path without links and dots, though its end need not exist.

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::error::{Refusal, WriteError};
 use super::location::Location;
 use super::manifest::{Manifest, hash};
+use crate::publish::error::{Refusal, WriteError};
 use crate::publish::fitness::MARKER;
 
 /// Files that a desktop puts into any folder it shows: nobody's work.
@@ -37,7 +37,7 @@ impl Former {
     /// Whether the folder holds this site, byte for byte, and nothing else.
     pub(super) fn holds_exactly(&self, manifest: &Manifest) -> bool {
         // The marker has no line of its own.
-        self.manifest.as_ref() == Some(manifest) && self.stamps.len() == manifest.files.len() + 1
+        self.manifest.as_ref() == Some(manifest) && self.stamps.len() == manifest.len() + 1
     }
 }
 
@@ -98,7 +98,7 @@ fn compare(
     let listed: Vec<_> = stamps
         .keys()
         .filter(|path| *path != MARKER)
-        .map(|path| match manifest.files.get(path) {
+        .map(|path| match manifest.hash_of(path) {
             Some(hash) => Ok((path, hash)),
             None => Err(WriteError::refused(&folder.join(path), Refusal::Foreign)),
         })

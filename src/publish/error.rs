@@ -43,6 +43,8 @@ pub enum Refusal {
     Changed,
     /// Another build is writing to it: the number of its process, if known.
     Busy(Option<u32>),
+    /// It is there, and what is there stays: a frozen quarter.
+    Frozen,
 }
 
 impl WriteError {
@@ -108,6 +110,9 @@ impl Refusal {
                  every build replaces the whole folder"
             }
             Refusal::Busy(_) => "wait until the other build has ended, then build again",
+            Refusal::Frozen => {
+                "a frozen memo stays as it is: restate a figure that was wrong, and the next memo lists it"
+            }
         }
     }
 }
@@ -127,6 +132,7 @@ impl fmt::Display for Refusal {
                 write!(f, "is being written by another build (process {process})")
             }
             Refusal::Busy(None) => f.write_str("is being written by another build"),
+            Refusal::Frozen => f.write_str("is there already"),
         }
     }
 }

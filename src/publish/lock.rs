@@ -1,4 +1,4 @@
-//! One build at a time into an output folder.
+//! One writer at a time at a place on disk.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -7,16 +7,15 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::error::{Refusal, WriteError};
-use super::location::Location;
 
-/// How long to wait for another build: most end in less.
+/// How long to wait for another writer: most end in less.
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// What the lock file says before the number of the process.
 const HOLDER: &str = "quarterdeck ";
 
-/// An advisory lock on a file beside the output, held until dropped. The
+/// An advisory lock on a file beside what is written, held until dropped. The
 /// system gives it up for a process that dies.
 pub(super) struct Lock {
     path: PathBuf,
@@ -24,8 +23,8 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    pub(super) fn take(location: &Location) -> Result<Lock, WriteError> {
-        let path = location.beside("lock");
+    /// Locks the file at `path` for who writes to `guarded`.
+    pub(super) fn take(path: PathBuf, guarded: &Path) -> Result<Lock, WriteError> {
         let failed = |doing| WriteError::system(doing, &path);
         let since = Instant::now();
         loop {
@@ -49,7 +48,7 @@ impl Lock {
                     let process = text.strip_prefix(HOLDER);
                     let process = process.and_then(|process| process.trim().parse().ok());
                     let why = Refusal::Busy(process);
-                    return Err(WriteError::refused(&location.output, why));
+                    return Err(WriteError::refused(guarded, why));
                 }
                 Err(TryLockError::Error(error)) => return Err(failed("lock")(error)),
             }
