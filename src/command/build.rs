@@ -3,22 +3,38 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::pipeline::{output, protected, told};
+use super::pipeline::{Assembled, output, protected, told};
 use super::{Ending, Reading, sites, terminal};
-use crate::publish;
+use crate::diagnostic::Report;
+use crate::publish::bundle::Bundle;
+use crate::{publish, site};
 
 /// What `build` takes.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
     /// The folders that hold the sites; the current one if left out.
     sites: Vec<PathBuf>,
+    /// Whom the tree is for. The leadership's site holds everything; the
+    /// board's holds the frozen memos and nothing else, for a server of its
+    /// own.
+    #[arg(long, value_enum, default_value_t = Audience::Leadership)]
+    audience: Audience,
     /// The folder to write instead of the one that site.toml names.
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
+}
+
+/// Who reads what is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Audience {
+    /// The firm's leadership.
+    Leadership,
+    /// Its board.
+    Board,
 }
 
 /// Builds every site named; the worst ending is the command's.
@@ -41,23 +57,28 @@ fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
         Ok(assembled) => assembled,
         Err(ending) => return ending,
     };
-    let output = output(root, options.output.as_ref(), assembled.engagement.as_ref());
-    let Some(bundle) = assembled.bundle else {
+    let places = Places::of(root, options, &assembled);
+    let memos = assembled
+        .engagement
+        .as_ref()
+        .map_or(0, |engagement| engagement.snapshots.len());
+    let pages = assembled.pages;
+    let Some(bundle) = for_audience(options.audience, assembled) else {
         terminal::say(&format!(
             "nothing was written; {} is as it was\n",
-            output.display()
+            places.output.display()
         ));
         return Ending::ContentErrors;
     };
-    match publish::write(&bundle, &output, &protected(root)) {
+    match publish::write(&bundle, &places.output, &places.protected) {
         Ok(written) => {
             if !quiet {
-                let took = began.elapsed().as_millis();
                 terminal::line(&format!(
-                    "{}: {} pages, {} in {took} ms{}",
-                    output.display(),
-                    assembled.pages,
+                    "{}: {}, {} in {} ms{}",
+                    places.output.display(),
+                    what(options.audience, pages, memos),
                     size(written.bytes),
+                    began.elapsed().as_millis(),
                     if written.unchanged { ", unchanged" } else { "" }
                 ));
             }
@@ -70,6 +91,59 @@ fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
             Ending::Fine
         }
         Err(error) => terminal::failed(Ending::SystemFailed, &error.to_string(), &error.help()),
+    }
+}
+
+/// Where a tree is written, and where it may not be.
+struct Places {
+    output: PathBuf,
+    protected: Vec<PathBuf>,
+}
+
+impl Places {
+    /// What one audience reads is never written over what the other does,
+    /// whatever `--output` says: the board's server would show everything.
+    fn of(root: &Path, options: &Options, assembled: &Assembled) -> Places {
+        let engagement = assembled.engagement.as_ref();
+        let site = output(root, None, engagement);
+        let board = engagement.map(|engagement| root.join(&engagement.settings.board.output));
+        let (own, other) = match options.audience {
+            Audience::Leadership => (site, board),
+            Audience::Board => (board.unwrap_or_else(|| site.clone()), Some(site)),
+        };
+        let mut protected = protected(root);
+        protected.extend(other);
+        Places {
+            output: options.output.clone().unwrap_or(own),
+            protected,
+        }
+    }
+}
+
+/// What an audience is given; none if the content has errors.
+fn for_audience(audience: Audience, assembled: Assembled) -> Option<Bundle> {
+    let sound = assembled.bundle?;
+    match audience {
+        Audience::Leadership => Some(sound),
+        Audience::Board => {
+            // A path that is taken twice would have been so among all files.
+            publish::bundle_of(
+                site::for_board(&assembled.engagement?),
+                &mut Report::default(),
+            )
+        }
+    }
+}
+
+fn what(audience: Audience, pages: usize, memos: usize) -> String {
+    let memos = match memos {
+        1 => "1 memo".to_owned(),
+        memos => format!("{memos} memos"),
+    };
+    match audience {
+        Audience::Board => memos,
+        Audience::Leadership if memos.starts_with("0 ") => format!("{pages} pages"),
+        Audience::Leadership => format!("{pages} pages and {memos}"),
     }
 }
 

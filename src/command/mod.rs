@@ -9,7 +9,9 @@ mod pipeline;
 mod provenance;
 mod rules;
 mod serve;
+mod snapshot;
 mod terminal;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -62,7 +64,7 @@ enum Command {
     /// Builds beside the output folder and puts it in its place by one rename:
     /// a build that fails leaves the former site as it was.
     #[command(
-        after_help = "Examples:\n  quarterdeck build\n  quarterdeck build clients/kestrel --output /srv/kestrel"
+        after_help = "Examples:\n  quarterdeck build\n  quarterdeck build clients/kestrel --output /srv/kestrel\n  quarterdeck build --audience board"
     )]
     Build(build::Options),
     /// Name every fault of the content, and write nothing.
@@ -75,6 +77,23 @@ enum Command {
         after_help = "Examples:\n  quarterdeck serve\n  quarterdeck serve clients/kestrel --port 8080"
     )]
     Serve(serve::Options),
+    /// Freeze a quarter's memo for the board.
+    ///
+    /// Writes the memo, every figure that it shows and what proves both to
+    /// content/board/, once: every build copies these bytes and none makes
+    /// them again. Prints the link that the board is given.
+    #[command(
+        after_help = "Examples:\n  quarterdeck snapshot 2026-Q3\n  quarterdeck snapshot 2026-Q3 --site clients/kestrel --as-of 2026-10-08"
+    )]
+    Snapshot(snapshot::Options),
+    /// Prove that frozen quarters are as they were frozen.
+    ///
+    /// Holds every byte against the manifests, and each manifest against the
+    /// one that was frozen after it. Fails if anything differs.
+    #[command(
+        after_help = "Examples:\n  quarterdeck verify\n  quarterdeck verify clients/kestrel\n  quarterdeck verify downloads/2026-q3"
+    )]
+    Verify(verify::Options),
     /// Explain the rules by which months are judged.
     ///
     /// Each with its condition, the thresholds now in force and why.
@@ -112,6 +131,8 @@ pub fn run(arguments: &Arguments) -> Ending {
         Command::Build(options) => build::run(options, quiet),
         Command::Check(options) => check::run(options, quiet),
         Command::Serve(options) => serve::run(options, quiet),
+        Command::Snapshot(options) => snapshot::run(options, quiet),
+        Command::Verify(options) => verify::run(options, quiet),
         Command::Rules(options) => rules::run(options),
     }
 }

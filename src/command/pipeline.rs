@@ -52,7 +52,7 @@ pub fn assemble(root: &Path, as_of: Option<NaiveDate>) -> Result<Assembled, Read
     for caution in caution::cautions(engagement, &insights) {
         report.push(caution);
     }
-    let commit = provenance::commit(root);
+    let commit = provenance::provenance(root).map(|commit| commit.shown());
     if let Some(site) = site::site(engagement, &insights, commit.as_deref(), report) {
         assembled.pages = site.pages.len();
         assembled.bundle = publish::render(&site, report);

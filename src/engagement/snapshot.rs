@@ -129,6 +129,13 @@ impl ManifestFile {
         sha256(without.to_text().as_bytes())
     }
 
+    /// The manifest with its proper id.
+    #[must_use]
+    pub fn signed(mut self) -> Self {
+        self.id = self.proper_id();
+        self
+    }
+
     /// The file's text: the one way in which it is written.
     pub fn to_text(&self) -> String {
         // A manifest is made of strings and numbers, which always serialise.
@@ -138,19 +145,31 @@ impl ManifestFile {
     }
 }
 
-/// Checks the frozen quarters: that each is whole and as it was frozen, and
-/// that none before it was replaced. One that isn't is reported and left out.
-pub(super) fn snapshots(
+/// What is wrong with a file of a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Altered {
+    /// The file.
+    pub file: SnapshotFile,
+    /// What is wrong, in words that follow its name.
+    pub what: &'static str,
+}
+
+/// Checks a site's frozen quarters: that each is whole and as it was frozen,
+/// and that none before it was replaced. One that isn't is reported and left
+/// out.
+pub fn snapshots(
     documents: BTreeMap<Quarter, SnapshotDocuments>,
     report: &mut Report,
 ) -> BTreeMap<Quarter, Snapshot> {
     let mut snapshots = BTreeMap::new();
     for (quarter, documents) in documents {
-        match proven(quarter, documents) {
+        match prove(Some(quarter), documents) {
             Ok(snapshot) => {
                 snapshots.insert(quarter, snapshot);
             }
-            Err(faults) => faults.into_iter().for_each(|fault| report.push(fault)),
+            Err(faults) => faults
+                .into_iter()
+                .for_each(|fault| report.push(altered(quarter, fault))),
         }
     }
     for fault in broken_chain(&snapshots) {
@@ -159,39 +178,34 @@ pub(super) fn snapshots(
     snapshots
 }
 
-/// Proves one quarter's files against its manifest.
+/// Proves a snapshot's files against its manifest. `quarter` is the one that
+/// it must be of; any will do for a snapshot that lies on its own.
 ///
 /// # Errors
 ///
-/// What is wrong, each with the file.
-fn proven(quarter: Quarter, documents: SnapshotDocuments) -> Result<Snapshot, Vec<Diagnostic>> {
+/// Each file that is missing or not as it was frozen.
+pub fn prove(
+    quarter: Option<Quarter>,
+    documents: SnapshotDocuments,
+) -> Result<Snapshot, Vec<Altered>> {
     let SnapshotDocuments { files } = documents;
-    let missing: Vec<Diagnostic> = SnapshotFile::ALL
+    let altered = |file, what| Altered { file, what };
+    let missing: Vec<Altered> = SnapshotFile::ALL
         .into_iter()
         .filter(|file| !files.contains_key(file))
-        .map(|file| altered(quarter, file, "is missing"))
+        .map(|file| altered(file, "is missing"))
         .collect();
-    let bytes = |file| files.get(&file).map(Vec::as_slice).unwrap_or_default();
     if !missing.is_empty() {
         return Err(missing);
     }
-    let text = bytes(SnapshotFile::Manifest);
-    let manifest = serde_json::from_slice::<ManifestFile>(text)
-        .ok()
-        .filter(|manifest| manifest.to_text().as_bytes() == text)
-        .filter(|manifest| manifest.proper_id() == manifest.id)
-        .filter(|manifest| manifest.quarter == quarter.to_string() && is_token(&manifest.token))
-        .ok_or_else(|| {
-            vec![altered(
-                quarter,
-                SnapshotFile::Manifest,
-                "is not as it was frozen",
-            )]
-        })?;
-    let changed: Vec<Diagnostic> = [SnapshotFile::Facts, SnapshotFile::Memo]
+    let bytes = |file| files.get(&file).map(Vec::as_slice).unwrap_or_default();
+    let (manifest, frozen_quarter) = manifest_of(bytes(SnapshotFile::Manifest))
+        .filter(|(_, found)| quarter.is_none_or(|quarter| quarter == *found))
+        .ok_or_else(|| vec![altered(SnapshotFile::Manifest, NOT_AS_FROZEN)])?;
+    let changed: Vec<Altered> = [SnapshotFile::Facts, SnapshotFile::Memo]
         .into_iter()
         .filter(|file| !manifest.files.contains(&frozen_file(*file, bytes(*file))))
-        .map(|file| altered(quarter, file, "is not as it was frozen"))
+        .map(|file| altered(file, NOT_AS_FROZEN))
         .collect();
     if !changed.is_empty() {
         return Err(changed);
@@ -199,20 +213,30 @@ fn proven(quarter: Quarter, documents: SnapshotDocuments) -> Result<Snapshot, Ve
     let facts = serde_json::from_slice::<FactsFile>(bytes(SnapshotFile::Facts));
     let frozen = NaiveDate::parse_from_str(&manifest.frozen, "%Y-%m-%d");
     let (Ok(facts), Ok(frozen)) = (facts, frozen) else {
-        return Err(vec![altered(
-            quarter,
-            SnapshotFile::Facts,
-            "can't be read by this version",
-        )]);
+        let what = "can't be read by this version";
+        return Err(vec![altered(SnapshotFile::Facts, what)]);
     };
     Ok(Snapshot {
-        quarter,
+        quarter: frozen_quarter,
         frozen,
         facts_hash: sha256(bytes(SnapshotFile::Facts)),
         facts,
         manifest,
         files,
     })
+}
+
+const NOT_AS_FROZEN: &str = "is not as it was frozen";
+
+/// A manifest and its quarter, if it is whole and as it was written.
+fn manifest_of(text: &[u8]) -> Option<(ManifestFile, Quarter)> {
+    let manifest: ManifestFile = serde_json::from_slice(text).ok()?;
+    let quarter: Quarter = manifest.quarter.parse().ok()?;
+    let sound = manifest.to_text().as_bytes() == text
+        && manifest.proper_id() == manifest.id
+        && manifest.quarter == quarter.to_string()
+        && is_token(&manifest.token);
+    sound.then_some((manifest, quarter))
 }
 
 /// The manifest's entry for a file.
@@ -245,12 +269,14 @@ fn broken_chain(snapshots: &BTreeMap<Quarter, Snapshot>) -> Vec<Diagnostic> {
             Some(_) => "is another than the one that the next snapshot names",
             None => "is missing or not as it was, and the next snapshot names it",
         };
-        faults.push(altered(quarter, SnapshotFile::Manifest, what));
+        let file = SnapshotFile::Manifest;
+        faults.push(altered(quarter, Altered { file, what }));
     }
     faults
 }
 
-fn altered(quarter: Quarter, file: SnapshotFile, what: &str) -> Diagnostic {
+fn altered(quarter: Quarter, altered: Altered) -> Diagnostic {
+    let Altered { file, what } = altered;
     let path = format!("content/board/{}/{}", quarter.slug(), file.name());
     let help = format!(
         "`git restore {path}` brings back what was frozen; a figure that was wrong is restated, not edited here"

@@ -3,6 +3,7 @@
 
 use super::reload;
 use crate::publish::bundle::Bundle;
+use crate::site::route::SitePath;
 
 /// A response before it is sent.
 #[derive(Debug, PartialEq, Eq)]
@@ -95,7 +96,12 @@ impl Answer {
             return Answer::plain(status, kind, bytes);
         }
         let mut answer = Answer::plain(status, kind, &[]);
-        answer.body = reload::with_reload(bytes, build);
+        answer.body = if SitePath::is_frozen(path) {
+            // What is saved from here can be proved.
+            bytes.to_owned()
+        } else {
+            reload::with_reload(bytes, build)
+        };
         // The same as in the page: of two policies a browser takes what both
         // allow.
         let policy = reload::policy_of(&answer.body).filter(|policy| fits_a_header(policy));
@@ -182,6 +188,7 @@ mod tests {
 
     use super::*;
     use crate::site::route::Route;
+    use crate::source::SnapshotFile;
 
     fn bundle() -> Bundle {
         let mut bundle = Bundle::default();
@@ -226,6 +233,16 @@ mod tests {
         }
         let folder = answer(&bundle(), "1", "/a%20b?x");
         assert_eq!(folder.location.as_deref(), Some("/a%20b/"));
+    }
+
+    #[test]
+    fn a_frozen_memo_is_answered_as_it_is() {
+        let memo = Route::Frozen("2026-q3-abc".to_owned(), SnapshotFile::Memo);
+        let bytes = b"<html><head></head><body>x</body></html>";
+        let mut bundle = bundle();
+        bundle.insert(memo.path(), bytes.to_vec()).unwrap();
+        let answer = answer(&bundle, "1", "/board/2026-q3-abc/");
+        assert_eq!((answer.status, &*answer.body), (200, &bytes[..]));
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub fn site(
     let mut files = attachments(engagement);
     files.extend(export::files(engagement, insights));
     files.extend(frozen(engagement));
-    files.push((Route::Robots, ROBOTS.as_bytes().to_vec()));
+    files.push(robots());
     Some(Site {
         pages,
         theme,
@@ -88,6 +88,18 @@ pub fn frozen(engagement: &Engagement) -> Vec<(Route, Vec<u8>)> {
         })
     });
     files.collect()
+}
+
+/// All that the board's own site holds: the frozen quarters, each behind its
+/// link, and no page that would list them.
+pub fn for_board(engagement: &Engagement) -> Vec<(Route, Vec<u8>)> {
+    let mut files = frozen(engagement);
+    files.push(robots());
+    files
+}
+
+fn robots() -> (Route, Vec<u8>) {
+    (Route::Robots, ROBOTS.as_bytes().to_vec())
 }
 
 /// Every attachment beside each page that refers to it, once.

@@ -92,6 +92,14 @@ impl Route {
         })
     }
 
+    /// Where a person finds the page, below the address that the site is served
+    /// at, which ends in a slash.
+    pub fn address(&self, base_url: &str) -> String {
+        let path = self.path();
+        let folder = path.0.strip_suffix("index.html").unwrap_or(&path.0);
+        format!("{base_url}{folder}")
+    }
+
     /// A link from the page `from` to this route: `../../kpis/index.html`.
     pub fn href(&self, from: &Route) -> String {
         relative(&self.path().0, from)
@@ -135,6 +143,15 @@ fn relative(to: &str, from: &Route) -> String {
 }
 
 impl SitePath {
+    /// Whether a path is that of a frozen quarter's file, whose bytes nothing
+    /// may be added to.
+    pub fn is_frozen(path: &str) -> bool {
+        let folder = path.split('/').nth(1).unwrap_or_default();
+        SnapshotFile::ALL
+            .into_iter()
+            .any(|file| Route::Frozen(folder.to_owned(), file).path().0 == path)
+    }
+
     /// The path as text, with `/` between its parts.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -177,5 +194,27 @@ mod tests {
             Route::href_of_path("/kpis/", &Route::Overview),
             "kpis/index.html"
         );
+    }
+
+    #[test]
+    fn a_frozen_memo_has_an_address_and_is_known_by_its_path() {
+        let memo = Route::Frozen("2026-q3-abc".to_owned(), SnapshotFile::Memo);
+        assert_eq!(
+            memo.address("https://x.example/y/"),
+            "https://x.example/y/board/2026-q3-abc/"
+        );
+        assert_eq!(
+            Route::Overview.address("https://x.example/"),
+            "https://x.example/"
+        );
+        assert!(SitePath::is_frozen(memo.path().as_str()));
+        for path in [
+            "board/index.html",
+            "index.html",
+            "board/a/b/index.html",
+            "board/a/x.html",
+        ] {
+            assert!(!SitePath::is_frozen(path), "{path}");
+        }
     }
 }

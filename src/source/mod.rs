@@ -18,6 +18,7 @@ mod number;
 pub mod quarter;
 mod questionnaire;
 pub mod schema;
+pub mod snapshot;
 mod syntax;
 mod toml;
 mod yaml;
