@@ -123,7 +123,7 @@ fn what_an_earlier_version_wrote_is_ours_and_no_path_is_told_any_more() {
     // It is held to what it lists.
     fs::write(output.join(".quarterdeck"), marker_of_format_1(&october())).unwrap();
     let refused = refusal(write(&october(), &output, &[]));
-    assert_eq!(refused.1, Refusal::Changed);
+    assert_eq!(refused.1, Refusal::Foreign);
 }
 
 #[test]

@@ -81,7 +81,8 @@ enum Command {
     ///
     /// Writes the memo, every figure that it shows and what proves both to
     /// content/board/, once: every build copies these bytes and none makes
-    /// them again. Prints the link that the board is given.
+    /// them again. Prints the link that the board is given; with --quiet,
+    /// nothing else.
     #[command(
         after_help = "Examples:\n  quarterdeck snapshot 2026-Q3\n  quarterdeck snapshot 2026-Q3 --site clients/kestrel --as-of 2026-10-08"
     )]
