@@ -2,7 +2,7 @@
 //! several at once one freezes it.
 #![cfg(target_os = "linux")]
 
-mod frozen;
+mod practice;
 
 use std::collections::BTreeMap;
 use std::env;
@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use frozen::{Run, Site, names};
+use practice::{Run, Site, names};
 use quarterdeck::publish::snapshot::Shelf;
 use quarterdeck::source::SnapshotFile;
 use quarterdeck::source::quarter::Quarter;

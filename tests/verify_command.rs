@@ -1,13 +1,13 @@
 //! `quarterdeck verify`: what is as it was frozen is proven, and whatever
 //! differs by one byte is named.
 
-mod frozen;
+mod practice;
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use frozen::{Run, Site};
+use practice::{Run, Site};
 use proptest::prelude::*;
 use quarterdeck::diagnostic::Report;
 use quarterdeck::engagement::snapshot::{prove, snapshots};
