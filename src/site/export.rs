@@ -391,7 +391,7 @@ fn answer(answer: Answer) -> &'static str {
     }
 }
 
-fn action(action: Action) -> &'static str {
+pub(in crate::site) fn action(action: Action) -> &'static str {
     match action {
         Action::Build => "build",
         Action::Retune => "retune",

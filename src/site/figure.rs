@@ -78,10 +78,15 @@ pub fn percent(value: f64) -> String {
 
 /// A range on one line: `60–70`.
 pub fn range(low: f64, high: f64) -> String {
+    range_to(low, high, 0)
+}
+
+/// The same with so many decimals: `53.8–68.8`.
+pub fn range_to(low: f64, high: f64, decimals: usize) -> String {
     format!(
         "{}{WORD_JOINER}–{WORD_JOINER}{}",
-        decimal(low, 0),
-        decimal(high, 0)
+        decimal(low, decimals),
+        decimal(high, decimals)
     )
 }
 

@@ -20,6 +20,9 @@ static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default"
 /// joined.
 const STYLES: [&str; 2] = ["quarterdeck.css", "chart.css"];
 
+/// The memo's style sheet: not one of the site's, as a memo loads nothing.
+const MEMO_STYLE: &str = "board.css";
+
 /// Templates that are compiled, and assets under their hashed names.
 #[derive(Debug)]
 pub struct Theme {
@@ -32,6 +35,8 @@ pub struct Theme {
     pub present_script: (Route, Vec<u8>),
     /// The Fit Check's script.
     pub fit_check_script: (Route, Vec<u8>),
+    /// The style of the board's memo, which holds it within itself.
+    pub memo_style: String,
     /// The theme's other assets, such as fonts and images.
     pub others: Vec<(Route, Vec<u8>)>,
 }
@@ -67,6 +72,7 @@ impl Theme {
             }
         }
         let templates = compiled(&templates, report)?;
+        let memo_style = assets.remove(MEMO_STYLE).unwrap_or_default();
         let stylesheet = joined_styles(&mut assets);
         let icon = assets.remove("icon.svg").unwrap_or_default();
         let present_script = assets.remove("present.js").unwrap_or_default();
@@ -77,6 +83,7 @@ impl Theme {
             icon: (hashed("icon.svg", &icon), icon),
             present_script: (hashed("present.js", &present_script), present_script),
             fit_check_script: (hashed("fit-check.js", &fit_check_script), fit_check_script),
+            memo_style: String::from_utf8_lossy(&memo_style).into_owned(),
             others: assets
                 .into_iter()
                 .map(|(name, bytes)| (Route::Asset(name), bytes))
@@ -90,10 +97,19 @@ impl Theme {
     ///
     /// A diagnostic that names the template, if it can't be rendered.
     pub fn render(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
+        self.fill(page.template, &page.context)
+    }
+
+    /// Fills a template in.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic that names the template, if it can't be rendered.
+    pub fn fill(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Diagnostic> {
         let mut html = Vec::with_capacity(32 * 1024);
         self.templates
-            .render_to(page.template, &page.context, &mut html)
-            .map_err(|error| template_fault(page.template, &error))?;
+            .render_to(template, context, &mut html)
+            .map_err(|error| template_fault(template, &error))?;
         Ok(html)
     }
 }

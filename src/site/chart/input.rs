@@ -120,14 +120,31 @@ pub struct Sparkline {
     pub description: String,
     /// The figure of each month.
     pub values: Vec<Option<f64>>,
+    /// Which figures are provisional: their points are hollow.
+    pub provisional: Vec<bool>,
     /// The range aimed for.
     pub band: Option<Band>,
     /// What the figures are compared with.
     pub baseline: Option<SparklineBaseline>,
+    /// The last month's figure in words, right of its point; the page keeps
+    /// the space for it free.
+    pub latest: Option<String>,
+    /// How much of the page it takes.
+    pub size: SparklineSize,
     /// The first month, such as `Aug 2025`.
     pub first: String,
     /// The last month.
     pub last: String,
+}
+
+/// How much of a page a sparkline takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SparklineSize {
+    /// A page of the site.
+    #[default]
+    Page,
+    /// A sheet of paper, where each line counts.
+    Paper,
 }
 
 /// The figure at the start of the engagement, in a sparkline.

@@ -33,7 +33,7 @@ use std::fmt;
 pub use axis::{Axis, Tick, plain_label, thousands_label};
 pub use input::{
     Band, Baseline, Event, KpiChart, Latest, MonthTick, Phase, Sparkline, SparklineBaseline,
-    StageBand,
+    SparklineSize, StageBand,
 };
 pub use svg::Markup;
 pub use view::{ChartView, DrawingView, LatestView, NoteView, SparklineView};

@@ -2,7 +2,7 @@
 
 use super::check::slug;
 use super::frame::Frame;
-use super::input::{Band, Sparkline};
+use super::input::{Band, Sparkline, SparklineSize};
 use super::kpi::joined;
 use super::label::{Anchor, Label, TEXT, placed};
 use super::room::{Rect, Room};
@@ -11,16 +11,34 @@ use super::svg::described;
 use super::view::{NoteView, SparklineView};
 use super::{ChartError, overlay, plot};
 
-/// The plot's height, and the least width a sparkline is shown at. The style
-/// sheet has the same height.
-const HEIGHT: f64 = 66.0;
+/// The least width a sparkline is shown at.
 const LEAST_WIDTH: f64 = 200.0;
 /// Above the plot there is a row for the band's label.
 const ABOVE: f64 = 18.0;
 /// The share of the plot that is kept free above and below all values.
 const PADDING: f64 = 0.06;
-/// Below the plot there is space for the baseline's label, then the months.
-const FOOT: f64 = 29.0;
+/// The last figure's size, and how far right of its point it stands.
+const LATEST: f64 = 15.0;
+const LATEST_GAP: f64 = 10.0;
+
+impl SparklineSize {
+    /// The plot's height; the style sheet has the same.
+    fn height(self) -> f64 {
+        match self {
+            SparklineSize::Page => 66.0,
+            SparklineSize::Paper => 54.0,
+        }
+    }
+
+    /// Below the plot there is space for the baseline's label, then the
+    /// months; on paper for the months alone.
+    fn foot(self) -> f64 {
+        match self {
+            SparklineSize::Page => 29.0,
+            SparklineSize::Paper => 17.0,
+        }
+    }
+}
 
 impl Sparkline {
     /// Draws the sparkline.
@@ -36,13 +54,13 @@ impl Sparkline {
             .map(|value| value.filter(|value| value.is_finite()))
             .collect();
         let range = self.range(&values);
-        let frame = Frame::bare(LEAST_WIDTH, HEIGHT, values.len(), range);
+        let frame = Frame::bare(LEAST_WIDTH, self.size.height(), values.len(), range);
         let (labels, notes) = self.captions(&values, &frame);
         let mut body = self.ground(&frame, range.1)?;
         if values.iter().any(Option::is_some) {
             body.push_str(plot::line(&frame, &values, Sentinel::Line, 2.0, None)?.as_str());
         }
-        body.push_str(&dots(&values, &frame));
+        body.push_str(&dots(&values, &self.provisional, &frame));
         body.extend(labels.iter().map(Label::markup));
         let prefix = format!("{}-spark", self.id);
         let svg = described(
@@ -120,7 +138,7 @@ impl Sparkline {
     }
 
     fn captions(&self, values: &[Option<f64>], frame: &Frame) -> (Vec<Label>, Vec<NoteView>) {
-        let mut room = room(values, frame);
+        let mut room = self.room(values, frame);
         let baseline = self.baseline.as_ref().map(|baseline| baseline.value);
         for edge in [self.band().map(|band| band.low), baseline]
             .into_iter()
@@ -159,12 +177,43 @@ impl Sparkline {
                 &baseline.label,
             );
         }
-        let foot = HEIGHT + FOOT;
+        let foot = self.size.height() + self.size.foot();
         labels.push(Label::new(&self.first, 0.0, foot));
         if self.last != self.first {
             labels.push(Label::new(&self.last, 1.0, foot).anchored(Anchor::End));
         }
+        labels.extend(self.latest(values, frame));
         (labels, notes)
+    }
+
+    /// The last month's figure, if it has one: an older one is never named in
+    /// its place.
+    fn latest(&self, values: &[Option<f64>], frame: &Frame) -> Option<Label> {
+        let value = values.last().copied().flatten()?;
+        let y = frame.y(value) + LATEST * 0.36;
+        let label = Label::new(self.latest.as_ref()?, 1.0, y);
+        let label = label.moved(LATEST_GAP).sized(LATEST);
+        Some(label.painted("accent").bold())
+    }
+
+    fn room(&self, values: &[Option<f64>], frame: &Frame) -> Room {
+        let bounds = Rect {
+            left: -1.0,
+            top: -ABOVE,
+            right: frame.width + 1.0,
+            bottom: self.size.height() + self.size.foot() - TEXT * 0.9,
+        };
+        let mut room = Room::new(bounds);
+        for (from, to) in joined(values, frame) {
+            room.block_line(from, to);
+        }
+        for (month, value) in values.iter().enumerate() {
+            if let Some(value) = value {
+                let (x, y) = frame.point(month, *value);
+                room.block(Rect::around(x, y, 2.0));
+            }
+        }
+        room
     }
 }
 
@@ -178,28 +227,9 @@ fn sides(text: &str, y: f64) -> [Label; 2] {
     ]
 }
 
-fn room(values: &[Option<f64>], frame: &Frame) -> Room {
-    let bounds = Rect {
-        left: -1.0,
-        top: -ABOVE,
-        right: frame.width + 1.0,
-        bottom: HEIGHT + FOOT - TEXT * 0.9,
-    };
-    let mut room = Room::new(bounds);
-    for (from, to) in joined(values, frame) {
-        room.block_line(from, to);
-    }
-    for (month, value) in values.iter().enumerate() {
-        if let Some(value) = value {
-            let (x, y) = frame.point(month, *value);
-            room.block(Rect::around(x, y, 2.0));
-        }
-    }
-    room
-}
-
-/// The last point, and each that has no neighbour to be joined with.
-fn dots(values: &[Option<f64>], frame: &Frame) -> String {
+/// The last point, each that has no neighbour to be joined with, and each
+/// that may still change.
+fn dots(values: &[Option<f64>], provisional: &[bool], frame: &Frame) -> String {
     let last = values.iter().rposition(Option::is_some);
     let present = |month: Option<usize>| {
         month
@@ -212,9 +242,10 @@ fn dots(values: &[Option<f64>], frame: &Frame) -> String {
         .filter_map(|(month, value)| {
             let (x, y) = (frame.x(month as f64), frame.y((*value)?));
             let alone = !present(month.checked_sub(1)) && !present(Some(month + 1));
-            match (last == Some(month), alone) {
-                (true, _) => Some(overlay::point(x, y, 4.75, false)),
-                (false, true) => Some(overlay::point(x, y, 3.25, false)),
+            let hollow = provisional.get(month).copied().unwrap_or_default();
+            match (last == Some(month), alone || hollow) {
+                (true, _) => Some(overlay::point(x, y, 4.75, hollow)),
+                (false, true) => Some(overlay::point(x, y, 3.25, hollow)),
                 _ => None,
             }
         })

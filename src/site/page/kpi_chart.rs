@@ -10,7 +10,7 @@ use crate::insight::series::{Point, Series};
 use crate::insight::verdict::{Band, at_least, stage_band, target_band};
 use crate::site::chart::{
     Axis, Band as ChartBand, Baseline, ChartError, ChartView, Event, KpiChart, Latest, MonthTick,
-    Phase as ChartPhase, Sparkline, SparklineBaseline, SparklineView, StageBand, plain_label,
+    Phase as ChartPhase, Sparkline, SparklineBaseline, SparklineSize, SparklineView, StageBand, plain_label,
     thousands_label,
 };
 use crate::site::figure;
@@ -508,6 +508,7 @@ pub fn sparkline(
         title: format!("{} in Run", kpi.name()),
         description: description(context, series, last),
         values: run.iter().map(|point| point.value).collect(),
+        provisional: run.iter().map(|point| point.provisional).collect(),
         band: target(context, series).map(lower),
         baseline: series.baseline.map(|(_, value)| SparklineBaseline {
             value,
@@ -516,6 +517,8 @@ pub fn sparkline(
                 figure::kpi(kpi, value, &context.engagement.firm.currency)
             ),
         }),
+        latest: None,
+        size: SparklineSize::Page,
         first: figure::short_month(first.month),
         last: figure::short_month(last),
     };

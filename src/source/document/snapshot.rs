@@ -118,6 +118,10 @@ pub struct MeasureFact {
     pub change: Option<f64>,
     /// The same in percent of `prior`.
     pub change_percent: Option<f64>,
+    /// `actual` on the baseline: percent for revenue per employee, the KPI's
+    /// own unit for the others.
+    #[serde(default)]
+    pub on_baseline: Option<f64>,
     /// The verdict's word.
     pub status: String,
     /// Every month's value, as the chart and the table of quarters show it.
@@ -217,6 +221,15 @@ pub struct GraduationFact {
     pub earliest: Option<String>,
     /// The window's last month.
     pub window_ends: Option<String>,
+    /// Strategy sessions in a row.
+    #[serde(default)]
+    pub strategy: u32,
+    /// How many of those it takes.
+    #[serde(default)]
+    pub strategy_needed: u32,
+    /// KPIs on track or ahead in the last session.
+    #[serde(default)]
+    pub measures_on_track: u32,
 }
 
 /// A figure that an earlier memo shows otherwise.

@@ -132,6 +132,7 @@ fn sparkline(values: Vec<Option<f64>>) -> Sparkline {
         title: "Away from desk".to_owned(),
         description: "Up.".to_owned(),
         values,
+        provisional: Vec::new(),
         band: Some(Band {
             low: 20.0,
             high: None,
@@ -141,6 +142,8 @@ fn sparkline(values: Vec<Option<f64>>) -> Sparkline {
             value: 4.0,
             label: "baseline 4 h".to_owned(),
         }),
+        latest: None,
+        size: SparklineSize::Page,
         first: "Aug 2025".to_owned(),
         last: "Oct 2026".to_owned(),
     }

@@ -18,15 +18,18 @@ pub use overview::{overview, overview_deck, sessions, verdicts};
 pub use session::{awaiting, held};
 
 /// A sentence that a headline may say.
-struct Sentence<T> {
+pub(in crate::site) struct Sentence<T> {
     /// Its name.
-    name: &'static str,
+    pub(in crate::site) name: &'static str,
     /// Its words, where it holds.
-    says: fn(T) -> Option<String>,
+    pub(in crate::site) says: fn(T) -> Option<String>,
 }
 
 /// The first sentence that holds, with its name; nothing if none does.
-fn first<T: Copy>(sentences: &[Sentence<T>], about: T) -> Option<(&'static str, String)> {
+pub(in crate::site) fn first<T: Copy>(
+    sentences: &[Sentence<T>],
+    about: T,
+) -> Option<(&'static str, String)> {
     sentences
         .iter()
         .find_map(|sentence| Some((sentence.name, (sentence.says)(about)?)))
