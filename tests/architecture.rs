@@ -54,6 +54,32 @@ fn only_publish_writes_only_route_makes_urls_no_stage_asks_the_time_or_panics_wi
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// What a board reads is made from a view that lets in what was chosen for it.
+/// The code that makes it can't name what holds the rest.
+#[test]
+fn the_memo_is_made_without_the_engagement() {
+    let sources = source::all();
+    let memo: Vec<&Source> = sources
+        .iter()
+        .filter(|source| source.path.starts_with("src/site/memo"))
+        .collect();
+    assert!(memo.len() > 5, "the memo has moved");
+    for source in memo {
+        for name in ["Engagement", "Insights", "Context"] {
+            assert!(
+                !source::names(&source.tokens, name),
+                "{} names `{name}`",
+                source.path
+            );
+        }
+    }
+    let around = Source::new(
+        "src/site/memo/x.rs",
+        "fn f() { g(format!(\"{}\", Engagement::default())) }",
+    );
+    assert!(source::names(&around.tokens, "Engagement"));
+}
+
 /// The lines of a made-up file at which violations are found.
 fn lines(path: &str, text: &str) -> Vec<usize> {
     let source = Source::new(path, text);

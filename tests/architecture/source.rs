@@ -51,6 +51,15 @@ impl Source {
     }
 }
 
+/// Whether a name stands among tokens, at any depth.
+pub fn names(trees: &[TokenTree], name: &str) -> bool {
+    trees.iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => *ident == name,
+        TokenTree::Group(group) => names(&within(group), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
 /// Every source file below `src/`, ordered by path.
 pub fn all() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

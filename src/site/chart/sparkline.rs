@@ -31,11 +31,11 @@ impl SparklineSize {
     }
 
     /// Below the plot there is space for the baseline's label, then the
-    /// months; on paper for the months alone.
+    /// months.
     fn foot(self) -> f64 {
         match self {
             SparklineSize::Page => 29.0,
-            SparklineSize::Paper => 17.0,
+            SparklineSize::Paper => 27.0,
         }
     }
 }

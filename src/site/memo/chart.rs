@@ -143,12 +143,16 @@ fn not_reported(about: About<'_>) -> Option<String> {
         .then(|| format!("{month} reported no figure"))
 }
 
+/// The first month of Run in which the aim no longer moves.
+const SETTLED: i32 = 13;
+
 /// Task automation within what is aimed at, and since when without a break.
 fn in_target(about: About<'_>) -> Option<String> {
     let target = about
         .measure
         .target
         .filter(|target| target.from.is_none() && about.measure.kpi == Kpi::TaskAutomation)?;
+    about.view.run_month.filter(|number| *number >= SETTLED)?;
     let inside = |value: f64| {
         at_least(value, target.low) && target.high.is_none_or(|high| at_least(high, value))
     };

@@ -102,11 +102,9 @@ fn comment(view: &BoardView, measure: &Measure) -> String {
     let month = figure::month_name(view.quarter.last());
     match (measure.actual, measure.on_baseline, measure.baseline) {
         (None, ..) => format!("{month} reported no figure"),
-        (_, Some(grown), Some((_, baseline))) => format!(
-            "{} on the baseline of {}",
-            figure::on_baseline(measure.kpi, grown),
-            figure::kpi(measure.kpi, baseline, &view.currency)
-        ),
+        (_, Some(grown), Some(_)) => {
+            format!("{} on the baseline", figure::on_baseline(measure.kpi, grown))
+        }
         _ => "No Fit Check baseline to compare with".to_owned(),
     }
 }

@@ -85,7 +85,7 @@ fn page(
         title: format!("{name} · {}", view.firm),
         policy: style::policy(&style),
         style: Markup(style),
-        paper: "",
+        paper: String::new(),
         firm: view.firm.clone(),
         name,
         strip: strip(view, freezing),
@@ -105,7 +105,7 @@ fn page(
         check: check(freezing, facts),
         foot,
     };
-    page.paper = paper::density(&page);
+    page.paper = paper::setting(&page);
     Ok(page)
 }
 

@@ -24,7 +24,7 @@ pub(super) fn style(theme: &str, firm: &str, name: &str, foot: &str) -> Result<S
         .help("take it out of the theme's assets/board.css"));
     }
     let sheet = format!(
-        "@page{{@top-left{{content:{}}}@top-center{{content:{}}}@bottom-left{{content:{}}}}}\n@page:first{{@top-left{{content:none}}@top-center{{content:none}}}}\n",
+        "@page{{@top-left{{content:{}}}@top-right{{content:{}}}@bottom-left{{content:{}}}}}\n@page:first{{@top-left{{content:none}}@top-right{{content:none}}}}\n",
         string(firm),
         string(name),
         string(foot)

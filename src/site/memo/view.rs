@@ -16,8 +16,9 @@ pub(super) struct MemoPage {
     pub(super) policy: String,
     /// The style, to stand in the page.
     pub(super) style: Markup,
-    /// How closely it is set on paper: `roomy`, `close` or `dense`.
-    pub(super) paper: &'static str,
+    /// How it is set on paper: `roomy`, `close`, `snug` or `dense`, and `turned` if
+    /// what is asked begins the second sheet.
+    pub(super) paper: String,
     /// The firm.
     pub(super) firm: String,
     /// "Board memo, third quarter 2026".
