@@ -65,7 +65,7 @@ fn the_memo_is_made_without_the_engagement() {
         .collect();
     assert!(memo.len() > 5, "the memo has moved");
     for source in memo {
-        for name in ["Engagement", "Insights", "Context"] {
+        for name in ["Engagement", "Insights"] {
             assert!(
                 !source::names(&source.tokens, name),
                 "{} names `{name}`",

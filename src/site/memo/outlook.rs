@@ -153,7 +153,7 @@ fn streak(view: &BoardView) -> CriterionRow {
         .map(|given| given.month);
     let begun = match (since, outlook.streak) {
         (Some(since), 1) => format!("Yes in {}", figure::month(since)),
-        (Some(since), _) => format!("Yes every month since {}", figure::month(since)),
+        (Some(since), _) => format!("Yes since {}", figure::month(since)),
         (None, 0) => "No yes counts at present".to_owned(),
         // A playbook may keep the streak over a month without a session.
         (None, streak) => format!(

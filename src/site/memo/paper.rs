@@ -111,7 +111,7 @@ impl Setting {
             let comment = cell(&row.comment, 0.175) * 16.0;
             self.row + comment.max(31.0)
         });
-        let decisions = page.decisions.rows.iter().map(|row| cell(&row.what, 0.40));
+        let decisions = page.decisions.rows.iter().map(|row| cell(&row.what, 0.425));
         let bets = page.bets.rows.iter().map(|row| {
             let bet = cell(&row.bet, 0.335);
             bet.max(cell(&row.needs, 0.35))
