@@ -17,7 +17,9 @@ mod plant;
 mod search;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use chrono::NaiveDate;
 use quarterdeck::diagnostic::{Report, Severity};
@@ -32,10 +34,6 @@ use choice::{CHOICES, Choice, unchosen};
 use leaf::Kind;
 use plant::{Planted, What, plant};
 use search::Haystack;
-
-/// Whether a memo is made. Until it is, what must be shown is looked for in
-/// the view that it is made from.
-const MEMO_IS_MADE: bool = false;
 
 /// Whole numbers under this are too common to be looked for.
 const TELLING: f64 = 300.0;
@@ -72,7 +70,8 @@ fn nothing_that_is_not_for_the_board_reaches_it_and_what_is_does() {
     let site = TempDir::new().unwrap();
     let planted = plant(site.path(), true);
     days_tell_apart(&planted);
-    let given = Given::of(site.path());
+    let mut given = Given::of(site.path());
+    given.tree.extend(written(site.path()));
     let view = Haystack::new("the view", format!("{:#?}", given.view).as_bytes());
     let mut tree: Vec<(String, Haystack)> = given
         .tree
@@ -95,7 +94,7 @@ fn nothing_that_is_not_for_the_board_reaches_it_and_what_is_does() {
             Choice::Shown | Choice::Allowed if !in_view => {
                 faults.push(format!("{one:?} is not in the view"));
             }
-            Choice::Shown if MEMO_IS_MADE && holding.is_empty() => {
+            Choice::Shown if holding.is_empty() => {
                 faults.push(format!("{one:?} is not in what the board is given"));
             }
             _ => {}
@@ -167,18 +166,13 @@ impl Given {
     fn of(site: &Path) -> Self {
         let engagement = read(site);
         let view = board::view(&engagement, plan::QUARTER.parse().unwrap());
-        let tree = board_tree(site, &engagement, &view);
+        let tree = memo_of(&engagement, &view);
         Given { view, tree }
     }
 }
 
-/// Every file that the board is given, by its path: the frozen files, and what
-/// a build for the board writes.
-fn board_tree(
-    _site: &Path,
-    engagement: &Engagement,
-    view: &BoardView,
-) -> BTreeMap<String, Vec<u8>> {
+/// The memo and its facts.
+fn memo_of(engagement: &Engagement, view: &BoardView) -> BTreeMap<String, Vec<u8>> {
     let mut report = Report::default();
     let theme = Theme::new(&engagement.theme, &mut report).unwrap();
     let freezing = Freezing {
@@ -191,6 +185,49 @@ fn board_tree(
         ("2026-q3/index.html".to_owned(), memo.html),
         ("2026-q3/facts.json".to_owned(), memo.facts),
     ])
+}
+
+/// Every file that the commands write for the board: the frozen quarter, and
+/// the tree of a build for the board.
+fn written(site: &Path) -> BTreeMap<String, Vec<u8>> {
+    let output = TempDir::new().unwrap();
+    let tree = output.path().join("board");
+    let program = || Command::new(env!("CARGO_BIN_EXE_quarterdeck"));
+    let mut freeze = program();
+    // A day of its own: today may be one that is planted.
+    let freezing = [
+        "snapshot",
+        plan::QUARTER,
+        "--uncommitted",
+        "--date",
+        "2026-10-02",
+    ];
+    freeze.args(freezing).arg("--site");
+    let mut build = program();
+    build.args(["build", "--audience", "board", "--output"]);
+    for (name, mut command) in [("snapshot", freeze), ("build", build)] {
+        if name == "build" {
+            command.arg(&tree);
+        }
+        let told = command.arg(site).output().unwrap();
+        let said = String::from_utf8_lossy(&told.stderr);
+        assert!(told.status.success(), "{name}: {said}");
+    }
+    let frozen = site.join("content/board/2026-q3");
+    assert!(frozen.is_dir());
+    let mut files = BTreeMap::new();
+    for folder in [frozen, tree] {
+        for entry in walkdir::WalkDir::new(&folder).sort_by_file_name() {
+            let entry = entry.unwrap();
+            if entry.file_type().is_file() {
+                let below = entry.path().strip_prefix(&folder).unwrap();
+                let name = format!("{}/{}", files.len(), below.display());
+                files.insert(name, fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    assert!(files.len() >= 7, "{:?}", files.keys());
+    files
 }
 
 fn read(site: &Path) -> Engagement {

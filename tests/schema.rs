@@ -2,10 +2,13 @@
 //! another maker: what `check` accepts they accept, and what a schema can say
 //! is wrong they reject.
 
+mod frozen;
 #[path = "reading/mod.rs"]
 mod reading;
 #[path = "broken/recipe.rs"]
 mod recipe;
+#[path = "broken/restated.rs"]
+mod restated;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -13,7 +13,6 @@ use crate::site::figure;
 use crate::site::page::headline::{Sentence, first};
 use crate::source::document::Answer;
 
-
 /// The author's headline, else how the measures stand and what is asked.
 pub(super) fn headline(view: &BoardView) -> String {
     if let Some(headline) = &view.headline {

@@ -103,7 +103,10 @@ fn comment(view: &BoardView, measure: &Measure) -> String {
     match (measure.actual, measure.on_baseline, measure.baseline) {
         (None, ..) => format!("{month} reported no figure"),
         (_, Some(grown), Some(_)) => {
-            format!("{} on the baseline", figure::on_baseline(measure.kpi, grown))
+            format!(
+                "{} on the baseline",
+                figure::on_baseline(measure.kpi, grown)
+            )
         }
         _ => "No Fit Check baseline to compare with".to_owned(),
     }

@@ -10,8 +10,8 @@ use crate::insight::series::{Point, Series};
 use crate::insight::verdict::{Band, at_least, stage_band, target_band};
 use crate::site::chart::{
     Axis, Band as ChartBand, Baseline, ChartError, ChartView, Event, KpiChart, Latest, MonthTick,
-    Phase as ChartPhase, Sparkline, SparklineBaseline, SparklineSize, SparklineView, StageBand, plain_label,
-    thousands_label,
+    Phase as ChartPhase, Sparkline, SparklineBaseline, SparklineSize, SparklineView, StageBand,
+    plain_label, thousands_label,
 };
 use crate::site::figure;
 use crate::source::month::Month;
