@@ -240,7 +240,8 @@ pub(super) fn quarters(view: &BoardView) -> Quarters {
         .is_some_and(|first| measure::run_begins(view).is_some_and(|run| first.first() > run));
     let count = figure::in_words(quarters.len());
     let title = match quarters.len() {
-        0 | 1 => "The first quarter of Run".to_owned(),
+        0 => "The quarters of Run".to_owned(),
+        1 => "The first quarter of Run".to_owned(),
         _ if earlier && all > 5 => format!("The last {count} quarters of Run"),
         _ => format!("The {count} quarters of Run"),
     };
