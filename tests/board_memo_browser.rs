@@ -19,6 +19,7 @@ use quarterdeck::engagement::board::{Ask, ProgrammeDecisions};
 use quarterdeck::insight::backlog::Standing;
 use quarterdeck::insight::board::{BoardBet, BoardDecision, BoardRisk, BoardView, Movement};
 use quarterdeck::source::document::{Action, BetKind, BetStatus, RiskLevel};
+use quarterdeck::source::month::Month;
 use serde_json::{Value, json};
 
 /// A4 and Letter: their names, sizes in inches, and their width and height in
@@ -34,8 +35,17 @@ const WITNESS: &str = "window.faults = []; \
     addEventListener('error', (e) => faults.push(e.message));";
 
 /// A quarter as full as an ordinary one gets.
-fn full(mut view: BoardView) -> BoardView {
-    let month = view.quarter.first();
+fn full(view: BoardView) -> BoardView {
+    BoardView {
+        decisions: decisions(view.quarter.first()),
+        bets: bets(),
+        risks: risks(),
+        asks: asks(),
+        ..view
+    }
+}
+
+fn decisions(month: Month) -> Vec<BoardDecision> {
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     let decision = |action, what: &str, standing| BoardDecision {
         month,
@@ -45,7 +55,7 @@ fn full(mut view: BoardView) -> BoardView {
         due: day("2027-01-20"),
         standing,
     };
-    view.decisions = vec![
+    vec![
         decision(
             Action::Pursue,
             "Small-shipper desk: sign ten shippers",
@@ -72,14 +82,17 @@ fn full(mut view: BoardView) -> BoardView {
             Standing::Slipped,
         ),
         decision(Action::Build, "Dock-slot bot at Northside", Standing::Open),
-    ];
+    ]
+}
+
+fn bets() -> Vec<BoardBet> {
     let bet = |bet: &str, kind, status, needs: &str| BoardBet {
         bet: bet.to_owned(),
         kind,
         status,
         needs: Some(needs.to_owned()),
     };
-    view.bets = vec![
+    vec![
         bet(
             "A desk for shippers with fewer than five loads a week",
             BetKind::Segment,
@@ -98,7 +111,10 @@ fn full(mut view: BoardView) -> BoardView {
             BetStatus::Parked,
             "Nothing before spring 2027",
         ),
-    ];
+    ]
+}
+
+fn risks() -> Vec<BoardRisk> {
     let risk = |risk: &str, movement, response: &str| BoardRisk {
         risk: risk.to_owned(),
         level: Some(RiskLevel::Medium),
@@ -106,7 +122,7 @@ fn full(mut view: BoardView) -> BoardView {
         owner: "coo".to_owned(),
         response: response.to_owned(),
     };
-    view.risks = vec![
+    vec![
         risk(
             "Peak season rests on one night lead",
             Movement::Higher,
@@ -132,7 +148,10 @@ fn full(mut view: BoardView) -> BoardView {
             Movement::New,
             "Two insurers asked, written cover due in October",
         ),
-    ];
+    ]
+}
+
+fn asks() -> Vec<Ask> {
     let ask = |topic: &str, question: &str| Ask {
         topic: Some(topic.to_owned()),
         question: question.to_owned(),
@@ -146,14 +165,13 @@ fn full(mut view: BoardView) -> BoardView {
         ask: "Approve a loss limit of one month’s retainer, and a go or stop on 30 November."
             .to_owned(),
     };
-    view.asks = vec![
+    vec![
         ask(
             "cold chain",
             "Shall the firm pilot a cold-chain line before the season?",
         ),
         ask("the night desk", "Shall the night desk be staffed by two?"),
-    ];
-    view
+    ]
 }
 
 /// The same in the first memo after the programme.

@@ -6,7 +6,7 @@ mod tests;
 
 use super::measure::{named, run_begins};
 use crate::engagement::kpi::Kpi;
-use crate::insight::board::{BoardView, Measure};
+use crate::insight::board::{AnswerGiven, BoardView, Measure};
 use crate::insight::graduation::State;
 use crate::insight::verdict::Verdict;
 use crate::site::figure;
@@ -240,6 +240,7 @@ fn all_good(view: &BoardView) -> Option<String> {
 /// `Task automation is behind; revenue per employee and away from desk are on
 /// track.`
 fn mixed(view: &BoardView) -> Option<String> {
+    view.run_month?;
     let mut measures = three(view);
     measures.sort_by_key(|measure| weight(measure));
     let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
@@ -292,10 +293,8 @@ fn asked_with_topics(view: &BoardView) -> Option<String> {
 }
 
 fn asked(view: &BoardView) -> Option<String> {
-    Some(format!(
-        "The board is asked for {}.",
-        figure::counted(view.asks.len(), "decision", "decisions")
-    ))
+    let decisions = figure::counted(view.asks.len(), "decision", "decisions");
+    (!view.asks.is_empty()).then(|| format!("The board is asked for {decisions}."))
 }
 
 fn revenue(view: &BoardView) -> &Measure {
@@ -344,14 +343,14 @@ fn to_baseline(view: &BoardView) -> Option<String> {
 }
 
 /// The answer of the quarter's last month; none before Run.
-fn last_answer(view: &BoardView) -> Option<Option<Answer>> {
-    let given = view.answers.last()?;
-    (given.month == view.quarter.last()).then_some(given.answer)
+fn last(view: &BoardView) -> Option<AnswerGiven> {
+    let given = view.answers.last().copied();
+    given.filter(|given| given.month == view.quarter.last())
 }
 
 fn paid_in_a_row(view: &BoardView) -> Option<String> {
     let streak = view.outlook.streak;
-    (streak > 1 && last_answer(view)? == Some(Answer::Yes)).then(|| {
+    (streak > 1 && last(view)?.answer == Some(Answer::Yes)).then(|| {
         format!(
             "The system has paid for itself {} months in a row.",
             figure::in_words(streak as usize)
@@ -360,7 +359,7 @@ fn paid_in_a_row(view: &BoardView) -> Option<String> {
 }
 
 fn paid_once(view: &BoardView) -> Option<String> {
-    (last_answer(view)? == Some(Answer::Yes)).then(|| {
+    (last(view)?.answer == Some(Answer::Yes)).then(|| {
         format!(
             "The system paid for itself in {}, the first yes in a row.",
             figure::month_name(view.quarter.last())
@@ -369,7 +368,7 @@ fn paid_once(view: &BoardView) -> Option<String> {
 }
 
 fn did_not_pay(view: &BoardView) -> Option<String> {
-    (last_answer(view)? == Some(Answer::No)).then(|| {
+    (last(view)?.answer == Some(Answer::No)).then(|| {
         format!(
             "The system did not pay for itself in {}.",
             figure::month_name(view.quarter.last())
@@ -378,7 +377,7 @@ fn did_not_pay(view: &BoardView) -> Option<String> {
 }
 
 fn could_not_be_told(view: &BoardView) -> Option<String> {
-    (last_answer(view)? == Some(Answer::Unclear)).then(|| {
+    (last(view)?.answer == Some(Answer::Unclear)).then(|| {
         format!(
             "Whether the system paid for itself in {} could not be told.",
             figure::month_name(view.quarter.last())
@@ -387,7 +386,7 @@ fn could_not_be_told(view: &BoardView) -> Option<String> {
 }
 
 fn no_session(view: &BoardView) -> Option<String> {
-    last_answer(view)?.is_none().then(|| {
+    last(view)?.answer.is_none().then(|| {
         format!(
             "No session was held in {}.",
             figure::month_name(view.quarter.last())

@@ -24,7 +24,7 @@ pub(super) fn answers(view: &BoardView) -> Answers {
     let months = row
         .iter()
         .enumerate()
-        .map(|(at, given)| cell(view, given, at == 0))
+        .map(|(at, given)| cell(view, *given, at == 0))
         .collect();
     let restated = view.restatements.iter().filter_map(|restated| {
         let Figure::Answer(month) = restated.figure else {
@@ -64,7 +64,7 @@ fn answer(given: Option<Answer>) -> Status {
     )
 }
 
-fn cell(view: &BoardView, given: &AnswerGiven, is_first: bool) -> AnswerCell {
+fn cell(view: &BoardView, given: AnswerGiven, is_first: bool) -> AnswerCell {
     let status = answer(given.answer);
     let with_year = is_first || given.month.number() == 1;
     let restated = measure::is_restated(view, Figure::Answer(given.month));
@@ -104,11 +104,14 @@ fn caption(row: &[AnswerGiven]) -> String {
     let span = span.unwrap_or_default();
     match quarter.len() {
         0 => span,
-        asked => format!(
-            "Shaded: this quarter, {} yes of {}. {span}",
-            figure::in_words(yes),
-            figure::in_words(asked)
-        ),
+        asked => {
+            let yes = match yes {
+                0 => "no".to_owned(),
+                yes => figure::in_words(yes),
+            };
+            let asked = figure::in_words(asked);
+            format!("Shaded: this quarter, {yes} yes of {asked}. {span}")
+        }
     }
 }
 

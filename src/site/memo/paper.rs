@@ -8,8 +8,8 @@
 use super::view::{Ask, MemoPage, Note, Programme};
 
 /// Pixels that two sheets hold, below their heads.
-const FIRST_SHEET: f64 = 930.0;
-const SECOND_SHEET: f64 = 890.0;
+const FIRST_SHEET: f64 = 932.0;
+const SECOND_SHEET: f64 = 894.0;
 /// What may be lost at the foot of the first sheet where rows don't divide.
 const LOST: f64 = 60.0;
 
@@ -18,7 +18,7 @@ const WIDTH: f64 = 660.0;
 /// A letter's width in each kind of text, on average.
 const HEADLINE_LETTER: f64 = 13.4;
 const DECK_LETTER: f64 = 7.3;
-const TABLE_LETTER: f64 = 6.1;
+const TABLE_LETTER: f64 = 5.9;
 const NOTE_LETTER: f64 = 5.6;
 
 /// A way to set a memo.
@@ -35,7 +35,7 @@ struct Setting {
     beside: bool,
 }
 
-const SETTINGS: [Setting; 4] = [
+const SETTINGS: [Setting; 5] = [
     Setting {
         name: "roomy",
         gap: 26.0,
@@ -62,6 +62,13 @@ const SETTINGS: [Setting; 4] = [
         gap: 10.0,
         row: 6.0,
         head: 6.0,
+        beside: true,
+    },
+    Setting {
+        name: "packed",
+        gap: 7.0,
+        row: 4.0,
+        head: 5.0,
         beside: true,
     },
 ];
@@ -142,7 +149,7 @@ impl Setting {
         let criteria = page.graduation.rows.iter();
         let criteria = criteria.map(|row| cell(&row.evidence, 0.5));
         let quarters = page.quarters.rows.iter().map(|_| 1.0);
-        let asks = page.asks.asks.iter();
+        let asks = page.asks.items.iter();
         let asks: f64 = asks.map(|ask| self.ask(ask) + 17.0).sum();
         let programme = page.programme.as_ref().map_or(0.0, |told| self.told(told));
         self.table(risks)
@@ -187,7 +194,7 @@ impl Setting {
         let text = |text: &str| cell(text, share) * 16.0;
         let question = lines(&ask.question, 0.8, DECK_LETTER) * 20.0 + self.row;
         let options: f64 = ask.options.iter().map(|option| text(&option.text)).sum();
-        let advice = text(&ask.recommendation) + text(&ask.ask) + self.row;
+        let advice = text(&ask.recommendation) + text(&ask.approval) + self.row;
         question
             + self.row
             + if self.beside {

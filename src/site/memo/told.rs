@@ -97,7 +97,7 @@ pub(super) fn asks(view: &BoardView) -> Asks {
             0 => String::new(),
             count => figure::capital(&figure::counted(count, "item", "items")),
         },
-        asks: view
+        items: view
             .asks
             .iter()
             .enumerate()
@@ -110,7 +110,7 @@ pub(super) fn asks(view: &BoardView) -> Asks {
                 question: ask.question.clone(),
                 options: lettered(&ask.options),
                 recommendation: ask.recommendation.clone(),
-                ask: ask.ask.clone(),
+                approval: ask.ask.clone(),
             })
             .collect(),
         none: "Nothing is asked of the board this quarter.",

@@ -16,7 +16,8 @@ pub(super) struct MemoPage {
     pub(super) policy: String,
     /// The style, to stand in the page.
     pub(super) style: Markup,
-    /// How it is set on paper: `roomy`, `close`, `snug` or `dense`, and `turned` if
+    /// How it is set on paper: `roomy`, `close`, `snug`, `dense`
+    /// or `packed`, and `turned` if
     /// what is asked begins the second sheet.
     pub(super) paper: String,
     /// The firm.
@@ -260,7 +261,7 @@ pub(super) struct Asks {
     /// "One item".
     pub(super) note: String,
     /// The asks.
-    pub(super) asks: Vec<Ask>,
+    pub(super) items: Vec<Ask>,
     /// What stands in their place.
     pub(super) none: &'static str,
 }
@@ -277,7 +278,7 @@ pub(super) struct Ask {
     /// What is recommended.
     pub(super) recommendation: String,
     /// What is to be approved.
-    pub(super) ask: String,
+    pub(super) approval: String,
 }
 
 /// An option.
