@@ -56,12 +56,14 @@ impl Site {
                 ),
             );
         }
-        for month in ["2026-03", "2026-06"] {
-            site.write(
-                &format!("content/{month}/board.yaml"),
-                "headline: \"The practice runs by itself on Fridays.\"\n",
-            );
-        }
+        let headline = "headline: \"The practice runs by itself on Fridays.\"\n";
+        // The first quarter after the programme also tells what that decided.
+        let programme = "programme: { end-state: \"Fridays\", current-state: \"Two diaries\", path: \"One diary\", decision-brief: \"Ninety days\", plan: \"The diary first\" }\n";
+        site.write(
+            "content/2026-03/board.yaml",
+            &format!("{headline}{programme}"),
+        );
+        site.write("content/2026-06/board.yaml", headline);
         site
     }
 
