@@ -306,13 +306,13 @@ fn read_month_file(
         MonthFile::Narrative => {
             let read = markdown::parse(file, path, paths, report);
             Some(filing(move |documents| {
-                documents.month(at).narrative = Some(read)
+                documents.month(at).narrative = Some(read);
             }))
         }
         MonthFile::BoardSummary => {
             let read = markdown::parse(file, path, paths, report);
             Some(filing(move |documents| {
-                documents.month(at).board_summary = Some(read)
+                documents.month(at).board_summary = Some(read);
             }))
         }
     }

@@ -20,7 +20,7 @@ impl Quarter {
     pub fn of(month: Month) -> Self {
         let into = (month.number() - 1) % 3;
         Quarter {
-            first: month.plus(-(into as i32)),
+            first: month.plus(-into.cast_signed()),
         }
     }
 
