@@ -309,6 +309,19 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn quarters_and_ranges_are_written_one_way() {
+        let third: Quarter = "2026-Q3".parse().unwrap();
+        assert_eq!(quarter(third), "Q3\u{a0}2026");
+        assert_eq!(quarter_in_words(third), "third quarter 2026");
+        assert_eq!(
+            quarter_in_words(third.before().before()),
+            "first quarter 2026"
+        );
+        assert_eq!(range(60.0, 70.0), "60\u{2060}–\u{2060}70");
+        assert_eq!(range_to(53.33, 68.67, 1), "53.3\u{2060}–\u{2060}68.7");
+    }
+
+    #[test]
     fn figures_are_separated_signed_and_rounded_one_way() {
         assert_eq!(decimal(222_600.0, 0), "222,600");
         assert_eq!(decimal(999.0, 0), "999");

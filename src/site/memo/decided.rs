@@ -32,7 +32,8 @@ fn month(month: Month, quarter: Quarter) -> String {
     if month.year() == quarter.year() {
         figure::short_month_name(month).to_owned()
     } else {
-        figure::short_month(month)
+        // The column is narrow: the year may go below.
+        format!("{} {}", figure::short_month_name(month), month.year())
     }
 }
 
