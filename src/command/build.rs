@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::pipeline::{Assembled, output, protected, told};
-use super::{Ending, Reading, sites, terminal};
+use super::{Ending, Reading, exposure, sites, terminal};
 use crate::diagnostic::Report;
 use crate::publish::bundle::Bundle;
 use crate::{publish, site};
@@ -63,6 +63,8 @@ fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
         .as_ref()
         .map_or(0, |engagement| engagement.snapshots.len());
     let pages = assembled.pages;
+    let settings = assembled.engagement.as_ref().map(|read| &read.settings);
+    let exposed = settings.map(exposure::warnings).unwrap_or_default();
     let Some(bundle) = for_audience(options.audience, assembled) else {
         terminal::say(&format!(
             "nothing was written; {} is as it was\n",
@@ -81,6 +83,9 @@ fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
                     began.elapsed().as_millis(),
                     if written.unchanged { ", unchanged" } else { "" }
                 ));
+                if !exposed.is_empty() {
+                    terminal::report(&exposed);
+                }
             }
             if let Some(leftover) = written.leftover {
                 terminal::say(&format!(

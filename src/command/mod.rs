@@ -5,6 +5,8 @@
 
 mod build;
 mod check;
+mod exposure;
+mod host;
 mod pipeline;
 mod provenance;
 mod rules;
@@ -100,6 +102,14 @@ enum Command {
     /// Each with its condition, the thresholds now in force and why.
     #[command(after_help = "Examples:\n  quarterdeck rules\n  quarterdeck rules headroom-open")]
     Rules(rules::Options),
+    /// Print a configuration under which a host serves the site privately.
+    ///
+    /// With access control for leadership and, apart, for the board's memos.
+    /// Nothing is written.
+    #[command(
+        after_help = "Examples:\n  quarterdeck host nginx --domain kestrel.example.org --root /srv/kestrel\n  quarterdeck host workflow"
+    )]
+    Host(host::Options),
 }
 
 /// What every command that reads a site takes.
@@ -135,5 +145,6 @@ pub fn run(arguments: &Arguments) -> Ending {
         Command::Snapshot(options) => snapshot::run(options, quiet),
         Command::Verify(options) => verify::run(options, quiet),
         Command::Rules(options) => rules::run(options),
+        Command::Host(options) => host::run(options, quiet),
     }
 }

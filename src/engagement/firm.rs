@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::check::Check;
+use super::host::Host;
 use super::playbook::Playbook;
 use crate::diagnostic::{Diagnostic, Report, Span, Spanned, listed, nearest};
 use crate::source::Document;
 use crate::source::document::{
     BoardSettingsFile, EngagementFile, LayerName, PhasesFile, PrivacyFile, SeatFile, SettingsFile,
 };
-use crate::source::field::{Date, Entries, Field, Id};
+use crate::source::field::{Date, Entries, Field, Id, List};
 use crate::source::files::nameless;
 
 /// The client firm.
@@ -78,6 +79,8 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// Where the board reads its memos.
     pub board: BoardSettings,
+    /// The hosts that serve the site behind access control.
+    pub hosts: Vec<Host>,
 }
 
 /// Where the board reads its memos.
@@ -440,9 +443,10 @@ pub(super) fn settings(document: Document<SettingsFile>, report: &mut Report) ->
         .map(|board| board.value)
         .unwrap_or_default();
     let board = board_settings(&mut check, board, base_url.as_ref(), &output);
+    let mut guarded = Vec::new();
     if let Some(privacy) = check.optional(privacy) {
         let PrivacyFile { seal, hosts } = privacy.value;
-        check.texts(hosts, "hosts");
+        guarded = hosts_of(&mut check, hosts);
         if let Some(seal) = check.optional(seal).filter(|seal| seal.value) {
             check.report.push(
                 Diagnostic::error("not-read-yet", "this version can't seal a site")
@@ -456,7 +460,25 @@ pub(super) fn settings(document: Document<SettingsFile>, report: &mut Report) ->
         output,
         base_url,
         board,
+        hosts: guarded,
     }
+}
+
+fn hosts_of(check: &mut Check<'_>, hosts: List<String>) -> Vec<Host> {
+    let mut known = Vec::new();
+    for name in check.texts(hosts, "hosts") {
+        match Host::named(&name.value) {
+            Some(host) => known.push(host),
+            None => check.report.push(unknown_name(
+                "unknown-host",
+                "a host whose access control is known",
+                &name.value,
+                &name.span,
+                &Host::ALL.map(Host::name),
+            )),
+        }
+    }
+    known
 }
 
 fn board_settings(

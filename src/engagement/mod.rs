@@ -9,6 +9,7 @@ pub mod board;
 mod check;
 pub mod firm;
 pub mod fit_check;
+pub mod host;
 pub mod kpi;
 pub mod playbook;
 pub mod restatement;

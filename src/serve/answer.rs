@@ -1,6 +1,7 @@
 //! What the site answers to a request: from the bundle alone, so no path leads
 //! to a file on disk.
 
+use super::content_type::{HTML, SCRIPT, TEXT, content_type};
 use super::reload;
 use crate::publish::bundle::Bundle;
 use crate::site::route::SitePath;
@@ -16,10 +17,6 @@ pub(super) struct Answer {
     /// Where a redirection leads.
     pub(super) location: Option<String>,
 }
-
-const HTML: &str = "text/html; charset=utf-8";
-const TEXT: &str = "text/plain; charset=utf-8";
-const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// For a page that states no policy of its own.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
@@ -113,41 +110,6 @@ impl Answer {
 
 fn fits_a_header(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
-}
-
-fn content_type(path: &str) -> &'static str {
-    let suffix = path
-        .rsplit('/')
-        .next()
-        .and_then(|name| name.rsplit_once('.'));
-    let suffix = suffix.map(|(_, suffix)| suffix.to_ascii_lowercase());
-    match suffix.as_deref().unwrap_or_default() {
-        "html" | "htm" => HTML,
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => SCRIPT,
-        "json" => "application/json; charset=utf-8",
-        "webmanifest" => "application/manifest+json; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "txt" | "md" | "yaml" | "yml" | "toml" | "log" => TEXT,
-        "xml" => "application/xml; charset=utf-8",
-        "svg" => "image/svg+xml; charset=utf-8",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "woff" => "font/woff",
-        "ttf" => "font/ttf",
-        "otf" => "font/otf",
-        "pdf" => "application/pdf",
-        "zip" => "application/zip",
-        "mp4" => "video/mp4",
-        "webm" => "video/webm",
-        "mp3" => "audio/mpeg",
-        _ => "application/octet-stream",
-    }
 }
 
 /// A path as text; `None` if an escape is bent or it is no text.

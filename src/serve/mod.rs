@@ -5,6 +5,7 @@
 //! themselves ([`Server`]), and a word when to build again ([`watch()`]).
 
 mod answer;
+pub(crate) mod content_type;
 mod reload;
 mod server;
 mod watch;

@@ -28,7 +28,7 @@ pub mod view;
 
 use rayon::prelude::*;
 
-pub use frame::{CONTENT_SECURITY_POLICY, Context};
+pub use frame::{CONTENT_SECURITY_POLICY, Context, POLICY_WITH_SCRIPT};
 
 use super::chart::ChartError;
 use super::prose::WrittenLink;
