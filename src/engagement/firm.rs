@@ -469,13 +469,18 @@ fn hosts_of(check: &mut Check<'_>, hosts: List<String>) -> Vec<Host> {
     for name in check.texts(hosts, "hosts") {
         match Host::named(&name.value) {
             Some(host) => known.push(host),
-            None => check.report.push(unknown_name(
-                "unknown-host",
-                "a host whose access control is known",
-                &name.value,
-                &name.span,
-                &Host::ALL.map(Host::name),
-            )),
+            None => {
+                let mut unknown = unknown_name(
+                    "unknown-host",
+                    "a host whose access control is known",
+                    &name.value,
+                    &name.span,
+                    &Host::ALL.map(Host::name),
+                );
+                // TOML wants its quotes.
+                unknown.replacement = unknown.replacement.map(|name| format!("\"{name}\""));
+                check.report.push(unknown);
+            }
         }
     }
     known
