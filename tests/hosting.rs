@@ -194,55 +194,55 @@ fn no_folder_is_listed_and_nothing_hidden_told(server: &Server) {
     dressed("/kpis", &reply);
 }
 
+/// Ways to ask for a file outside the site, or a hidden one in it.
+const OUT: [&str; 41] = [
+    "/../outside.txt",
+    "/..%2foutside.txt",
+    "/%2e%2e/outside.txt",
+    "/%2e%2e%2foutside.txt",
+    "/.%2e/outside.txt",
+    "/..%5coutside.txt",
+    "/..\\outside.txt",
+    "/..%252foutside.txt",
+    "/%252e%252e/outside.txt",
+    "/kpis/../../outside.txt",
+    "/kpis/..%2f..%2foutside.txt",
+    "/assets/..%2f..%2foutside.txt",
+    "/%c0%ae%c0%ae/outside.txt",
+    "//outside.txt",
+    "//etc/passwd",
+    "/etc/passwd",
+    "/%2fetc%2fpasswd",
+    "/....//....//outside.txt",
+    "/..;/outside.txt",
+    "/outside.txt",
+    "/%00",
+    "/index.html%00.png",
+    "/.quarterdeck%00.html",
+    "/%2equarterdeck",
+    "//.quarterdeck",
+    "/kpis/../.quarterdeck",
+    "/kpis/..%2f.quarterdeck",
+    "/.quarterdeck/",
+    "/.quarterdeck?x=.html",
+    "/%",
+    "/%zz",
+    "/%0d%0aX-Injected:%20yes",
+    "*",
+    "outside.txt",
+    "../outside.txt",
+    "file:///etc/passwd",
+    "http://kestrel.example.org/..%2foutside.txt",
+    "http://kestrel.example.org/.quarterdeck",
+    "http://elsewhere.example/.quarterdeck",
+    "http://elsewhere.example/",
+    "http:///",
+];
+
 fn no_path_leads_out_or_around(site: &Site, server: &Server) {
     let memo = format!("/board/{MEMO}/");
     let long = format!("/{}", "a/../".repeat(20_000));
     let name = "b".repeat(5000);
-    let tricks = [
-        "/../outside.txt",
-        "/..%2foutside.txt",
-        "/%2e%2e/outside.txt",
-        "/%2e%2e%2foutside.txt",
-        "/.%2e/outside.txt",
-        "/..%5coutside.txt",
-        "/..\\outside.txt",
-        "/..%252foutside.txt",
-        "/%252e%252e/outside.txt",
-        "/kpis/../../outside.txt",
-        "/kpis/..%2f..%2foutside.txt",
-        "/assets/..%2f..%2foutside.txt",
-        "/%c0%ae%c0%ae/outside.txt",
-        "//outside.txt",
-        "//etc/passwd",
-        "/etc/passwd",
-        "/%2fetc%2fpasswd",
-        "/....//....//outside.txt",
-        "/..;/outside.txt",
-        "/outside.txt",
-        "/%00",
-        "/index.html%00.png",
-        "/.quarterdeck%00.html",
-        "/%2equarterdeck",
-        "//.quarterdeck",
-        "/kpis/../.quarterdeck",
-        "/kpis/..%2f.quarterdeck",
-        "/.quarterdeck/",
-        "/.quarterdeck?x=.html",
-        "/%",
-        "/%zz",
-        "/%0d%0aX-Injected:%20yes",
-        "*",
-        "outside.txt",
-        "../outside.txt",
-        "file:///etc/passwd",
-        "http://kestrel.example.org/..%2foutside.txt",
-        "http://kestrel.example.org/.quarterdeck",
-        "http://elsewhere.example/.quarterdeck",
-        "http://elsewhere.example/",
-        "http:///",
-        &long,
-        &name,
-    ];
     let around = [
         "../../index.html",
         "..%2f..%2findex.html",
@@ -290,7 +290,8 @@ fn no_path_leads_out_or_around(site: &Site, server: &Server) {
         format!("/index.html%0a{memo}"),
         format!("{memo}%0a../../index.html"),
     ];
-    let targets = tricks.into_iter().map(str::to_owned);
+    let out = OUT.iter().map(|target| (*target).to_owned());
+    let targets = out.chain([long, name]);
     for target in targets.chain(around).chain(more) {
         for who in [Who::Nobody, Who::Board, Who::Leadership] {
             let reply = server.ask(&target, who);
@@ -498,4 +499,77 @@ fn every_text_is_complete_and_marks_what_is_unknown() {
     }
     let left: Vec<_> = fs::read_dir(empty.path()).unwrap().collect();
     assert!(left.is_empty(), "nothing is written");
+}
+
+/// What `build` says on standard error of the sample under a `site.toml`.
+fn said_of(settings: &str, arguments: &[&str]) -> String {
+    let home = tempfile::tempdir().unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    for (path, bytes) in built::files(&sample) {
+        let path = home.path().join("content").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    fs::write(home.path().join("site.toml"), settings).unwrap();
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_quarterdeck"));
+    command.args(arguments).arg(home.path());
+    let output = command.assert().success().get_output().clone();
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn a_build_warns_of_a_site_that_nothing_keeps_private() {
+    for open in ["", "[privacy]\nhosts = []\n", "[privacy]\nseal = false\n"] {
+        let said = said_of(open, &["build"]);
+        assert!(said.starts_with("warning[open-to-all]: "), "{said}");
+        assert!(said.contains("hosts = [\"nginx\"]"), "what to set: {said}");
+        assert_eq!(said_of(open, &["build", "--quiet"]), "");
+        assert_eq!(said_of(open, &["check"]), "", "a check hosts nothing");
+    }
+    for host in ["nginx", "caddy", "netlify", "cloudflare", "s3", "other"] {
+        let settings = format!("[privacy]\nhosts = [\"{host}\"]\n");
+        assert_eq!(said_of(&settings, &["build"]), "", "{host}");
+    }
+}
+
+#[test]
+fn the_domain_comes_from_the_site_or_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/engagement.yaml");
+    fs::create_dir(home.path().join("content")).unwrap();
+    fs::copy(sample, home.path().join("content/engagement.yaml")).unwrap();
+    let host = |base_url: &str, more: &[&str]| {
+        let settings = format!("base_url = \"{base_url}\"\noutput = \"built here\"\n");
+        fs::write(home.path().join("site.toml"), settings).unwrap();
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_quarterdeck"));
+        let command = command.args(["host", "nginx", "--site"]).arg(home.path());
+        command.args(more).assert().get_output().clone()
+    };
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_owned()).unwrap();
+    let output = host("https://reports.example.org:8443/", &[]);
+    assert_eq!(text(&output.stderr), "");
+    let printed = text(&output.stdout);
+    assert!(printed.contains("listen 8443 ssl;"), "{printed}");
+    assert!(
+        printed.contains("server_name reports.example.org;"),
+        "{printed}"
+    );
+    let root = home.path().join("built here");
+    assert!(
+        printed.contains(&format!("root \"{}\";", root.display())),
+        "{printed}"
+    );
+
+    let output = host("https://example.org/kestrel/", &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stdout), "");
+    assert!(
+        text(&output.stderr).contains("below /kestrel/"),
+        "{}",
+        text(&output.stderr)
+    );
+    let output = host("https://example.org/kestrel/", &["--domain", DOMAIN]);
+    assert_eq!(output.status.code(), Some(0));
+    let output = host("https://example.org/", &["--domain", "a.b; }"]);
+    assert_eq!(output.status.code(), Some(2));
 }

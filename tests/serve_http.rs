@@ -204,6 +204,20 @@ fn no_path_leads_out_of_the_site() {
         "/Cargo.toml",
         "file:///etc/passwd",
         "http://elsewhere/index.html",
+        "http://127.0.0.1/index.html",
+        "http://localhost/../../etc/passwd",
+        "https://elsewhere",
+        "//elsewhere/index.html",
+        "/http://elsewhere/index.html",
+        "/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+        "/.%2e/.%2e/etc/passwd",
+        "/..%252f..%252fetc/passwd",
+        "/..\\..\\etc\\passwd",
+        "/kpis/../index.html",
+        "/kpis/%2e%2e/index.html",
+        "/%00",
+        "/.quarterdeck",
+        "/..",
         "*",
     ] {
         let reply = server.get(target);
@@ -238,6 +252,20 @@ fn another_name_is_turned_away() {
         "Host: evil.example\r\n".to_owned(),
         format!("Host: evil.example:{port}\r\n"),
         format!("Host: localhost.evil.example:{port}\r\n"),
+        // Names that lead to the loopback address wherever they are asked for.
+        format!("Host: localtest.me:{port}\r\n"),
+        format!("Host: 127.0.0.1.nip.io:{port}\r\n"),
+        format!("Host: localhost.:{port}\r\n"),
+        format!("Host: sub.localhost:{port}\r\n"),
+        // Addresses that a browser takes for other origins.
+        format!("Host: 0.0.0.0:{port}\r\n"),
+        format!("Host: 127.1:{port}\r\n"),
+        format!("Host: 2130706433:{port}\r\n"),
+        format!("Host: [::ffff:127.0.0.1]:{port}\r\n"),
+        format!("Host: evil.example@{own}\r\n"),
+        format!("Host: {own}, evil.example\r\n"),
+        format!("Host: {own}.\r\n"),
+        "Host: localhost\r\n".to_owned(),
         format!("Host: {own}\r\nHost: evil.example\r\n"),
         "Host: localhost:1\r\n".to_owned(),
     ] {
@@ -336,4 +364,57 @@ fn a_port_that_is_taken_is_an_error_only_if_it_was_asked_for() {
     let (one, two) = (Server::bind(None).unwrap(), Server::bind(None).unwrap());
     assert_ne!(one.url(), two.url());
     assert!(one.url().starts_with("http://127.0.0.1:"));
+}
+
+/// Every address on which something of this machine listens at a port, as the
+/// system tells it: `0100007F` is 127.0.0.1.
+#[cfg(target_os = "linux")]
+fn listeners(port: u16) -> Vec<String> {
+    let tables = ["/proc/net/tcp", "/proc/net/tcp6"].map(std::fs::read_to_string);
+    let lines = tables.iter().flatten().flat_map(|table| table.lines());
+    let here = format!(":{port:04X}");
+    let sockets = lines.filter_map(|line| {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        // 0A is a socket that listens.
+        let address = fields.get(1).filter(|_| fields.get(3) == Some(&"0A"))?;
+        Some(address.strip_suffix(&here)?.to_owned())
+    });
+    sockets.collect()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn only_the_loopback_address_is_bound() {
+    let server = Running::start();
+    let own = server.host();
+    let port: u16 = own.rsplit_once(':').unwrap().1.parse().unwrap();
+    assert_eq!(listeners(port), ["0100007F"]);
+    // Whoever comes by another address of this machine finds nobody.
+    assert!(TcpStream::connect((std::net::Ipv6Addr::LOCALHOST, port)).is_err());
+    assert!(TcpStream::connect((Ipv4Addr::new(127, 0, 0, 2), port)).is_err());
+    assert_eq!(server.get("/").status, 200);
+}
+
+#[test]
+fn a_port_that_cannot_be_had_is_told() {
+    let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_quarterdeck"));
+    command
+        .arg("serve")
+        .arg(env!("CARGO_MANIFEST_DIR"))
+        .args(["--port", &port.to_string()])
+        .timeout(Duration::from_secs(60));
+    let output = command.assert().code(3).stdout("").get_output().clone();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.starts_with(&format!(
+            "error: port {port} can't be had on this machine: Address already in use"
+        )),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("help: name another with --port, or leave it out to take a free one\n"),
+        "{said}"
+    );
 }

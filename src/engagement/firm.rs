@@ -467,21 +467,20 @@ pub(super) fn settings(document: Document<SettingsFile>, report: &mut Report) ->
 fn hosts_of(check: &mut Check<'_>, hosts: List<String>) -> Vec<Host> {
     let mut known = Vec::new();
     for name in check.texts(hosts, "hosts") {
-        match Host::named(&name.value) {
-            Some(host) => known.push(host),
-            None => {
-                let mut unknown = unknown_name(
-                    "unknown-host",
-                    "a host whose access control is known",
-                    &name.value,
-                    &name.span,
-                    &Host::ALL.map(Host::name),
-                );
-                // TOML wants its quotes.
-                unknown.replacement = unknown.replacement.map(|name| format!("\"{name}\""));
-                check.report.push(unknown);
-            }
+        if let Some(host) = Host::named(&name.value) {
+            known.push(host);
+            continue;
         }
+        let mut unknown = unknown_name(
+            "unknown-host",
+            "a host whose access control is known",
+            &name.value,
+            &name.span,
+            &Host::ALL.map(Host::name),
+        );
+        // TOML wants its quotes.
+        unknown.replacement = unknown.replacement.map(|name| format!("\"{name}\""));
+        check.report.push(unknown);
     }
     known
 }

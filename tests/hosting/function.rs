@@ -11,7 +11,7 @@ use super::site::{MEMO, Site, is_for_board};
 use super::{MISSING, dressed, printed};
 
 /// Plays the host: reads requests, asks the function, prints its answers.
-const PLAY: &str = r#"
+const PLAY: &str = r"
 import { createHash } from 'node:crypto';
 import { readFileSync, existsSync, statSync } from 'node:fs';
 const hash = (pair) => createHash('sha256').update(pair).digest('hex');
@@ -56,7 +56,7 @@ for (const { path, authorization, method } of settings.requests) {
   answers.push({ status: out.status, headers: [...out.headers], body: await out.text() });
 }
 console.log(JSON.stringify(answers));
-"#;
+";
 
 /// Asks the function for every path as everybody.
 pub fn trial(host: &str, site: &Site) {

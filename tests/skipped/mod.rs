@@ -10,7 +10,8 @@ use std::process::{Command, Stdio};
 /// something; under `CI` it fails.
 pub fn skipped(test: &str, without: &str) {
     assert!(env::var_os("CI").is_none(), "{without}");
-    writeln!(std::io::stderr(), "SKIPPED {test}: {without}").unwrap();
+    let mut terminal = std::io::stderr();
+    writeln!(terminal, "SKIPPED {test}: {without}").unwrap();
 }
 
 /// Whether a program can be run; says that the test is skipped if it can't.
