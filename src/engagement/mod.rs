@@ -12,6 +12,7 @@ pub mod fit_check;
 pub mod host;
 pub mod kpi;
 pub mod playbook;
+pub mod programme;
 pub mod restatement;
 mod rules;
 pub mod segment;
@@ -35,6 +36,7 @@ use check::Check;
 use firm::{Firm, FirmRead, Phase, Settings};
 use fit_check::{FitCheck, Questionnaire, Sheet};
 use kpi::PerKpi;
+use programme::{Gathering, Programme};
 use restatement::Restatement;
 use rules::Doubt;
 use session::{Held, Session};
@@ -54,6 +56,8 @@ pub struct Engagement {
     pub fit_check: FitCheck,
     /// The months that have telemetry or a session, in order.
     pub months: BTreeMap<Month, MonthRecord>,
+    /// The executive programme.
+    pub programme: Programme,
     /// What the board is told beside the figures, by quarter.
     pub board: BTreeMap<Quarter, BoardQuarter>,
     /// The frozen quarters.
@@ -128,8 +132,9 @@ impl Engagement {
     pub fn until(&self, month: Month) -> Engagement {
         let mut past = self.clone();
         past.months.retain(|later, _| *later <= month);
+        past.programme.retain_until(month);
         past.board.retain(|quarter, _| quarter.last() <= month);
-        past.as_of = latest_day(&past.firm, &past.months).max(month.last_day());
+        past.as_of = latest_day(&past.firm, &past.months, &past.programme).max(month.last_day());
         past
     }
 
@@ -237,7 +242,8 @@ pub fn check(
     let snapshots = snapshot::snapshots(snapshots, report);
     doubt.snapshots = snapshots.len() < frozen;
     let pages = free_pages(pages, report);
-    let as_of = as_of.unwrap_or_else(|| latest_day(&firm, &records.months));
+    let as_of =
+        as_of.unwrap_or_else(|| latest_day(&firm, &records.months, &records.programme.programme));
     let engagement = Engagement {
         firm,
         settings,
@@ -247,6 +253,7 @@ pub fn check(
             sheets: records.sheets,
         },
         months: records.months,
+        programme: records.programme.programme,
         board: records.board,
         snapshots,
         restatements: records.restatements,
@@ -267,6 +274,7 @@ struct Records {
     sheets: Vec<Sheet>,
     /// The months with telemetry or a session.
     months: BTreeMap<Month, MonthRecord>,
+    programme: Gathering,
     board: BTreeMap<Quarter, BoardQuarter>,
     restatements: Vec<Restatement>,
 }
@@ -300,6 +308,12 @@ fn month_records(
         }
         report.append(faults);
         records.board.extend(board.map(|told| (told.quarter, told)));
+        let told = std::mem::take(&mut documents.programme);
+        let doubtful = records
+            .programme
+            .add(month, told, &documents.faulty, report);
+        let in_doubt = doubtful.into_iter().map(|meeting| (month, meeting));
+        doubt.programme.extend(in_doubt);
         let record = records.month_record(month, documents, run, doubt, report);
         if record.telemetry.is_some() || record.session.is_some() {
             records.months.insert(month, record);
@@ -324,11 +338,15 @@ impl Records {
             fit_check: _,
             board: _,
             board_summary: _,
+            programme: _,
             faulty,
         } = documents;
         let has_leadership = leadership.is_some() || faulty.contains(&MonthFile::Leadership);
         if let Some(narrative) = narrative.as_ref().filter(|_| !has_leadership) {
-            report.push(narrative_without_session(narrative));
+            report.push(narrative_without_session(
+                narrative,
+                MonthFile::Leadership.name(),
+            ));
         }
         let mut faults = Report::default();
         let telemetry =
@@ -417,13 +435,16 @@ impl Records {
     }
 }
 
-fn narrative_without_session(narrative: &Markdown) -> Diagnostic {
+fn narrative_without_session(narrative: &Markdown, session: &str) -> Diagnostic {
     Diagnostic::error(
         "narrative-without-session",
         "a narrative needs the session it tells of",
     )
     .at(&Span::start_of(&narrative.file), "")
-    .help("write leadership.yaml beside it; `_leadership.md` keeps it as a draft until then")
+    .help(format!(
+        "write {session} beside it; `_{}` keeps it as a draft until then",
+        narrative.path.name()
+    ))
 }
 
 /// The free pages. One with a fault is kept, so that links to it aren't called
@@ -477,16 +498,21 @@ fn free_pages(pages: Vec<Markdown>, report: &mut Report) -> BTreeMap<String, Fre
 }
 
 /// The latest day that the content speaks of: when telemetry was taken, a
-/// session held or a phase begun. What is still to come, such as a due date,
+/// session held, something of the programme received or signed, or a phase
+/// begun. What is still to come, such as a due date,
 /// doesn't count.
-fn latest_day(firm: &Firm, months: &BTreeMap<Month, MonthRecord>) -> NaiveDate {
+fn latest_day(
+    firm: &Firm,
+    months: &BTreeMap<Month, MonthRecord>,
+    programme: &Programme,
+) -> NaiveDate {
     let reported = months
         .values()
         .filter_map(|record| Some(record.telemetry.as_ref()?.as_of));
     let held = months
         .values()
         .filter_map(|record| Some(record.held()?.date.value));
-    let latest = reported.chain(held).max();
+    let latest = reported.chain(held).chain(programme.days()).max();
     latest
         .or_else(|| firm.phases.begun.values().map(|start| start.value).max())
         .unwrap_or_default()

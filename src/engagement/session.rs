@@ -288,7 +288,7 @@ fn minutes_of(check: &mut Check<'_>, file: MinutesFile) -> BTreeMap<Segment, u32
     minutes
 }
 
-fn attendee(check: &mut Check<'_>, file: Spanned<AttendeeFile>) -> Option<Attendee> {
+pub(super) fn attendee(check: &mut Check<'_>, file: Spanned<AttendeeFile>) -> Option<Attendee> {
     let AttendeeFile { seat, reason } = file.value;
     let seat = check.required_id(seat, "seat", &file.span);
     let reason = check.text(reason, "reason").map(|text| text.value);

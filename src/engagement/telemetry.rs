@@ -14,7 +14,7 @@ use crate::source::document::{
     AutomationFile, BriefingFile, GateFile, KpisFile, LayerName, LayersFile, PushbackFile,
     TelemetryFile, TrustChange, TrustFile, WatchFile, WatchKind,
 };
-use crate::source::field::{Date, Field};
+use crate::source::field::{Date, Entries, Field};
 use crate::source::month::Month;
 
 /// A layer of the operating system.
@@ -27,6 +27,8 @@ pub struct Telemetry {
     pub as_of: NaiveDate,
     /// The KPIs that were reported, each in its own unit.
     pub kpis: PerKpi<Option<Spanned<f64>>>,
+    /// Metrics of the end state's scorecard that were measured, by id.
+    pub scorecard: Vec<(Spanned<String>, f64)>,
     /// The KPIs whose figure may still change.
     pub provisional: BTreeSet<Kpi>,
     /// What Layer 1 captured for the first time.
@@ -179,6 +181,7 @@ pub(super) fn telemetry(
     let TelemetryFile {
         as_of,
         kpis,
+        scorecard,
         provisional,
         layers,
         gates,
@@ -226,6 +229,7 @@ pub(super) fn telemetry(
     Telemetry {
         as_of: as_of_date(&mut check, as_of, month),
         kpis: kpis_of(&mut check, kpis),
+        scorecard: measured(&mut check, scorecard),
         provisional: check
             .list(provisional)
             .into_iter()
@@ -280,6 +284,13 @@ fn as_of_date(check: &mut Check<'_>, field: Field<Date>, month: Month) -> NaiveD
             .push(super::outside_month("as_of", date, month, &span));
     }
     date
+}
+
+fn measured(check: &mut Check<'_>, field: Field<Entries<f64>>) -> Vec<(Spanned<String>, f64)> {
+    let entries = check.optional(field).map(|entries| entries.value.0);
+    let entries = entries.unwrap_or_default().into_iter();
+    let pairs = entries.filter_map(|(id, value)| check.id(id).zip(check.optional(value)));
+    pairs.map(|(id, value)| (id, value.value)).collect()
 }
 
 pub(super) fn kpis_of(

@@ -34,6 +34,26 @@ pub enum MonthFile {
     Board,
     /// `board.md`.
     BoardSummary,
+    /// One of the executive programme's files.
+    Programme(ProgrammeFile),
+    /// The text beside one of them.
+    ProgrammeText(ProgrammeFile),
+}
+
+/// A file of the executive programme, by its stem: the pre-work and the four
+/// sessions, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProgrammeFile {
+    /// `pre-work`.
+    PreWork,
+    /// `end-state`.
+    EndState,
+    /// `current-state`.
+    CurrentState,
+    /// `path`.
+    Path,
+    /// `decision-brief`.
+    DecisionBrief,
 }
 
 /// A file of a frozen quarter, the same in `content/board/` and where it is
@@ -50,13 +70,23 @@ pub enum SnapshotFile {
 
 impl MonthFile {
     /// Every file that a month's folder may hold.
-    pub const ALL: [MonthFile; 6] = [
+    pub const ALL: [MonthFile; 16] = [
         MonthFile::Telemetry,
         MonthFile::Leadership,
         MonthFile::Narrative,
         MonthFile::FitCheck,
         MonthFile::Board,
         MonthFile::BoardSummary,
+        MonthFile::Programme(ProgrammeFile::PreWork),
+        MonthFile::ProgrammeText(ProgrammeFile::PreWork),
+        MonthFile::Programme(ProgrammeFile::EndState),
+        MonthFile::ProgrammeText(ProgrammeFile::EndState),
+        MonthFile::Programme(ProgrammeFile::CurrentState),
+        MonthFile::ProgrammeText(ProgrammeFile::CurrentState),
+        MonthFile::Programme(ProgrammeFile::Path),
+        MonthFile::ProgrammeText(ProgrammeFile::Path),
+        MonthFile::Programme(ProgrammeFile::DecisionBrief),
+        MonthFile::ProgrammeText(ProgrammeFile::DecisionBrief),
     ];
 
     /// Its name.
@@ -68,6 +98,47 @@ impl MonthFile {
             MonthFile::FitCheck => "fit-check.yaml",
             MonthFile::Board => "board.yaml",
             MonthFile::BoardSummary => "board.md",
+            MonthFile::Programme(file) => file.name(),
+            MonthFile::ProgrammeText(file) => file.text_name(),
+        }
+    }
+}
+
+impl ProgrammeFile {
+    /// All in order.
+    pub const ALL: [ProgrammeFile; 5] = [
+        ProgrammeFile::PreWork,
+        ProgrammeFile::EndState,
+        ProgrammeFile::CurrentState,
+        ProgrammeFile::Path,
+        ProgrammeFile::DecisionBrief,
+    ];
+
+    /// Its stem.
+    pub fn stem(self) -> &'static str {
+        let name = self.name();
+        name.strip_suffix(".yaml").unwrap_or(name)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            ProgrammeFile::PreWork => "pre-work.yaml",
+            ProgrammeFile::EndState => "end-state.yaml",
+            ProgrammeFile::CurrentState => "current-state.yaml",
+            ProgrammeFile::Path => "path.yaml",
+            ProgrammeFile::DecisionBrief => "decision-brief.yaml",
+        }
+    }
+
+    /// The name of the text beside it.
+    pub fn text_name(self) -> &'static str {
+        match self {
+            ProgrammeFile::PreWork => "pre-work.md",
+            ProgrammeFile::EndState => "end-state.md",
+            ProgrammeFile::CurrentState => "current-state.md",
+            ProgrammeFile::Path => "path.md",
+            ProgrammeFile::DecisionBrief => "decision-brief.md",
         }
     }
 }
@@ -89,20 +160,6 @@ impl SnapshotFile {
         }
     }
 }
-
-/// Files that belong to an engagement but that this version doesn't read.
-const LATER_FILES: [&str; 10] = [
-    "pre-work.yaml",
-    "pre-work.md",
-    "end-state.yaml",
-    "end-state.md",
-    "current-state.yaml",
-    "current-state.md",
-    "path.yaml",
-    "path.md",
-    "decision-brief.yaml",
-    "decision-brief.md",
-];
 
 /// What a path is.
 ///
@@ -156,13 +213,10 @@ fn month_file(folder: &str, name: &str) -> Result<Kind, Diagnostic> {
     if let Some(file) = MonthFile::ALL.into_iter().find(|file| file.name() == name) {
         return Ok(Kind::Month(month, file));
     }
-    if LATER_FILES.contains(&name) {
-        return Err(not_read_yet(name));
-    }
     Err(unknown_file(
         name,
         &MonthFile::ALL.map(MonthFile::name),
-        "a month's folder holds telemetry.yaml, leadership.yaml, leadership.md and fit-check.yaml, and in a quarter's last month board.yaml and board.md; a name that begins with `_` is a draft",
+        "a month's folder holds telemetry.yaml, leadership.yaml, leadership.md and fit-check.yaml, in a quarter's last month board.yaml and board.md, and the programme's pre-work, end-state, current-state, path and decision-brief, each .yaml and .md; a name that begins with `_` is a draft",
     ))
 }
 
@@ -220,12 +274,4 @@ fn unknown_folder(folder: &str) -> Diagnostic {
         format!("`{folder}` is not a folder that is known here"),
     )
     .help(help)
-}
-
-fn not_read_yet(name: &str) -> Diagnostic {
-    Diagnostic::error(
-        "not-read-yet",
-        format!("`{name}` is not read by this version"),
-    )
-    .help("put `_` before its name to keep it as a draft until it is")
 }

@@ -13,7 +13,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 
-use super::field::{DATE, FIELD, ID};
+use super::field::{DATE, FIELD, FILLING, ID, MONTH, RECEIPT, TIME};
 use super::node::{Node, Value};
 use crate::diagnostic::{Diagnostic, Report};
 use access::{FieldParts, Items, Pairs, Word};
@@ -154,6 +154,10 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
             }),
             DATE => visitor.visit_borrowed_str(self.date()?),
             ID => visitor.visit_borrowed_str(self.identifier()?),
+            TIME => visitor.visit_borrowed_str(self.time()?),
+            MONTH => visitor.visit_borrowed_str(self.month()?),
+            RECEIPT => visitor.visit_borrowed_str(self.receipt()?),
+            FILLING => visitor.visit_borrowed_str(self.filling()?),
             _ => visitor.visit_newtype_struct(self),
         }
     }

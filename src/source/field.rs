@@ -10,12 +10,26 @@ use std::marker::PhantomData;
 use chrono::NaiveDate;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::month::Month;
+
 /// The name under which the decoder knows a [`Field`].
 pub(super) const FIELD: &str = "$field";
 /// The name under which the decoder knows a [`Date`].
 pub(super) const DATE: &str = "$date";
 /// The name under which the decoder knows an [`Id`].
 pub(super) const ID: &str = "$id";
+/// The name under which the decoder knows a [`Time`].
+pub(super) const TIME: &str = "$time";
+/// The name under which the decoder knows a [`Month`].
+pub(super) const MONTH: &str = "$month";
+/// The name under which the decoder knows a [`Receipt`].
+pub(super) const RECEIPT: &str = "$receipt";
+/// The name under which the decoder knows a [`Filling`].
+pub(super) const FILLING: &str = "$filling";
+/// What an author writes for a [`Receipt`] that is still to come.
+pub(super) const OUTSTANDING: &str = "outstanding";
+/// What an author writes for a [`Filling`] that isn't needed.
+pub(super) const NOT_RELEVANT: &str = "not relevant";
 
 /// A value as a document holds it.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -32,9 +46,10 @@ pub enum Field<T> {
 /// A list of values, each with its own place and its own faults.
 pub type List<T> = Field<Vec<Field<T>>>;
 
-/// A mapping whose names the author chooses, in the author's order.
+/// A mapping whose names the author chooses, in the author's order. They are
+/// ids, unless a reader is shown them as they stand.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entries<T>(pub Vec<(Field<Id>, Field<T>)>);
+pub struct Entries<T, N = Id>(pub Vec<(Field<N>, Field<T>)>);
 
 /// A calendar day, written `2026-10-08`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +60,66 @@ pub struct Date(pub NaiveDate);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Id(pub String);
 
-impl<T> Default for Entries<T> {
+/// Hours and minutes, written `09:30`: a time of day, or how far into a
+/// session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Time {
+    /// Minutes since midnight, or since the session's beginning.
+    pub minutes: u32,
+}
+
+/// Whether something was received or sent: the day, or `outstanding`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Receipt {
+    /// On this day.
+    On(NaiveDate),
+    /// Not yet.
+    Outstanding,
+}
+
+/// Who fills a seat of the programme: a seat of the engagement, or
+/// `not relevant`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Filling {
+    /// This one.
+    By(Id),
+    /// Nobody needs to.
+    NotRelevant,
+}
+
+impl Time {
+    /// The least time that can't be written.
+    const END: u32 = 24 * 60;
+
+    /// Reads `09:30`.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let (hours, minutes) = text.split_once(':')?;
+        let number = |text: &str| {
+            let digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+            digits.then(|| text.parse::<u32>().ok()).flatten()
+        };
+        let (hours, minutes) = (number(hours)?, number(minutes)?);
+        (hours < 24 && minutes < 60).then_some(Time {
+            minutes: hours * 60 + minutes,
+        })
+    }
+
+    /// The time so many minutes later, after midnight if need be.
+    #[must_use]
+    pub fn plus(self, minutes: u32) -> Self {
+        Time {
+            minutes: self.minutes.saturating_add(minutes) % Time::END,
+        }
+    }
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.minutes / 60, self.minutes % 60)
+    }
+}
+
+impl<T, N> Default for Entries<T, N> {
     fn default() -> Self {
         Entries(Vec::new())
     }
@@ -92,18 +166,18 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+impl<'de, T: Deserialize<'de>, N: Deserialize<'de>> Deserialize<'de> for Entries<T, N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct EntriesVisitor<T>(PhantomData<T>);
+        struct EntriesVisitor<T, N>(PhantomData<(T, N)>);
 
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
-            type Value = Entries<T>;
+        impl<'de, T: Deserialize<'de>, N: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T, N> {
+            type Value = Entries<T, N>;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str("a mapping of names to values")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T, N>, A::Error> {
                 let mut entries = Vec::new();
                 while let Some(entry) = map.next_entry()? {
                     entries.push(entry);
@@ -114,6 +188,52 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
         deserializer.deserialize_map(EntriesVisitor(PhantomData))
     }
 }
+
+/// Reads a value that the decoder hands over as text of a form that it has
+/// looked at.
+macro_rules! of_text {
+    ($kind:ty, $name:ident, $expecting:literal, $read:expr) => {
+        impl<'de> Deserialize<'de> for $kind {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct TextVisitor;
+
+                impl Visitor<'_> for TextVisitor {
+                    type Value = $kind;
+
+                    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                        f.write_str($expecting)
+                    }
+
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$kind, E> {
+                        let read: fn(&str) -> Option<$kind> = $read;
+                        read(text).ok_or_else(|| E::custom(concat!("not ", $expecting)))
+                    }
+                }
+                deserializer.deserialize_newtype_struct($name, TextVisitor)
+            }
+        }
+    };
+}
+
+of_text!(Time, TIME, "a time such as 09:30", Time::read);
+of_text!(Month, MONTH, "a month such as 2026-10", |text| text
+    .parse()
+    .ok());
+of_text!(
+    Receipt,
+    RECEIPT,
+    "a date such as 2026-10-08, or outstanding",
+    |text| match text {
+        OUTSTANDING => Some(Receipt::Outstanding),
+        day => day.parse().ok().map(Receipt::On),
+    }
+);
+of_text!(Filling, FILLING, "a seat, or not relevant", |text| Some(
+    match text {
+        NOT_RELEVANT => Filling::NotRelevant,
+        seat => Filling::By(Id(seat.to_owned())),
+    }
+));
 
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

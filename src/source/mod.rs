@@ -30,14 +30,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-pub use classify::{MonthFile, SnapshotFile};
+pub use classify::{MonthFile, ProgrammeFile, SnapshotFile};
 
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
 use classify::Kind;
 use content_path::ContentPath;
 use document::{
-    BoardFile, EngagementFile, FitCheckFile, LeadershipFile, QuestionnaireFile, SettingsFile,
-    TelemetryFile,
+    BoardFile, CurrentStateFile, DecisionBriefFile, EndStateFile, EngagementFile, FitCheckFile,
+    LeadershipFile, PathFile, PreWorkFile, QuestionnaireFile, SettingsFile, TelemetryFile,
 };
 use files::{Found, ReadFailure};
 use markdown::{Markdown, Target};
@@ -98,9 +98,28 @@ pub struct MonthDocuments {
     pub board: Option<Document<BoardFile>>,
     /// `board.md`.
     pub board_summary: Option<Markdown>,
+    /// The executive programme's files.
+    pub programme: ProgrammeDocuments,
     /// Files with faults of their own, misnamed ones among them. Those faults
     /// are reported; what only follows from them must not be.
     pub faulty: BTreeSet<MonthFile>,
+}
+
+/// What one month's folder holds of the executive programme.
+#[derive(Debug, Default)]
+pub struct ProgrammeDocuments {
+    /// `pre-work.yaml`.
+    pub pre_work: Option<Document<PreWorkFile>>,
+    /// `end-state.yaml`.
+    pub end_state: Option<Document<EndStateFile>>,
+    /// `current-state.yaml`.
+    pub current_state: Option<Document<CurrentStateFile>>,
+    /// `path.yaml`.
+    pub path: Option<Document<PathFile>>,
+    /// `decision-brief.yaml`.
+    pub decision_brief: Option<Document<DecisionBriefFile>>,
+    /// The texts beside them.
+    pub texts: BTreeMap<ProgrammeFile, Markdown>,
 }
 
 /// What one frozen quarter's folder holds, as bytes: they are published as
@@ -239,10 +258,10 @@ impl Documents {
 
     /// Every markdown file of the content.
     pub fn markdown(&self) -> impl Iterator<Item = &Markdown> {
-        let narratives = self
-            .months
-            .values()
-            .flat_map(|month| month.narrative.iter().chain(&month.board_summary));
+        let narratives = self.months.values().flat_map(|month| {
+            let told = month.narrative.iter().chain(&month.board_summary);
+            told.chain(month.programme.texts.values())
+        });
         narratives.chain(&self.pages)
     }
 }
@@ -315,6 +334,34 @@ fn read_month_file(
                 documents.month(at).board_summary = Some(read);
             }))
         }
+        MonthFile::Programme(part) => read_programme_file(at, part, file, report),
+        MonthFile::ProgrammeText(part) => {
+            let read = markdown::parse(file, path, paths, report);
+            Some(filing(move |documents| {
+                documents.month(at).programme.texts.insert(part, read);
+            }))
+        }
+    }
+}
+
+fn read_programme_file(
+    at: Month,
+    part: ProgrammeFile,
+    file: &Arc<SourceFile>,
+    report: &mut Report,
+) -> Option<Filing> {
+    let what = part.stem();
+    match part {
+        ProgrammeFile::PreWork => yaml_document(file, what, report)
+            .map(|read| filing(move |all| all.month(at).programme.pre_work = Some(read))),
+        ProgrammeFile::EndState => yaml_document(file, what, report)
+            .map(|read| filing(move |all| all.month(at).programme.end_state = Some(read))),
+        ProgrammeFile::CurrentState => yaml_document(file, what, report)
+            .map(|read| filing(move |all| all.month(at).programme.current_state = Some(read))),
+        ProgrammeFile::Path => yaml_document(file, what, report)
+            .map(|read| filing(move |all| all.month(at).programme.path = Some(read))),
+        ProgrammeFile::DecisionBrief => yaml_document(file, what, report)
+            .map(|read| filing(move |all| all.month(at).programme.decision_brief = Some(read))),
     }
 }
 

@@ -11,6 +11,7 @@ mod seat_known;
 
 use std::collections::BTreeSet;
 
+use super::programme::Meeting;
 use super::{Doubtful, Engagement};
 use crate::diagnostic::Report;
 use crate::source::month::Month;
@@ -25,6 +26,8 @@ pub(super) struct Doubt {
     pub(super) telemetry: BTreeSet<Month>,
     /// Months whose session has faults.
     pub(super) sessions: BTreeSet<Month>,
+    /// Meetings of the programme whose files have faults, by month.
+    pub(super) programme: BTreeSet<(Month, Meeting)>,
     /// Whether the engagement may have seats that couldn't be read.
     pub(super) seats: bool,
     /// Whether a month may be missing altogether.
@@ -43,7 +46,9 @@ impl Doubt {
         if self.month_lost {
             return Doubtful::Any;
         }
-        Doubtful::Months(self.telemetry.union(&self.sessions).copied().collect())
+        let programme = self.programme.iter().map(|(month, _)| *month);
+        let months = self.telemetry.union(&self.sessions).copied();
+        Doubtful::Months(months.chain(programme).collect())
     }
 }
 

@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 
 use super::{Decoder, Fault};
 use crate::diagnostic::{Diagnostic, listed, nearest, one_of};
+use crate::source::field::{NOT_RELEVANT, OUTSTANDING, Time};
+use crate::source::month::Month;
 use crate::source::node::{Key, Node, Value};
 use crate::source::number::{self, Kind};
 
@@ -142,6 +144,83 @@ impl<'de> Decoder<'de> {
                 "write year, month and day with hyphens: 2026-10-08",
             ),
         }
+    }
+
+    pub(super) fn time(self) -> Result<&'de str, Fault> {
+        let (text, _) = self.scalar("a time such as 09:30")?;
+        match Time::read(text) {
+            Some(_) => Ok(text),
+            None => self.fault(
+                "not-a-time",
+                format!(
+                    "`{}` should be a time, but is `{}`",
+                    self.name,
+                    shortened(text)
+                ),
+                "write hours and minutes with two digits each: 09:30",
+            ),
+        }
+    }
+
+    pub(super) fn month(self) -> Result<&'de str, Fault> {
+        let (text, _) = self.scalar("a month such as 2026-10")?;
+        match text.parse::<Month>() {
+            Ok(_) => Ok(text),
+            Err(_) => self.fault(
+                "not-a-month",
+                format!(
+                    "`{}` should be a month, but is `{}`",
+                    self.name,
+                    shortened(text)
+                ),
+                "write year and month with a hyphen: 2026-10",
+            ),
+        }
+    }
+
+    /// A day, or the word for what is still to come.
+    pub(super) fn receipt(self) -> Result<&'de str, Fault> {
+        let (text, _) = self.scalar("the day, or `outstanding`")?;
+        if text == OUTSTANDING || text.starts_with(|c: char| c.is_ascii_digit()) {
+            return if text == OUTSTANDING {
+                Ok(text)
+            } else {
+                self.date()
+            };
+        }
+        self.word_or(text, OUTSTANDING, "the day, such as 2026-10-08")
+    }
+
+    /// A seat, or the words for one that nobody needs to fill.
+    pub(super) fn filling(self) -> Result<&'de str, Fault> {
+        let (text, _) = self.scalar("a seat, or `not relevant`")?;
+        if text == NOT_RELEVANT {
+            return Ok(text);
+        }
+        match nearest(text, [NOT_RELEVANT]) {
+            Some(_) => self.word_or(text, NOT_RELEVANT, "a seat by its id"),
+            None => self.identifier(),
+        }
+    }
+
+    fn word_or<T>(self, text: &str, word: &str, other: &str) -> Result<T, Fault> {
+        let near = nearest(text, [word]);
+        Err(Fault(Box::new(
+            Diagnostic::error(
+                "unknown-word",
+                format!(
+                    "`{}` is `{}`, which is not one of its words",
+                    self.name,
+                    shortened(text)
+                ),
+            )
+            .at(&self.node.span, "")
+            .help(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it may be {other}, or `{word}`"),
+            })
+            .replace_with(near.map(ToOwned::to_owned)),
+        )))
     }
 
     pub(super) fn identifier(self) -> Result<&'de str, Fault> {

@@ -5,6 +5,7 @@ mod board;
 mod engagement;
 mod fit_check;
 mod leadership;
+mod programme;
 mod questionnaire;
 mod restatement;
 mod settings;
@@ -17,6 +18,15 @@ pub use fit_check::{BaselineFile, FitCheckFile};
 pub use leadership::{
     Action, Answer, AttendeeFile, BetFile, BetKind, BetStatus, ClosingFile, DecisionFile,
     FollowUpFile, LeadershipFile, MinutesFile, Outcome,
+};
+pub use programme::{
+    AgendaItemFile, AppetiteFile, AssumptionFile, Better, BottleneckFile, CadenceFile,
+    CommitmentFile, ConstraintFile, ConstraintKind, ControlFile, ControlStanding, CurrentStateFile,
+    DecisionBriefFile, DecisionRightFile, EndStateFile, HeatFile, HeatLevel, InputsFile,
+    InterviewGroup, InterviewsFile, MetricFile, MetricKind, PathFile, PathwayFile, PathwaysFile,
+    PlanItemFile, PreReadsFile, PreWorkFile, ProgrammeRiskFile, ProgrammeSeatsFile, ResourceFile,
+    Rhythm, Right, RoadmapGateFile, RoadmapItemFile, ScoresFile, SignatureFile, StageFile,
+    StatementFile, WeightsFile, WorkstreamFile,
 };
 pub use questionnaire::{
     AnswerFile, BandFile, InstallFile, PartName, QuestionFile, QuestionnaireFile, ThresholdsFile,

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::RestatementFile;
-use crate::source::field::{Date, Field, Id, List};
+use crate::source::field::{Date, Entries, Field, Id, List};
 
 /// `telemetry.yaml`: what the system reported over the month.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -12,6 +12,8 @@ pub struct TelemetryFile {
     pub as_of: Field<Date>,
     /// The three KPIs; one left out was not reported.
     pub kpis: Field<KpisFile>,
+    /// Metrics of the end state's scorecard that were measured, by id.
+    pub scorecard: Field<Entries<f64>>,
     /// The KPIs whose figure may still change.
     pub provisional: List<KpiName>,
     /// What each layer did.

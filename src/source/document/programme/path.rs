@@ -1,0 +1,105 @@
+use serde::Deserialize;
+
+use super::{AgendaItemFile, WorkstreamFile};
+use crate::source::document::AttendeeFile;
+use crate::source::field::{Date, Field, Id, List, Time};
+
+/// `path.yaml`: the third session, the one path to the end state.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PathFile {
+    /// The day of the session.
+    pub date: Field<Date>,
+    /// When it begins: the agenda then shows the time of day.
+    pub begins: Field<Time>,
+    /// How long it takes; 240 if left out.
+    pub minutes: Field<u32>,
+    /// Who was in the room.
+    pub attendance: List<AttendeeFile>,
+    /// The agenda; the programme's own if left out.
+    pub agenda: List<AgendaItemFile>,
+    /// What each criterion weighs, where that differs from the programme's
+    /// own weights; 100 percent in all.
+    pub weights: Field<WeightsFile>,
+    /// The four pathways; exactly one is selected.
+    pub pathways: Field<PathwaysFile>,
+    /// What the selected path rests on.
+    pub assumptions: List<AssumptionFile>,
+    /// The parts of the work, each with its owner.
+    pub workstreams: List<WorkstreamFile>,
+}
+
+/// What each criterion weighs, in percent.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct WeightsFile {
+    /// How soon it shows: 90, 180, 365 days.
+    pub time_to_impact: Field<u32>,
+    /// The total cost, and what it does to the margin.
+    pub cost: Field<u32>,
+    /// How lasting the firm's own capability is.
+    pub durability: Field<u32>,
+    /// What can go wrong, and how much it would take with it.
+    pub execution_risk: Field<u32>,
+    /// Whether the people for it can be had and kept.
+    pub talent: Field<u32>,
+    /// How hard it is to govern, and whether it fits what compliance demands.
+    pub governance: Field<u32>,
+}
+
+/// The four pathways. One left out was not evaluated.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct PathwaysFile {
+    /// Transform the current state in place.
+    pub transform: Field<PathwayFile>,
+    /// Build a parallel operating model.
+    pub parallel: Field<PathwayFile>,
+    /// Outsource selected capabilities.
+    pub outsource: Field<PathwayFile>,
+    /// A mixture of these.
+    pub hybrid: Field<PathwayFile>,
+}
+
+/// A pathway.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PathwayFile {
+    /// How it does on each criterion.
+    pub scores: Field<ScoresFile>,
+    /// Whether it is the one that was chosen.
+    pub selected: Field<bool>,
+    /// The seat that answers for it, if it was chosen.
+    pub owner: Field<Id>,
+    /// Why it was chosen, or why not.
+    pub reason: Field<String>,
+}
+
+/// How a pathway does on each criterion: 1, poorly, to 5, well. A pathway
+/// with little risk or cost scores high on it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct ScoresFile {
+    /// How soon it shows: 90, 180, 365 days.
+    pub time_to_impact: Field<u32>,
+    /// The total cost, and what it does to the margin.
+    pub cost: Field<u32>,
+    /// How lasting the firm's own capability is.
+    pub durability: Field<u32>,
+    /// What can go wrong, and how much it would take with it.
+    pub execution_risk: Field<u32>,
+    /// Whether the people for it can be had and kept.
+    pub talent: Field<u32>,
+    /// How hard it is to govern, and whether it fits what compliance demands.
+    pub governance: Field<u32>,
+}
+
+/// What the selected path rests on.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AssumptionFile {
+    /// What is taken to be so.
+    pub assumption: Field<String>,
+    /// What would show that it isn't: the failure condition.
+    pub fails_if: Field<String>,
+}
