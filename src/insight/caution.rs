@@ -1,14 +1,14 @@
 //! What the rules find that an author should see before the site goes out,
 //! with the line: who was missing from the room, who shouldn't have been in
-//! it, and sessions skipped in a row.
+//! it, sessions skipped in a row, and what the programme lacks.
 
-use super::Insights;
 use super::signal::{Code, Figures, Signal};
+use super::{Insights, programme};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::engagement::session::Session;
 use crate::engagement::{Engagement, MonthRecord};
 
-/// A warning for each, in the order of months.
+/// A warning for each, in the order of months, then those of the programme.
 pub fn cautions(engagement: &Engagement, insights: &Insights) -> Vec<Diagnostic> {
     let months = engagement.months.values();
     months
@@ -19,7 +19,14 @@ pub fn cautions(engagement: &Engagement, insights: &Insights) -> Vec<Diagnostic>
                 .map(move |signal| (record, signal))
         })
         .filter_map(|(record, signal)| caution(record, signal))
+        .chain(insights.programme.cautions.iter().map(of_the_programme))
         .collect()
+}
+
+fn of_the_programme(caution: &programme::Caution) -> Diagnostic {
+    Diagnostic::warning(caution.code(), caution.message())
+        .at(&caution.span, "")
+        .help(caution.help())
 }
 
 fn caution(record: &MonthRecord, signal: &Signal) -> Option<Diagnostic> {

@@ -11,6 +11,7 @@ pub mod caution;
 pub mod changed;
 pub mod fit_check;
 pub mod graduation;
+pub mod programme;
 pub mod progress;
 pub mod restated;
 pub mod series;
@@ -30,6 +31,7 @@ use backlog::Tracked;
 use changed::Changed;
 use fit_check::Checked;
 use graduation::Graduation;
+use programme::Course;
 use progress::{RunMonth, SessionState};
 use restated::Restated;
 use series::Series;
@@ -53,6 +55,8 @@ pub struct Insights {
     pub graduation: Graduation,
     /// Every Fit Check with its result, in order.
     pub fit_checks: Vec<Checked>,
+    /// How the executive programme goes.
+    pub programme: Course,
     /// Each month after the first held session against the last held before.
     pub changed: BTreeMap<Month, Changed>,
     /// What came after the last held session, if anything did.
@@ -77,6 +81,7 @@ impl Insights {
             fit_checks: fit_check::all(engagement),
             changed,
             restated,
+            programme: programme::course(engagement),
             series,
             run_months,
             decisions,
