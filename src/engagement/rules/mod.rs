@@ -6,6 +6,7 @@ mod board;
 mod decision_once;
 mod follow_up;
 mod gate_sums;
+mod programme;
 mod restated;
 mod seat_known;
 
@@ -62,6 +63,7 @@ pub(super) fn check(engagement: &Engagement, doubt: &Doubt, report: &mut Report)
     decision_once::check(engagement, report);
     board::check(engagement, doubt, report);
     restated::check(engagement, doubt, report);
+    programme::check(engagement, doubt, report);
     if !doubt.month_lost {
         follow_up::check(engagement, &doubt.sessions, report);
         automation_vanished::check(engagement, &doubt.telemetry, report);

@@ -69,7 +69,7 @@ impl Caution {
             }
             Concern::FewInterviews { held, least } => {
                 format!(
-                    "the current state rests on {held} interviews, and should on {least} at least"
+                    "the current state rests on {held} interviews; it should rest on {least} at least"
                 )
             }
             Concern::InputOutstanding(input) => {
@@ -79,12 +79,12 @@ impl Caution {
                 )
             }
             Concern::OutputMissing { output, missing } => {
+                let name = output.name;
+                if missing.len() == output.parts.len() {
+                    return format!("the output \"{name}\" is missing");
+                }
                 let lacks: Vec<&str> = missing.iter().map(|part| part.name()).collect();
-                format!(
-                    "an output is missing: {} lacks {}",
-                    lower_first(output.name),
-                    lacks.join(" and ")
-                )
+                format!("the output \"{name}\" lacks {}", lacks.join(" and "))
             }
             Concern::Unrecorded => {
                 "the day of this session has come, and nothing is noted of it".to_owned()
@@ -93,30 +93,17 @@ impl Caution {
     }
 
     /// What to do about it.
-    pub fn help(&self) -> &'static str {
-        match self.concern {
-            Concern::SeatsMissing(_) => {
-                "without the seats that decide, what the session decides is decided again later; the page says so"
+    pub fn help(&self) -> String {
+        match &self.concern {
+            Concern::SeatsMissing(_) => "without the seats that decide, what a session decides is decided again later; the page says so".to_owned(),
+            Concern::FewInterviews { .. } => "12 to 20 interviews show how work really flows: hold the rest, or read the map with care; the page says so".to_owned(),
+            Concern::InputOutstanding(_) => "write the day on which it came; until then the sessions argue about what it would settle; the page says so".to_owned(),
+            Concern::OutputMissing { missing, .. } => {
+                let fields = missing.iter().flat_map(|part| part.written()).copied();
+                format!("write {}: what follows builds on it; the page says so", listed(fields))
             }
-            Concern::FewInterviews { .. } => {
-                "12 to 20 interviews show how work really flows; hold the rest, or read the map with care; the page says so"
-            }
-            Concern::InputOutstanding(_) => {
-                "write the day on which it came; without it the sessions argue about what it would have settled; the page says so"
-            }
-            Concern::OutputMissing { .. } => {
-                "the next session builds on it: add it; the page says so"
-            }
-            Concern::Unrecorded => "note what came of it, or give it a new date; the page says so",
+            Concern::Unrecorded => "note what came of it, or give it a new date; the page says so".to_owned(),
         }
-    }
-}
-
-fn lower_first(name: &str) -> String {
-    let mut letters = name.chars();
-    match letters.next() {
-        Some(first) if first.is_uppercase() => first.to_lowercase().chain(letters).collect(),
-        _ => name.to_owned(),
     }
 }
 

@@ -104,7 +104,7 @@ pub(super) fn matrix(session: &PathChoice) -> Matrix {
 }
 
 /// Weight × score of each criterion.
-fn points(weights: [u32; 6], scores: Scores) -> [u32; 6] {
+pub(super) fn points(weights: [u32; 6], scores: Scores) -> [u32; 6] {
     let mut points = weights;
     for (points, score) in points.iter_mut().zip(scores) {
         *points *= score;

@@ -82,6 +82,13 @@ impl Measured {
         self.actuals.last()
     }
 
+    /// Whether the latest value is older than the horizon that it is held to.
+    pub fn is_outdated(&self) -> bool {
+        let due = self.due.and_then(|due| self.horizons.get(due));
+        due.zip(self.actual())
+            .is_some_and(|(due, actual)| actual.as_of < due.due)
+    }
+
     /// What it is held to, if that is known.
     pub fn target(&self) -> Option<f64> {
         self.horizons.get(self.due?)?.target

@@ -116,7 +116,7 @@ impl Part {
             Part::RiskAppetite => "the risk appetite",
             Part::DecisionRights => "the decision rights",
             Part::Flow => "the flow's stages",
-            Part::Memo => "the memo in current-state.md",
+            Part::Memo => "the memo",
             Part::Bottlenecks => "the bottlenecks",
             Part::Heatmap => "the heatmap",
             Part::SelectedPath => "the selected pathway",
@@ -124,13 +124,43 @@ impl Part {
             Part::Alternatives => "the alternatives with the reasons against them",
             Part::Assumptions => "the assumptions",
             Part::Workstreams => "the workstreams with their owners",
-            Part::Brief => "the narrative in decision-brief.md",
+            Part::Brief => "the narrative",
             Part::Plan => "the 90-day plan",
             Part::Roadmap => "the roadmap",
             Part::Gates => "the gates",
             Part::Resourcing => "the resources",
             Part::Risks => "the risks",
             Part::Cadence => "the cadence",
+        }
+    }
+
+    /// What an author writes for it: fields of the meeting's file, or a text.
+    pub fn written(self) -> &'static [&'static str] {
+        match self {
+            Part::ContextBrief => &["context-brief"],
+            Part::HypothesisTree => &["hypothesis-tree"],
+            Part::MetricsModel => &["metrics-model"],
+            Part::Statement => &["says"],
+            Part::Signatures => &["signed", "signatures"],
+            Part::Scorecard => &["scorecard"],
+            Part::Constraints => &["constraints"],
+            Part::RiskAppetite => &["risk_appetite"],
+            Part::DecisionRights => &["decision_rights"],
+            Part::Flow => &["flow"],
+            Part::Memo => &["current-state.md"],
+            Part::Bottlenecks => &["bottlenecks"],
+            Part::Heatmap => &["heatmap"],
+            Part::SelectedPath => &["selected"],
+            Part::Rationale | Part::Alternatives => &["reason"],
+            Part::Assumptions => &["assumptions"],
+            Part::Workstreams => &["workstreams"],
+            Part::Brief => &["decision-brief.md"],
+            Part::Plan => &["plan"],
+            Part::Roadmap => &["roadmap"],
+            Part::Gates => &["gates"],
+            Part::Resourcing => &["resourcing"],
+            Part::Risks => &["risks"],
+            Part::Cadence => &["cadence"],
         }
     }
 }
