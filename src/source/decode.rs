@@ -220,7 +220,8 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::field::{Date, Entries, Field, List};
+    use super::super::field::{Date, Entries, Field, Filling, Id, List, Receipt, Time};
+    use super::super::month::Month;
     use super::*;
     use crate::diagnostic::SourceFile;
     use serde::Deserialize;
@@ -293,6 +294,41 @@ mod tests {
         let (id, seat) = &sample.seats.value().unwrap().0[0];
         assert_eq!(id.value().unwrap().0, "ceo");
         assert_eq!(seat.value().unwrap().title.value().unwrap(), "Chief");
+    }
+
+    #[derive(Debug, Default, Deserialize)]
+    #[serde(default)]
+    struct Meeting {
+        begins: Field<Time>,
+        month: Field<Month>,
+        came: Field<Entries<Receipt, String>>,
+        seat: Field<Filling>,
+        empty: Field<Filling>,
+    }
+
+    #[test]
+    fn times_months_receipts_and_seats_are_read_with_or_without_quotes() {
+        let text = "begins: 09:30\nmonth: 2025-03\ncame: { Night desk: 2025-03-04, Day: outstanding }\nseat: ceo\nempty: not relevant\n";
+        let file = Arc::new(SourceFile {
+            path: "content/x.yaml".to_owned(),
+            text: text.to_owned(),
+        });
+        let node = super::super::yaml::parse(&file).unwrap();
+        let mut report = Report::default();
+        let meeting: Meeting = decode(&node, "meeting", &mut report).unwrap();
+        assert!(report.is_empty(), "{report:?}");
+        assert_eq!(meeting.begins.value(), Some(&Time { minutes: 570 }));
+        assert_eq!(meeting.month.value(), "2025-03".parse().ok().as_ref());
+        let came = &meeting.came.value().unwrap().0;
+        assert_eq!(came[0].0.value().map(String::as_str), Some("Night desk"));
+        let day = "2025-03-04".parse().unwrap();
+        assert_eq!(came[0].1.value(), Some(&Receipt::On(day)));
+        assert_eq!(came[1].1.value(), Some(&Receipt::Outstanding));
+        assert_eq!(
+            meeting.seat.value(),
+            Some(&Filling::By(Id("ceo".to_owned())))
+        );
+        assert_eq!(meeting.empty.value(), Some(&Filling::NotRelevant));
     }
 
     #[test]

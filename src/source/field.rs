@@ -274,3 +274,23 @@ impl<'de> Deserialize<'de> for Id {
         deserializer.deserialize_newtype_struct(ID, IdVisitor)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_two_digits_and_two() {
+        let minutes = |text| Time::read(text).map(|time| time.minutes);
+        assert_eq!(minutes("00:00"), Some(0));
+        assert_eq!(minutes("09:30"), Some(570));
+        assert_eq!(minutes("23:59"), Some(1439));
+        for text in [
+            "9:30", "24:00", "00:60", "0930", "09:3", "+9:30", "09:30:00", "",
+        ] {
+            assert_eq!(minutes(text), None, "{text}");
+        }
+        assert_eq!(Time { minutes: 570 }.to_string(), "09:30");
+        assert_eq!(Time { minutes: 1430 }.plus(20).to_string(), "00:10");
+    }
+}

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::engagement::Engagement;
 use crate::engagement::programme::outline::{self, Output, Part, PreRead};
-use crate::engagement::programme::{Meeting, Programme, Sitting};
+use crate::engagement::programme::{Meeting, Programme, Sitting, Statement};
 use crate::source::field::Time;
 use crate::source::month::Month;
 
@@ -201,7 +201,7 @@ fn in_end_state(programme: &Programme, part: Part) -> bool {
         Part::Statement => {
             session.sitting.has_text() || statement.is_some_and(|said| said.says.is_some())
         }
-        Part::Signatures => statement.is_some_and(|said| said.is_signed()),
+        Part::Signatures => statement.is_some_and(Statement::is_signed),
         Part::Scorecard => !session.scorecard.is_empty(),
         Part::Constraints => !session.constraints.is_empty(),
         Part::RiskAppetite => !session.appetite.is_empty(),

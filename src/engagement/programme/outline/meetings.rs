@@ -342,10 +342,7 @@ static CURRENT_STATE: MeetingOutline = MeetingOutline {
             &[Part::Bottlenecks],
         ),
         output("Constraint heatmap by function", &[Part::Heatmap]),
-        output(
-            "“What is true” memo: uncomfortable facts, neutral language, clear evidence",
-            &[Part::Memo],
-        ),
+        output("“What is true” memo", &[Part::Memo]),
     ],
 };
 
