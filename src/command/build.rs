@@ -6,8 +6,10 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::pipeline::{Assembled, output, protected, told};
+use super::sealing::{self, Unsealed};
 use super::{Ending, Reading, exposure, sites, terminal};
 use crate::diagnostic::Report;
+use crate::engagement::Engagement;
 use crate::publish::bundle::Bundle;
 use crate::{publish, site};
 
@@ -24,6 +26,8 @@ pub struct Options {
     /// The folder to write instead of the one that site.toml names.
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    passphrases: sealing::Place,
     #[command(flatten)]
     reading: Reading,
 }
@@ -47,42 +51,63 @@ pub fn run(options: &Options, quiet: bool) -> Ending {
             "leave out --output, or build them one by one",
         );
     }
-    let endings = sites.iter().map(|root| one(root, options, quiet));
+    let alone = sites.len() == 1;
+    let endings = sites.iter().map(|root| one(root, options, alone, quiet));
     endings.max().unwrap_or(Ending::Fine)
 }
 
-fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
+fn one(root: &Path, options: &Options, alone: bool, quiet: bool) -> Ending {
     let began = Instant::now();
     let assembled = match told(root, options.reading.as_of, quiet) {
         Ok(assembled) => assembled,
         Err(ending) => return ending,
     };
     let places = Places::of(root, options, &assembled);
-    let memos = assembled
-        .engagement
-        .as_ref()
-        .map_or(0, |engagement| engagement.snapshots.len());
+    let left_alone = |ending| {
+        let shown = places.output.display();
+        terminal::say(&format!("nothing was written; {shown} is as it was\n"));
+        ending
+    };
     let pages = assembled.pages;
-    let settings = assembled.engagement.as_ref().map(|read| &read.settings);
-    let exposed = settings.map(exposure::warnings).unwrap_or_default();
-    let Some(bundle) = for_audience(options.audience, assembled) else {
-        terminal::say(&format!(
-            "nothing was written; {} is as it was\n",
-            places.output.display()
-        ));
-        return Ending::ContentErrors;
+    let (Some(engagement), Some(bundle), Some(theme)) =
+        (assembled.engagement, assembled.bundle, assembled.theme)
+    else {
+        return left_alone(Ending::ContentErrors);
+    };
+    let bundle = for_audience(options.audience, &engagement, bundle);
+    let outputs = [
+        places.output.clone(),
+        root.join(&engagement.settings.output),
+        root.join(&engagement.settings.board.output),
+    ];
+    let unsealed = Unsealed {
+        root,
+        outputs: &outputs,
+        engagement: &engagement,
+        theme: &theme,
+        alone,
+    };
+    let bundle = match sealing::sealed(bundle, &options.passphrases, &unsealed) {
+        Ok(bundle) => bundle,
+        Err(ending) => return left_alone(ending),
     };
     match publish::write(&bundle, &places.output, &places.protected) {
         Ok(written) => {
             if !quiet {
                 terminal::line(&format!(
-                    "{}: {}, {} in {} ms{}",
+                    "{}: {}, {}{} in {} ms{}",
                     places.output.display(),
-                    what(options.audience, pages, memos),
+                    what(options.audience, pages, engagement.snapshots.len()),
+                    if engagement.settings.sealing.is_some() {
+                        "sealed, "
+                    } else {
+                        ""
+                    },
                     size(written.bytes),
                     began.elapsed().as_millis(),
                     if written.unchanged { ", unchanged" } else { "" }
                 ));
+                let exposed = exposure::warnings(&engagement.settings);
                 if !exposed.is_empty() {
                     terminal::report(&exposed);
                 }
@@ -125,17 +150,14 @@ impl Places {
     }
 }
 
-/// What an audience is given; none if the content has errors.
-fn for_audience(audience: Audience, assembled: Assembled) -> Option<Bundle> {
-    let sound = assembled.bundle?;
+/// What an audience is given of a sound site.
+fn for_audience(audience: Audience, engagement: &Engagement, sound: Bundle) -> Bundle {
     match audience {
-        Audience::Leadership => Some(sound),
+        Audience::Leadership => sound,
+        // A path that is taken twice would have been so among all files.
         Audience::Board => {
-            // A path that is taken twice would have been so among all files.
-            publish::bundle_of(
-                site::for_board(&assembled.engagement?),
-                &mut Report::default(),
-            )
+            let files = site::for_board(engagement);
+            publish::bundle_of(files, &mut Report::default()).unwrap_or_default()
         }
     }
 }

@@ -7,9 +7,11 @@ mod build;
 mod check;
 mod exposure;
 mod host;
+mod passphrase;
 mod pipeline;
 mod provenance;
 mod rules;
+mod sealing;
 mod serve;
 mod snapshot;
 mod terminal;
@@ -110,6 +112,13 @@ enum Command {
         after_help = "Examples:\n  quarterdeck host nginx --domain kestrel.example.org --root /srv/kestrel\n  quarterdeck host workflow"
     )]
     Host(host::Options),
+    /// Make a strong passphrase for a recipient of a sealed site.
+    ///
+    /// Prints seven random words and nothing else.
+    #[command(
+        after_help = "Examples:\n  quarterdeck passphrase\n  quarterdeck passphrase --words 8"
+    )]
+    Passphrase(passphrase::Options),
 }
 
 /// What every command that reads a site takes.
@@ -146,5 +155,6 @@ pub fn run(arguments: &Arguments) -> Ending {
         Command::Verify(options) => verify::run(options, quiet),
         Command::Rules(options) => rules::run(options),
         Command::Host(options) => host::run(options, quiet),
+        Command::Passphrase(options) => passphrase::run(options),
     }
 }

@@ -9,6 +9,7 @@ use crate::diagnostic::Report;
 use crate::engagement::{self, Doubtful, Engagement};
 use crate::insight::{Insights, caution};
 use crate::publish::{self, bundle::Bundle};
+use crate::site::theme::Theme;
 use crate::source::files::ReadFailure;
 use crate::{site, source};
 
@@ -22,6 +23,8 @@ pub struct Assembled {
     pub report: Report,
     /// The number of pages.
     pub pages: usize,
+    /// The theme that rendered them; none if the content has errors.
+    pub theme: Option<Theme>,
 }
 
 /// Reads, checks, derives and renders a site, and writes nothing.
@@ -38,6 +41,7 @@ pub fn assemble(root: &Path, as_of: Option<NaiveDate>) -> Result<Assembled, Read
         bundle: None,
         report,
         pages: 0,
+        theme: None,
     };
     let Some(engagement) = &assembled.engagement else {
         return Ok(assembled);
@@ -56,6 +60,7 @@ pub fn assemble(root: &Path, as_of: Option<NaiveDate>) -> Result<Assembled, Read
     if let Some(site) = site::site(engagement, &insights, commit.as_deref(), report) {
         assembled.pages = site.pages.len();
         assembled.bundle = publish::render(&site, report);
+        assembled.theme = Some(site.theme);
     }
     Ok(assembled)
 }

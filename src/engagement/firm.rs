@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::check::Check;
 use super::host::Host;
 use super::playbook::Playbook;
+use super::privacy::{self, Sealing};
 use crate::diagnostic::{Diagnostic, Report, Span, Spanned, listed, nearest};
 use crate::source::Document;
 use crate::source::document::{
@@ -81,6 +82,8 @@ pub struct Settings {
     pub board: BoardSettings,
     /// The hosts that serve the site behind access control.
     pub hosts: Vec<Host>,
+    /// Who can open the site, if it is to be sealed.
+    pub sealing: Option<Sealing>,
 }
 
 /// Where the board reads its memos.
@@ -444,16 +447,16 @@ pub(super) fn settings(document: Document<SettingsFile>, report: &mut Report) ->
         .unwrap_or_default();
     let board = board_settings(&mut check, board, base_url.as_ref(), &output);
     let mut guarded = Vec::new();
+    let mut sealing = None;
     if let Some(privacy) = check.optional(privacy) {
-        let PrivacyFile { seal, hosts } = privacy.value;
+        let PrivacyFile {
+            seal,
+            recipients,
+            board_recipients,
+            hosts,
+        } = privacy.value;
         guarded = hosts_of(&mut check, hosts);
-        if let Some(seal) = check.optional(seal).filter(|seal| seal.value) {
-            check.report.push(
-                Diagnostic::error("not-read-yet", "this version can't seal a site")
-                    .at(&seal.span, "asked for here")
-                    .help("serve the site behind access control and set `seal = false`; it would not be sealed"),
-            );
-        }
+        sealing = privacy::sealing(&mut check, seal, recipients, board_recipients);
     }
     Settings {
         title: title.unwrap_or_else(|| "Engagement report".to_owned()),
@@ -461,6 +464,7 @@ pub(super) fn settings(document: Document<SettingsFile>, report: &mut Report) ->
         base_url,
         board,
         hosts: guarded,
+        sealing,
     }
 }
 

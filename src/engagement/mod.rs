@@ -12,6 +12,7 @@ pub mod fit_check;
 pub mod host;
 pub mod kpi;
 pub mod playbook;
+pub mod privacy;
 pub mod programme;
 pub mod restatement;
 mod rules;

@@ -91,7 +91,7 @@ fn leads_somewhere(
 }
 
 /// The path below the root that a relative link leads to.
-fn resolved(page: &str, link: &str) -> Option<String> {
+pub(super) fn resolved(page: &str, link: &str) -> Option<String> {
     if link.is_empty() {
         return Some(page.to_owned());
     }

@@ -2,7 +2,8 @@
 //!
 //! In: finished pages as paths and bytes. Out: a [`bundle::Bundle`], the whole
 //! site in memory, and [`write()`], which swaps it into an output folder; and
-//! [`snapshot`], which keeps a frozen quarter among the content.
+//! [`snapshot`], which keeps a frozen quarter among the content. Between the two,
+//! [`seal`] encrypts what a host without access control must not read.
 
 mod beside;
 pub mod bundle;
@@ -11,7 +12,9 @@ mod error;
 mod fitness;
 mod links;
 mod lock;
+pub mod policy;
 mod render;
+pub mod seal;
 pub mod snapshot;
 mod write;
 

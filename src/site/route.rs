@@ -102,7 +102,7 @@ impl Route {
 
     /// A link from the page `from` to this route: `../../kpis/index.html`.
     pub fn href(&self, from: &Route) -> String {
-        relative(&self.path().0, from)
+        relative(&self.path().0, &from.path())
     }
 
     /// A link from the page `from` to a path that an author wrote from the
@@ -123,13 +123,12 @@ impl Route {
         } else {
             format!("{path}/index.html")
         };
-        let href = relative(&to, from);
+        let href = relative(&to, &from.path());
         fragment.map_or(href.clone(), |id| format!("{href}#{id}"))
     }
 }
 
-fn relative(to: &str, from: &Route) -> String {
-    let from = from.path();
+fn relative(to: &str, from: &SitePath) -> String {
     let from: Vec<&str> = from.0.split('/').collect();
     let to: Vec<&str> = to.split('/').collect();
     let shared = from[..from.len() - 1]
@@ -150,6 +149,18 @@ impl SitePath {
         SnapshotFile::ALL
             .into_iter()
             .any(|file| Route::Frozen(folder.to_owned(), file).path().0 == path)
+    }
+
+    /// Whether the path is that of a file of the theme or of what crawlers are
+    /// told: neither says anything of the engagement.
+    pub fn is_general(&self) -> bool {
+        let assets = Route::Asset(String::new()).path();
+        self.0.starts_with(&assets.0) || *self == Route::Robots.path()
+    }
+
+    /// A link from the page at this path to a route.
+    pub fn link_to(&self, to: &Route) -> String {
+        relative(&to.path().0, self)
     }
 
     /// The path as text, with `/` between its parts.
@@ -216,5 +227,20 @@ mod tests {
         ] {
             assert!(!SitePath::is_frozen(path), "{path}");
         }
+    }
+
+    #[test]
+    fn only_the_theme_and_robots_say_nothing_of_the_engagement() {
+        let icon = Route::Asset("icon-1a2b.svg".to_owned());
+        assert!(icon.path().is_general() && Route::Robots.path().is_general());
+        let page = Route::Kpis;
+        let beside = Route::Attachment(Box::new(page.clone()), "assets".to_owned());
+        let memo = Route::Frozen("2026-q3-abc".to_owned(), SnapshotFile::Facts);
+        for route in [&page, &beside, &memo, &Route::Export("kpis.csv")] {
+            assert!(!route.path().is_general(), "{route:?}");
+        }
+        assert!(SitePath::is_frozen(memo.path().as_str()));
+        assert!(!SitePath::is_frozen(Route::Board.path().as_str()));
+        assert_eq!(page.path().link_to(&icon), "../assets/icon-1a2b.svg");
     }
 }

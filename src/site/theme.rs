@@ -10,6 +10,7 @@ use include_dir::{Dir, include_dir};
 use tera::Tera;
 
 use super::page::Page;
+use super::page::view::sealed::SealedPage;
 use super::prose::short_hash;
 use super::route::Route;
 use crate::diagnostic::{Diagnostic, Report};
@@ -37,6 +38,10 @@ pub struct Theme {
     pub fit_check_script: (Route, Vec<u8>),
     /// The style of the board's memo, which holds it within itself.
     pub memo_style: String,
+    /// The script that opens a sealed site.
+    pub unlock_script: (Route, Vec<u8>),
+    /// The style sheet of the page that asks for a passphrase.
+    pub unlock_style: (Route, Vec<u8>),
     /// The theme's other assets, such as fonts and images.
     pub others: Vec<(Route, Vec<u8>)>,
 }
@@ -73,6 +78,9 @@ impl Theme {
         }
         let templates = compiled(&templates, report)?;
         let memo_style = assets.remove(MEMO_STYLE).unwrap_or_default();
+        // Before the style sheets are joined: a sealed site's pages stand alone.
+        let unlock_script = assets.remove("unlock.js").unwrap_or_default();
+        let unlock_style = assets.remove("unlock.css").unwrap_or_default();
         let stylesheet = joined_styles(&mut assets);
         let icon = assets.remove("icon.svg").unwrap_or_default();
         let present_script = assets.remove("present.js").unwrap_or_default();
@@ -84,6 +92,8 @@ impl Theme {
             present_script: (hashed("present.js", &present_script), present_script),
             fit_check_script: (hashed("fit-check.js", &fit_check_script), fit_check_script),
             memo_style: String::from_utf8_lossy(&memo_style).into_owned(),
+            unlock_script: (hashed("unlock.js", &unlock_script), unlock_script),
+            unlock_style: (hashed("unlock.css", &unlock_style), unlock_style),
             others: assets
                 .into_iter()
                 .map(|(name, bytes)| (Route::Asset(name), bytes))
@@ -98,6 +108,18 @@ impl Theme {
     /// A diagnostic that names the template, if it can't be rendered.
     pub fn render(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
         self.fill(page.template, &page.context)
+    }
+
+    /// Renders the page that asks for a passphrase.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic that names the template, if it can't be rendered.
+    pub fn render_shell(&self, view: &SealedPage) -> Result<Vec<u8>, Diagnostic> {
+        let template = "sealed.html";
+        let context = tera::Context::from_serialize(view)
+            .map_err(|error| template_fault(template, &error))?;
+        self.fill(template, &context)
     }
 
     /// Fills a template in.

@@ -22,6 +22,7 @@
 //! | `fit-check.html` | [`fit_check::FitCheckPage`] |
 //! | `present.html` | [`present::PresentPage`] |
 //! | `page.html` | [`free_page::FreePage`] |
+//! | `sealed.html` | [`sealed::SealedPage`] |
 
 pub mod automations;
 pub mod board;
@@ -35,6 +36,7 @@ pub mod hour;
 pub mod kpi;
 pub mod overview;
 pub mod present;
+pub mod sealed;
 pub mod session;
 pub mod sessions;
 pub mod telemetry;

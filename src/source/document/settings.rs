@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::source::field::{Field, List};
+use crate::source::field::{Field, Id, List};
 
 /// `site.toml`: how the site is made, as opposed to what it says.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -39,6 +39,10 @@ pub struct BoardSettingsFile {
 pub struct PrivacyFile {
     /// Whether pages are encrypted for hosts without access control.
     pub seal: Field<bool>,
+    /// Who of the leadership opens a sealed site, by a name of one's own.
+    pub recipients: List<Id>,
+    /// Who of the board opens its sealed memos.
+    pub board_recipients: List<Id>,
     /// The hosts that serve the site behind access control.
     pub hosts: List<String>,
 }

@@ -1,0 +1,98 @@
+//! The sample in a folder of its own, to be sealed.
+
+#![allow(dead_code, reason = "each test program uses its own part of this")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+pub const CEO: &str = "vault-otter-lemon-prism-quiet-zebra-mango";
+pub const COO: &str = "amber-harbour-violin-seven-crate-lantern";
+pub const CHAIR: &str = "granite-pepper-window-oyster-folder-mimic";
+
+/// Every recipient's variable with their passphrase.
+pub const ALL: [(&str, &str); 3] = [
+    ("QUARTERDECK_PASSPHRASE_CEO", CEO),
+    ("QUARTERDECK_PASSPHRASE_COO", COO),
+    ("QUARTERDECK_PASSPHRASE_CHAIR", CHAIR),
+];
+
+/// A picture of one pixel.
+pub const PICTURE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\" width=\"8\" height=\"8\"><title>Kestrel lanes</title><rect width=\"8\" height=\"8\"/></svg>";
+
+/// A copy of the sample and where it is built.
+pub struct Home {
+    pub folder: TempDir,
+    pub site: PathBuf,
+    pub output: PathBuf,
+}
+
+impl Home {
+    pub fn new() -> Home {
+        let folder = TempDir::new().unwrap();
+        let site = folder.path().join("site");
+        copy(
+            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content")),
+            &site.join("content"),
+        );
+        let pages = site.join("content/pages");
+        fs::write(pages.join("lanes.svg"), PICTURE).unwrap();
+        let text = "# Lanes\n\n![The lanes](lanes.svg)\n\n[The lanes as a file](lanes.svg)\n";
+        fs::write(pages.join("lanes.md"), text).unwrap();
+        let output = folder.path().join("public");
+        Home {
+            folder,
+            site,
+            output,
+        }
+    }
+
+    /// Writes `site.toml` with what it says of privacy.
+    pub fn site_toml(&self, privacy: &str) {
+        let text = format!("title = \"Engagement report\"\n{privacy}");
+        fs::write(self.site.join("site.toml"), text).unwrap();
+    }
+
+    /// Has the site sealed for everybody.
+    pub fn sealed(&self) {
+        self.site_toml(
+            "[privacy]\nseal = true\nrecipients = [\"ceo\", \"coo\"]\nboard_recipients = [\"chair\"]\n",
+        );
+    }
+
+    /// `quarterdeck build` without a passphrase.
+    pub fn bare(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_quarterdeck"));
+        command
+            .arg("build")
+            .arg(&self.site)
+            .arg("--output")
+            .arg(&self.output);
+        for (name, _) in ALL {
+            command.env_remove(name);
+        }
+        command.env_remove("QUARTERDECK_PASSPHRASES_FILE");
+        command
+    }
+
+    /// `quarterdeck build` with every passphrase.
+    pub fn build(&self) -> Command {
+        let mut command = self.bare();
+        command.envs(ALL);
+        command
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
