@@ -20,7 +20,7 @@ pub const ALL: [(&str, &str); 3] = [
 ];
 
 /// A picture of one pixel.
-pub const PICTURE: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\" width=\"8\" height=\"8\"><title>Kestrel lanes</title><rect width=\"8\" height=\"8\"/></svg>";
+pub const PICTURE: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\xdacp\x00\x00\x00B\x00A\x84\xbf\x8eb\x00\x00\x00\x00IEND\xaeB`\x82";
 
 /// A copy of the sample and where it is built.
 pub struct Home {
@@ -38,8 +38,8 @@ impl Home {
             &site.join("content"),
         );
         let pages = site.join("content/pages");
-        fs::write(pages.join("lanes.svg"), PICTURE).unwrap();
-        let text = "# Lanes\n\n![The lanes](lanes.svg)\n\n[The lanes as a file](lanes.svg)\n";
+        fs::write(pages.join("lanes.png"), PICTURE).unwrap();
+        let text = "# Lanes\n\n![The lanes](lanes.png)\n\n[The lanes as a file](lanes.png)\n";
         fs::write(pages.join("lanes.md"), text).unwrap();
         let output = folder.path().join("public");
         Home {

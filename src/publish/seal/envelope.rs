@@ -80,7 +80,7 @@ impl Keys {
         let own = |passphrases: &[Passphrase]| -> Result<Vec<Own>, SealError> {
             let derived = passphrases.par_iter().map(|passphrase| {
                 let salt = cipher::random()?;
-                let key = cipher::derived(passphrase.reveal().as_bytes(), &salt, ROUNDS);
+                let key = cipher::derived(passphrase.reveal().as_bytes(), &salt);
                 Ok(Own { salt, key })
             });
             derived.collect()

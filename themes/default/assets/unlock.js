@@ -247,7 +247,7 @@
 
   const TYPES = {
     csv: 'text/csv', json: 'application/json', txt: 'text/plain', pdf: 'application/pdf', png: 'image/png',
-    jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp', avif: 'image/avif', svg: 'image/svg+xml',
+    jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp', avif: 'image/avif',
   };
 
   /* A sealed file beside the page, as an address in memory. */
