@@ -50,10 +50,9 @@ pub(super) fn sealing(
 /// Two recipients of one name would share a passphrase, and neither could be
 /// revoked alone.
 fn each_once<'n>(check: &mut Check<'_>, names: impl Iterator<Item = &'n Spanned<String>>) {
-    let mut seen: BTreeMap<String, &Span> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, &Span> = BTreeMap::new();
     for name in names {
-        // A passphrase is found by the name in capitals.
-        if let Some(first) = seen.get(&name.value.to_ascii_uppercase()) {
+        if let Some(first) = seen.get(&*name.value) {
             check.report.push(
                 Diagnostic::error(
                     "duplicate-recipient",
@@ -65,6 +64,6 @@ fn each_once<'n>(check: &mut Check<'_>, names: impl Iterator<Item = &'n Spanned<
             );
             continue;
         }
-        seen.insert(name.value.to_ascii_uppercase(), &name.span);
+        seen.insert(&name.value, &name.span);
     }
 }

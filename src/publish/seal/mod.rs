@@ -5,7 +5,7 @@
 //! ciphertext. Left readable are the theme's own files, `robots.txt`, and the
 //! script and style sheet that open the rest.
 //!
-//! Each build draws a content key for each [`Audience`]: a recipient who is
+//! Each build draws a content key for each audience: a recipient who is
 //! left out of the next build can't open it, whatever their browser kept. A
 //! content key is wrapped for each recipient under a key that only their
 //! passphrase gives. What is sealed is bound to its path, so that no file can

@@ -51,7 +51,7 @@ fn pbkdf2_gives_the_published_keys() {
     assert_eq!(ROUNDS, 600_000);
 }
 
-/// McGrew and Viega, "The Galois/Counter Mode of Operation", test cases 13 to
+/// `McGrew` and Viega, "The Galois/Counter Mode of Operation", test cases 13 to
 /// 16, which NIST took over.
 #[test]
 fn aes_256_gcm_gives_the_published_ciphertexts() {
