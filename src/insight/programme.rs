@@ -33,7 +33,9 @@ mod seats;
 mod tests;
 mod timeline;
 
-pub use brief::{PlanLine, PlanWeek, Resourcing, RiskRegister, Roadmap, Schedule, ScoredRisk};
+pub use brief::{
+    PlanLine, PlanWeek, Resourcing, RiskRegister, Roadmap, Schedule, ScoredRisk, level,
+};
 pub use cautions::{Caution, Concern};
 pub use flow::{Bottlenecks, Enough, Flow, Heat, InterviewCount, RankedBottleneck, StageFlow};
 pub use matrix::{Column, Matrix, RightsMatrix, RightsRow};

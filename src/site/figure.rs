@@ -61,6 +61,17 @@ pub fn round(value: f64, decimals: usize) -> f64 {
     if rounded == 0.0 { 0.0 } else { rounded }
 }
 
+/// The fewest decimals, two at most, that write all of these figures: what
+/// stands in one row or column has the same number of them.
+pub fn decimals_of(values: impl IntoIterator<Item = f64>) -> usize {
+    let needed = |value: f64| {
+        let exact = round(value, 2);
+        (0..2).find(|decimals| round(exact, *decimals) == exact)
+    };
+    let each = values.into_iter().map(|value| needed(value).unwrap_or(2));
+    each.max().unwrap_or(0)
+}
+
 /// A count with thousands separated.
 pub fn count(value: u32) -> String {
     decimal(f64::from(value), 0)
@@ -226,6 +237,25 @@ pub fn short_day_and_month(date: NaiveDate) -> String {
     )
 }
 
+/// Two days and what lies between, in short: `1–21 May`, `24 Apr–7 May`, with
+/// a year where the years differ.
+pub fn short_days(from: NaiveDate, to: NaiveDate) -> String {
+    let join = format!("{WORD_JOINER}–{WORD_JOINER}");
+    if from == to {
+        short_day_and_month(from)
+    } else if from.year() != to.year() {
+        format!("{}{join}{}", short_day(from), short_day(to))
+    } else if from.month() == to.month() {
+        format!("{}{join}{}", from.day(), short_day_and_month(to))
+    } else {
+        format!(
+            "{}{join}{}",
+            short_day_and_month(from),
+            short_day_and_month(to)
+        )
+    }
+}
+
 /// A number in a sentence: words to twenty, then figures.
 pub fn in_words(number: usize) -> String {
     const WORDS: [&str; 21] = [
@@ -352,6 +382,24 @@ mod tests {
         assert_eq!(kpi(Kpi::TaskAutomation, 63.0, &usd), "63.0\u{a0}%");
         assert_eq!(kpi_change(Kpi::TaskAutomation, 1.5), "+1.5\u{a0}pp");
         assert_eq!(on_baseline(Kpi::RevenuePerEmployee, 20.978), "+21.0\u{a0}%");
+    }
+
+    #[test]
+    fn a_row_has_as_many_decimals_as_it_needs() {
+        assert_eq!(decimals_of([6.5, 4.0, 1.0]), 1);
+        assert_eq!(decimals_of([9.0, 4.0]), 0);
+        assert_eq!(decimals_of([0.25, 1.0]), 2);
+        assert_eq!(decimals_of([1.0 / 3.0]), 2);
+        assert_eq!(decimals_of([]), 0);
+    }
+
+    #[test]
+    fn days_are_joined_without_what_they_share() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+        let joined = |from, to| short_days(from, to).replace('\u{2060}', "");
+        assert_eq!(joined(day(5, 1), day(5, 21)), "1–21\u{a0}May");
+        assert_eq!(joined(day(4, 24), day(5, 7)), "24\u{a0}Apr–7\u{a0}May");
+        assert_eq!(joined(day(4, 3), day(4, 3)), "3\u{a0}Apr");
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod theme;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Report};
+use crate::engagement::programme::Meeting;
 use crate::engagement::{Engagement, MonthRecord};
 use crate::insight::Insights;
 use crate::source::markdown::Target;
@@ -108,12 +109,17 @@ fn attachments(engagement: &Engagement) -> Vec<(Route, Vec<u8>)> {
         .months
         .values()
         .filter_map(|record| Some((session_route(record), narrative_targets(record)?)));
+    let programme = Meeting::ALL.into_iter().filter_map(|meeting| {
+        let month = engagement.programme.month(meeting)?;
+        let targets = &engagement.programme.text(meeting)?.targets;
+        Some((Route::ProgrammeSession(month.to_string(), meeting), targets))
+    });
     let pages = engagement
         .pages
         .values()
         .map(|page| (Route::FreePage(page.slug.clone()), &page.targets));
     let mut files = BTreeMap::new();
-    for (page, targets) in sessions.chain(pages) {
+    for (page, targets) in sessions.chain(programme).chain(pages) {
         for target in targets.values() {
             let Target::Attachment(path) = target else {
                 continue;

@@ -9,6 +9,7 @@ use super::page::view::Markup;
 use super::route::Route;
 use crate::diagnostic::Span;
 use crate::engagement::Engagement;
+use crate::source::ProgrammeFile;
 use crate::source::content_path::ContentPath;
 use crate::source::markdown::{Prose, Target};
 
@@ -71,6 +72,11 @@ impl<'w> ProseWriter<'w> {
         let mut markup = String::new();
         html::push_html(&mut markup, events.into_iter());
         Some(Markup(markup))
+    }
+
+    /// Keeps ids for what the page itself has, so that no heading takes them.
+    pub fn reserve(&mut self, ids: &[&str]) {
+        self.headings.extend(ids.iter().map(|id| (*id).to_owned()));
     }
 
     /// An id for a heading, unique on the page.
@@ -242,8 +248,14 @@ pub fn short_hash(bytes: &[u8]) -> String {
 
 fn route_of(path: &ContentPath) -> Option<Route> {
     if let Some(month) = path.month() {
-        return matches!(path.stem_and_ending().0, "leadership" | "telemetry")
-            .then(|| Route::LeadershipSession(month.to_string()));
+        let month = month.to_string();
+        let stem = path.stem_and_ending().0;
+        if matches!(stem, "leadership" | "telemetry") {
+            return Some(Route::LeadershipSession(month));
+        }
+        let mut meetings = ProgrammeFile::ALL.into_iter();
+        let meeting = meetings.find(|meeting| meeting.stem() == stem)?;
+        return Some(Route::ProgrammeSession(month, meeting));
     }
     match path.folder() {
         "pages" => Some(Route::FreePage(path.stem_and_ending().0.to_owned())),

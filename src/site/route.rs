@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use crate::source::SnapshotFile;
+use crate::source::{ProgrammeFile, SnapshotFile};
 
 /// A page or file of the site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +47,11 @@ pub enum Route {
     /// `/sessions/2026-10-leadership/present/`: a session for the projector,
     /// by its month.
     Present(String),
+    /// `/programme/`: where the executive programme stands.
+    Programme,
+    /// `/sessions/2025-03-end-state/`: a session of the programme or its
+    /// pre-work, by the month of its file.
+    ProgrammeSession(String, ProgrammeFile),
     /// `/board/`: the snapshots' index, for leadership.
     Board,
     /// `/board/2026-q3-…/`: a frozen quarter's file, by the name of its
@@ -86,6 +91,10 @@ impl Route {
             Route::Graduation => "graduation/index.html".to_owned(),
             Route::FitCheck => "fit-check/index.html".to_owned(),
             Route::Present(month) => format!("sessions/{month}-leadership/present/index.html"),
+            Route::Programme => "programme/index.html".to_owned(),
+            Route::ProgrammeSession(month, meeting) => {
+                format!("sessions/{month}-{}/index.html", meeting.stem())
+            }
             Route::Board => "board/index.html".to_owned(),
             Route::Frozen(folder, file) => format!("board/{folder}/{}", file.name()),
             Route::Robots => "robots.txt".to_owned(),
@@ -194,6 +203,9 @@ mod tests {
             Route::Kpi("task-automation").href(&october),
             "../../kpis/task-automation/index.html"
         );
+        let path = Route::ProgrammeSession("2025-04".to_owned(), ProgrammeFile::Path);
+        assert_eq!(path.href(&october), "../2025-04-path/index.html");
+        assert_eq!(Route::Programme.href(&path), "../../programme/index.html");
         let chart = Route::Attachment(Box::new(october.clone()), "rates-1a2b.png".to_owned());
         assert_eq!(chart.href(&october), "rates-1a2b.png");
         assert_eq!(Route::href_of_path("/", &october), "../../index.html");

@@ -19,7 +19,7 @@ static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default"
 
 /// The parts of the default's style sheet, in the order in which they are
 /// joined.
-const STYLES: [&str; 2] = ["quarterdeck.css", "chart.css"];
+const STYLES: [&str; 3] = ["quarterdeck.css", "chart.css", "programme.css"];
 
 /// The memo's style sheet: not one of the site's, as a memo loads nothing.
 const MEMO_STYLE: &str = "board.css";

@@ -86,8 +86,17 @@ pub struct ScoredRisk {
     pub risk: ProgrammeRisk,
     /// Likelihood × impact, 1 to 25.
     pub score: u32,
-    /// High from 15, medium from 8.
+    /// High from 15, medium from 8: see [`level`].
     pub level: RiskLevel,
+}
+
+/// How high a score is, of a risk or of a place where one might be.
+pub fn level(score: u32) -> RiskLevel {
+    match score {
+        15.. => RiskLevel::High,
+        8..=14 => RiskLevel::Medium,
+        _ => RiskLevel::Low,
+    }
 }
 
 pub(super) fn schedule(brief: &DecisionBrief) -> Option<Schedule> {
@@ -162,11 +171,7 @@ pub(super) fn register(brief: &DecisionBrief) -> Option<RiskRegister> {
                 number: at + 1,
                 risk: risk.clone(),
                 score,
-                level: match score {
-                    15.. => RiskLevel::High,
-                    8..=14 => RiskLevel::Medium,
-                    _ => RiskLevel::Low,
-                },
+                level: level(score),
             }
         })
         .collect();

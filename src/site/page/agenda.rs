@@ -1,10 +1,10 @@
 //! The agenda of a session to come: each segment's question, from its signals.
 
 use super::frame::{Context, Opening, frame, period};
-use super::session::{id, neighbours, present, quiet, route};
+use super::session::{id, present, quiet, route};
 use super::view::frame::StripItem;
 use super::view::session::{AgendaRow, AwaitingPage, WhoComes};
-use super::{changed, decided, headline, label, question, reported, signal};
+use super::{changed, decided, headline, label, question, reported, sequence, signal};
 use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
@@ -42,7 +42,7 @@ pub fn page(context: Context<'_>, record: &MonthRecord) -> AwaitingPage {
         trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
         pushback: telemetry.and_then(reported::pushback),
         telemetry: telemetry.map(|telemetry| reported::tables(context, record.month, telemetry)),
-        neighbours: neighbours(context, record, &route),
+        neighbours: sequence::neighbours(context, &route),
         present: Some(present(record, &route)),
     }
 }

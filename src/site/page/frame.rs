@@ -60,7 +60,7 @@ pub fn frame(context: Context<'_>, route: &Route, opening: Opening) -> Frame {
         icon: context.icon.href(route),
         firm: firm.clone(),
         home: Route::Overview.href(route),
-        nav: nav(route),
+        nav: nav(context, route),
         strip,
         headline: opening.headline,
         deck: opening.deck,
@@ -83,17 +83,20 @@ pub fn period(context: Context<'_>, month: Option<Month>) -> Vec<StripItem> {
     vec![StripItem::period(figure::month(month), run), as_of]
 }
 
-fn nav(route: &Route) -> Vec<NavItem> {
-    let pages = [
+fn nav(context: Context<'_>, route: &Route) -> Vec<NavItem> {
+    let mut pages = vec![
         ("Overview", Route::Overview),
         ("Sessions", Route::Sessions),
         ("KPIs", Route::Kpis),
         ("Automations", Route::Automations),
         ("Decisions", Route::Decisions),
         ("Graduation", Route::Graduation),
-        ("Fit Check", Route::FitCheck),
-        ("Board", Route::Board),
     ];
+    if !context.engagement.programme.is_empty() {
+        pages.push(("Programme", Route::Programme));
+    }
+    pages.push(("Fit Check", Route::FitCheck));
+    pages.push(("Board", Route::Board));
     pages
         .into_iter()
         .map(|(label, to)| NavItem {
@@ -113,6 +116,7 @@ fn section(route: &Route) -> Option<Route> {
         Route::Automations => Some(Route::Automations),
         Route::Decisions | Route::MonthDecisions(_) => Some(Route::Decisions),
         Route::Graduation => Some(Route::Graduation),
+        Route::Programme | Route::ProgrammeSession(..) => Some(Route::Programme),
         Route::FitCheck => Some(Route::FitCheck),
         Route::Board => Some(Route::Board),
         _ => None,

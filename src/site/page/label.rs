@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 
 use super::view::{Shape, Status, Tone};
 use crate::engagement::Engagement;
+use crate::engagement::programme::Meeting;
 use crate::engagement::telemetry::Layer;
 use crate::insight::backlog::{Standing, Tracked};
+use crate::insight::programme::State;
 use crate::insight::progress::SessionState;
 use crate::insight::series::Point;
 use crate::insight::verdict::Verdict;
@@ -126,6 +128,30 @@ pub fn watch_kind(kind: WatchKind) -> &'static str {
         WatchKind::Vendor => "Vendor",
         WatchKind::Regulatory => "Regulatory",
         WatchKind::Other => "Other",
+    }
+}
+
+/// A meeting of the executive programme, in short.
+pub fn meeting(meeting: Meeting) -> &'static str {
+    match meeting {
+        Meeting::PreWork => "Pre-work",
+        Meeting::EndState => "End state",
+        Meeting::CurrentState => "Current state",
+        Meeting::Path => "Path",
+        Meeting::DecisionBrief => "Decision brief",
+    }
+}
+
+/// Where a meeting of the programme stands.
+pub fn meeting_state(meeting: Meeting, state: State) -> Status {
+    let closes = meeting == Meeting::PreWork;
+    match state {
+        State::Held if closes => Status::new(Tone::Good, Shape::Dot, "Closed"),
+        State::Held => Status::new(Tone::Good, Shape::Dot, "Held"),
+        State::Planned if closes => Status::new(Tone::Neutral, Shape::Half, "Under way"),
+        State::Planned => Status::new(Tone::Neutral, Shape::Ring, "Planned"),
+        State::Unrecorded => Status::new(Tone::Warn, Shape::Down, "Nothing noted"),
+        State::NotPlanned => Status::new(Tone::Neutral, Shape::Ring, "Not planned"),
     }
 }
 

@@ -17,10 +17,12 @@ mod kpi_chart;
 pub(in crate::site) mod label;
 mod overview;
 mod present;
+mod programme;
 mod question;
 mod radar;
 mod reported;
 mod restated;
+mod sequence;
 mod session;
 mod sessions;
 mod signal;
@@ -83,6 +85,7 @@ pub fn all(context: Context<'_>) -> Result<Vec<Page>, ChartError> {
             .into_par_iter()
             .flat_map(|month| month_pages(context, &engagement.months[month])),
     );
+    pages.extend(programme::pages(context));
     pages.extend(engagement.pages.values().map(|page| {
         let (view, written) = free_page::page(context, page);
         Page {

@@ -5,16 +5,16 @@ use super::view::decision::DecisionTable;
 use super::view::frame::StripItem;
 use super::view::hour::{Hour, SegmentMinutes};
 use super::view::session::{
-    Attendance, AttendanceRow, Closing, HeldPage, Neighbours, Segment as SegmentView, SkippedPage,
+    Attendance, AttendanceRow, Closing, HeldPage, Segment as SegmentView, SkippedPage,
 };
 use super::view::{Fact, Link, Shape, Status, Tone};
-use super::{changed, decided, headline, judged, label, reported, restated, signal};
+use super::{changed, decided, headline, judged, label, reported, restated, sequence, signal};
 use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
 use crate::engagement::session::{Held, Narrative};
 use crate::engagement::snapshot::Figure;
-use crate::insight::progress::{Character, SessionState, session_state};
+use crate::insight::progress::{Character, session_state};
 use crate::site::figure;
 use crate::site::prose::{ProseWriter, WrittenLink};
 use crate::site::route::Route;
@@ -72,7 +72,7 @@ pub fn held(
             layers: Vec::new(),
             ..reported::tables(context, record.month, telemetry)
         }),
-        neighbours: neighbours(context, record, &route),
+        neighbours: sequence::neighbours(context, &route),
     };
     (page, writer.written)
 }
@@ -116,7 +116,7 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
         trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
         watch: telemetry.and_then(reported::watch),
         pushback: telemetry.and_then(reported::pushback),
-        neighbours: neighbours(context, record, &route),
+        neighbours: sequence::neighbours(context, &route),
     }
 }
 
@@ -422,34 +422,5 @@ fn decimal_words(threshold: f64) -> String {
         figure::in_words(threshold as usize)
     } else {
         figure::decimal(threshold, 1)
-    }
-}
-
-pub(super) fn neighbours(context: Context<'_>, record: &MonthRecord, route: &Route) -> Neighbours {
-    let link = |other: &MonthRecord| {
-        let state = session_state(context.engagement, other);
-        let label = match state {
-            SessionState::Held => figure::month(other.month),
-            SessionState::Skipped => format!("{}, skipped", figure::month(other.month)),
-            SessionState::Awaiting => {
-                format!("{}, awaiting its session", figure::month(other.month))
-            }
-            SessionState::Missing => format!("{}, no session noted", figure::month(other.month)),
-        };
-        Link {
-            label,
-            href: self::route(other).href(route),
-        }
-    };
-    let months = &context.engagement.months;
-    Neighbours {
-        previous: months
-            .range(..record.month)
-            .next_back()
-            .map(|(_, other)| link(other)),
-        next: months
-            .range(record.month.plus(1)..)
-            .next()
-            .map(|(_, other)| link(other)),
     }
 }

@@ -1,11 +1,16 @@
 //! Every session, newest first.
 
 use super::frame::{Context, Opening, frame, period};
+use chrono::NaiveDate;
+
+use super::sequence::{self, Sat};
 use super::view::sessions::{PhaseSessions, SessionRow, SessionsPage};
 use super::{headline, label};
 use crate::engagement::MonthRecord;
 use crate::engagement::firm::Phase;
+use crate::engagement::programme::Meeting;
 use crate::engagement::session::Session;
+use crate::insight::programme::State;
 use crate::insight::progress::{SessionState, session_state};
 use crate::site::figure::{self, NOT_REPORTED};
 use crate::site::route::Route;
@@ -35,13 +40,12 @@ pub fn page(context: Context<'_>) -> SessionsPage {
 
 fn phases(context: Context<'_>, route: &Route) -> Vec<PhaseSessions> {
     let mut phases: Vec<PhaseSessions> = Vec::new();
-    let months = months(context);
-    for month in months.into_iter().rev() {
-        let phase = context.engagement.firm.phases.on(month.last_day());
+    for (day, row) in rows(context, route).into_iter().rev() {
+        let phase = context.engagement.firm.phases.on(day);
         let name = phase.map_or("Before the Fit Check", Phase::name);
-        let row = row(context, route, month);
-        match phases.last_mut().filter(|last| last.name == name) {
-            Some(last) => last.rows.push(row),
+        // A session that slipped past a later month's is still of its phase.
+        match phases.iter_mut().find(|known| known.name == name) {
+            Some(known) => known.rows.push(row),
             None => phases.push(PhaseSessions {
                 id: name.to_lowercase().replace(' ', "-"),
                 name: name.to_owned(),
@@ -55,14 +59,58 @@ fn phases(context: Context<'_>, route: &Route) -> Vec<PhaseSessions> {
     phases
 }
 
-/// Every month with a page, and every Run month that lacks one.
-fn months(context: Context<'_>) -> Vec<Month> {
-    let known = context.engagement.months.keys().copied();
+/// Every session with a page, and every Run month that lacks one, in order,
+/// each with a day of the phase that it belongs to.
+fn rows(context: Context<'_>, route: &Route) -> Vec<(NaiveDate, SessionRow)> {
+    let known = &context.engagement.months;
     let run = context.insights.run_months.iter().map(|run| run.month);
-    let mut months: Vec<Month> = known.chain(run).collect();
-    months.sort_unstable();
-    months.dedup();
-    months
+    let mut lacking = run
+        .filter(|month| !known.contains_key(month))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .peekable();
+    let mut rows = Vec::new();
+    for session in sequence::sessions(context) {
+        match session {
+            Sat::Leadership(record) => {
+                while let Some(month) = lacking.next_if(|month| *month < record.month) {
+                    rows.push((month.last_day(), row(context, route, month)));
+                }
+                rows.push((record.month.last_day(), row(context, route, record.month)));
+            }
+            Sat::Programme(meeting, _) => {
+                let day = session.day(context);
+                rows.push((day, meeting_row(context, route, meeting, session)));
+            }
+        }
+    }
+    rows.extend(lacking.map(|month| (month.last_day(), row(context, route, month))));
+    rows
+}
+
+fn meeting_row(
+    context: Context<'_>,
+    route: &Route,
+    meeting: Meeting,
+    session: Sat<'_>,
+) -> SessionRow {
+    let course = context.insights.programme.meeting(meeting);
+    let state = course.map_or(State::NotPlanned, |course| course.state);
+    let (headline, _) = headline::meeting(context, meeting);
+    SessionRow {
+        month: figure::month(Month::of(session.day(context))),
+        run_month: NOT_REPORTED.to_owned(),
+        status: label::meeting_state(meeting, state),
+        date: context
+            .engagement
+            .programme
+            .date(meeting)
+            .map(figure::short_day),
+        answer: None,
+        name: Some(sequence::named(meeting)),
+        headline,
+        href: Some(session.route().href(route)),
+    }
 }
 
 fn row(context: Context<'_>, route: &Route, month: Month) -> SessionRow {
@@ -78,6 +126,7 @@ fn row(context: Context<'_>, route: &Route, month: Month) -> SessionRow {
             status: label::session(SessionState::Missing),
             date: None,
             answer: None,
+            name: None,
             headline: "Neither telemetry nor a session was noted.".to_owned(),
             href: None,
         };
@@ -89,6 +138,7 @@ fn row(context: Context<'_>, route: &Route, month: Month) -> SessionRow {
         status: label::session(session_state(context.engagement, record)),
         date: held.map(|held| figure::short_day(held.date.value)),
         answer: held.map(|held| label::answer(held.closing.answer.value)),
+        name: None,
         headline: headline_of(context, record),
         href: Some(Route::LeadershipSession(month.to_string()).href(route)),
     }

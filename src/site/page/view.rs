@@ -21,6 +21,7 @@
 //! | `board.html` | [`board::BoardPage`] |
 //! | `fit-check.html` | [`fit_check::FitCheckPage`] |
 //! | `present.html` | [`present::PresentPage`] |
+//! | `programme.html` and those of its sessions | [`programme`] |
 //! | `page.html` | [`free_page::FreePage`] |
 //! | `sealed.html` | [`sealed::SealedPage`] |
 
@@ -36,6 +37,7 @@ pub mod hour;
 pub mod kpi;
 pub mod overview;
 pub mod present;
+pub mod programme;
 pub mod sealed;
 pub mod session;
 pub mod sessions;

@@ -8,6 +8,7 @@
 mod board;
 mod kpi;
 mod overview;
+mod programme;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ mod tests;
 pub use board::board;
 pub use kpi::kpi;
 pub use overview::{overview, overview_deck, sessions, verdicts};
+pub use programme::{meeting, programme};
 pub use session::{awaiting, held};
 
 /// A sentence that a headline may say.

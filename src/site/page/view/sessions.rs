@@ -40,6 +40,8 @@ pub struct SessionRow {
     pub date: Option<String>,
     /// The closing answer: yes, no or unclear.
     pub answer: Option<Status>,
+    /// Which session of the programme it is: "Session 3, path".
+    pub name: Option<String>,
     /// The session's headline, or why there is none.
     pub headline: String,
     /// The session's page; none for a missing month.
