@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::view::{Shape, Status, Tone};
 use crate::engagement::Engagement;
 use crate::engagement::programme::Meeting;
+use crate::engagement::programme::outline::PathwayName;
 use crate::engagement::telemetry::Layer;
 use crate::insight::backlog::{Standing, Tracked};
 use crate::insight::programme::State;
@@ -139,6 +140,16 @@ pub fn meeting(meeting: Meeting) -> &'static str {
         Meeting::CurrentState => "Current state",
         Meeting::Path => "Path",
         Meeting::DecisionBrief => "Decision brief",
+    }
+}
+
+/// A pathway within a sentence.
+pub fn pathway(name: PathwayName) -> &'static str {
+    match name {
+        PathwayName::Transform => "transforming in place",
+        PathwayName::Parallel => "a parallel operating model",
+        PathwayName::Outsource => "outsourcing selected capabilities",
+        PathwayName::Hybrid => "the hybrid model",
     }
 }
 

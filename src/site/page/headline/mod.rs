@@ -9,6 +9,8 @@ mod board;
 mod kpi;
 mod overview;
 mod programme;
+#[cfg(test)]
+mod programme_tests;
 mod session;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,6 @@
 //! What the executive programme's pages say.
 
 use super::{Sentence, first};
-use crate::engagement::programme::outline::PathwayName;
 use crate::engagement::programme::{Filled, Meeting, PreWork};
 use crate::insight::programme::{Column, Course, Standing, State};
 use crate::site::figure;
@@ -27,8 +26,8 @@ pub fn programme(context: Context<'_>) -> (String, Option<String>) {
         .find(|course| course.state == State::Planned && course.meeting != Meeting::PreWork);
     let deck = next.and_then(|course| {
         Some(format!(
-            "{} is next, on {}.",
-            sequence::named(course.meeting),
+            "Next is {}, on {}.",
+            sequence::named(course.meeting).to_lowercase(),
             figure::day(course.date?)
         ))
     });
@@ -312,8 +311,8 @@ fn work_waits(about: About<'_>) -> Option<String> {
     let flow = about.course().flow.as_ref();
     let flow = flow.filter(|_| about.meeting == Meeting::CurrentState)?;
     let hours = [flow.work + flow.waiting, flow.waiting];
-    let decimals = figure::decimals_of(hours);
-    let [all, waiting] = hours.map(|hours| figure::decimal(hours, decimals));
+    let [all, waiting] =
+        hours.map(|hours| figure::decimal(hours, figure::decimals_of([hours])));
     (flow.waiting > 0.0).then(|| format!("Of {all} hours, work waits for {waiting}."))
 }
 
@@ -339,16 +338,6 @@ fn chosen(about: About<'_>) -> Option<(&Column, Option<(f64, &Column)>)> {
     Some((selected, best))
 }
 
-/// A pathway as the subject of a sentence.
-fn pathway(name: PathwayName) -> &'static str {
-    match name {
-        PathwayName::Transform => "Transforming in place",
-        PathwayName::Parallel => "A parallel operating model",
-        PathwayName::Outsource => "Outsourcing selected capabilities",
-        PathwayName::Hybrid => "The hybrid model",
-    }
-}
-
 /// How far the selected path leads; below 0 if another scores more.
 fn lead(about: About<'_>) -> Option<(&Column, &Column, f64)> {
     let (selected, best) = chosen(about)?;
@@ -361,7 +350,7 @@ fn path_leads(about: About<'_>) -> Option<String> {
     (lead > 0.0).then(|| {
         format!(
             "{} was chosen. It leads the next by {} of 5.",
-            pathway(selected.name),
+            figure::capital(label::pathway(selected.name)),
             figure::decimal(lead, 2)
         )
     })
@@ -369,8 +358,8 @@ fn path_leads(about: About<'_>) -> Option<String> {
 
 fn path_doesnt_lead(about: About<'_>) -> Option<String> {
     let (selected, best, lead) = lead(about)?;
-    let chosen = pathway(selected.name);
-    let other = pathway(best.name);
+    let chosen = figure::capital(label::pathway(selected.name));
+    let other = figure::capital(label::pathway(best.name));
     (lead <= 0.0).then(|| {
         if lead == 0.0 {
             format!("{chosen} was chosen. {other} scores the same.")
@@ -378,7 +367,7 @@ fn path_doesnt_lead(about: About<'_>) -> Option<String> {
             format!(
                 "{chosen} was chosen, though another scores {} more: {}.",
                 figure::decimal(-lead, 2),
-                best.name.name().to_lowercase()
+                label::pathway(best.name)
             )
         }
     })
@@ -386,7 +375,7 @@ fn path_doesnt_lead(about: About<'_>) -> Option<String> {
 
 fn path_chosen(about: About<'_>) -> Option<String> {
     let (selected, _) = chosen(about)?;
-    Some(format!("{} was chosen.", pathway(selected.name)))
+    Some(format!("{} was chosen.", figure::capital(label::pathway(selected.name))))
 }
 
 fn plan_signed_off(about: About<'_>) -> Option<String> {

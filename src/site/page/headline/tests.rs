@@ -267,6 +267,10 @@ fn with_context<R>(engagement: &Engagement, look: impl FnOnce(Context<'_>) -> R)
     })
 }
 
+pub(super) fn framed<R>(fixture: &Fixture, look: impl FnOnce(Context<'_>) -> R) -> R {
+    with_context(&fixture.read(), look)
+}
+
 fn finding(fixture: &Fixture, run_month: i32) -> (&'static str, String) {
     let engagement = fixture.read();
     with_context(&engagement, |context| {

@@ -369,7 +369,7 @@ fn caution_note(caution: &Caution) -> Sidenote {
             let lacks: Vec<String> = missing.iter().map(|part| part.name().to_owned()).collect();
             (
                 "An output is missing".to_owned(),
-                format!("{} lacks {}.", output.name, figure::list(&lacks)),
+                format!("{}. It lacks {}.", output.name, figure::list(&lacks)),
             )
         }
         Concern::Unrecorded => (
@@ -383,7 +383,12 @@ fn caution_note(caution: &Caution) -> Sidenote {
         title,
         sparkline: None,
         text,
-        rule: Some(format!("{}: {}.", caution.code(), caution.message())),
+        rule: Some(match caution.concern {
+            Concern::FewInterviews { held, least } => {
+                format!("{}: {held}. From {least}", caution.code())
+            }
+            _ => caution.code().to_owned(),
+        }),
     }
 }
 

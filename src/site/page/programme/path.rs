@@ -121,7 +121,7 @@ fn score(column: &Column, criterion: usize) -> Score {
 fn chosen(column: &Column) -> Chosen {
     let pathway = column.pathway.as_ref();
     Chosen {
-        title: format!("Why: {}", column.name.name().to_lowercase()),
+        title: format!("Why {}", label::pathway(column.name)),
         reason: pathway.and_then(|pathway| pathway.reason.clone()),
         owner: pathway.and_then(|pathway| Some(label::seat(&pathway.owner.as_ref()?.value))),
     }
