@@ -215,7 +215,7 @@ fn section(site: &Path, name: &str) -> String {
 }
 
 /// Labels and values that stand by themselves on a page.
-const FACTS: [&str; 8] = [
+const FACTS: [&str; 11] = [
     "kpi-figure",
     "segment-minutes",
     "closing-answer",
@@ -224,6 +224,9 @@ const FACTS: [&str; 8] = [
     "status",
     "restated",
     "reason",
+    "output-name",
+    "output-missing",
+    "meeting-delivered",
 ];
 
 /// The facts of an element, a line each.
@@ -242,6 +245,10 @@ fn outline(element: &Element, facts: &mut String) {
                 facts.push_str(&format!("{}\n", parts.join(" · ")));
             }
             _ if child.has_class("prose") => prose(child, facts),
+            _ if child.has_class("caution-notes") => {
+                let notes = child.classed("sidenote").into_iter();
+                notes.for_each(|note| facts.push_str(&format!("! {}\n", note.text())));
+            }
             _ if FACTS.iter().any(|class| child.has_class(class)) => {
                 facts.push_str(&format!("{}\n", child.text()));
             }

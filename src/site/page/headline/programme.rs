@@ -311,8 +311,7 @@ fn work_waits(about: About<'_>) -> Option<String> {
     let flow = about.course().flow.as_ref();
     let flow = flow.filter(|_| about.meeting == Meeting::CurrentState)?;
     let hours = [flow.work + flow.waiting, flow.waiting];
-    let [all, waiting] =
-        hours.map(|hours| figure::decimal(hours, figure::decimals_of([hours])));
+    let [all, waiting] = hours.map(|hours| figure::decimal(hours, figure::decimals_of([hours])));
     (flow.waiting > 0.0).then(|| format!("Of {all} hours, work waits for {waiting}."))
 }
 
@@ -375,7 +374,10 @@ fn path_doesnt_lead(about: About<'_>) -> Option<String> {
 
 fn path_chosen(about: About<'_>) -> Option<String> {
     let (selected, _) = chosen(about)?;
-    Some(format!("{} was chosen.", figure::capital(label::pathway(selected.name))))
+    Some(format!(
+        "{} was chosen.",
+        figure::capital(label::pathway(selected.name))
+    ))
 }
 
 fn plan_signed_off(about: About<'_>) -> Option<String> {

@@ -9,7 +9,8 @@ use crate::site::page::frame::Context;
 
 const SEATS: &str = "seats: { ceo: {}, coo: {}, cfo: {} }";
 const PRE_WORK: &str = "date: 2024-09-02\nseats: { executive: ceo, technology: coo, finance: cfo, people: coo, product: coo, delivery: coo, risk: not relevant }\ninputs: { strategy: 2024-09-01, initiatives: 2024-09-01, delivery-metrics: 2024-09-01, financial-targets: 2024-09-01, constraints: 2024-09-01, org-chart: 2024-09-01 }\n";
-const SCORES: &str = "{ time-to-impact: 3, cost: 3, durability: 3, execution-risk: 3, talent: 3, governance: 3 }";
+const SCORES: &str =
+    "{ time-to-impact: 3, cost: 3, durability: 3, execution-risk: 3, talent: 3, governance: 3 }";
 
 fn said<T: Copy>(sentences: &[Sentence<T>], about: T) -> (&'static str, String) {
     first(sentences, about).unwrap()
@@ -41,13 +42,16 @@ fn a_meeting_says_what_came_of_it() {
     let plan = "date: 2024-09-24\nplan: [ { week: 1, what: Begin } ]\n";
     let cases: Vec<(Fixture, Meeting, &str, &str)> = vec![
         (
-            with("path", "date: 2024-09-20\n").file("2024-10/telemetry.yaml", "kpis: { task_automation: 9 }"),
+            with("path", "date: 2024-09-20\n")
+                .file("2024-10/telemetry.yaml", "kpis: { task_automation: 9 }"),
             Meeting::Path,
             "unrecorded",
             "Session 3, path was planned for 20\u{a0}September 2024; nothing is noted of it.",
         ),
         (
-            with("path", "date: 2025-01-20\n").without("2024-09/path.yaml").file("2025-01/path.yaml", "date: 2025-01-20\n"),
+            with("path", "date: 2025-01-20\n")
+                .without("2024-09/path.yaml")
+                .file("2025-01/path.yaml", "date: 2025-01-20\n"),
             Meeting::Path,
             "to-come",
             "The path is to be chosen on 20\u{a0}January 2025.",
@@ -59,43 +63,64 @@ fn a_meeting_says_what_came_of_it() {
             "All six inputs came, and every seat is filled.",
         ),
         (
-            with("pre-work", &PRE_WORK.replace("strategy: 2024-09-01", "strategy: outstanding")),
+            with(
+                "pre-work",
+                &PRE_WORK.replace("strategy: 2024-09-01", "strategy: outstanding"),
+            ),
             Meeting::PreWork,
             "inputs-outstanding",
             "Five of six inputs have come.",
         ),
         (
-            with("pre-work", &PRE_WORK.replace("people: coo, product: coo, ", "")),
+            with(
+                "pre-work",
+                &PRE_WORK.replace("people: coo, product: coo, ", ""),
+            ),
             Meeting::PreWork,
             "seats-open",
             "All six inputs came. Two seats have nobody yet.",
         ),
         (
-            with("end-state", "date: 2024-09-10\nstatement: { says: Quick, signed: true, signatures: [ { seat: ceo, date: 2024-09-10 } ] }\n"),
+            with(
+                "end-state",
+                "date: 2024-09-10\nstatement: { says: Quick, signed: true, signatures: [ { seat: ceo, date: 2024-09-10 } ] }\n",
+            ),
             Meeting::EndState,
             "statement-signed",
             "One seat signed one end state.",
         ),
         (
-            with("end-state", "date: 2024-09-10\nstatement: { says: Quick }\n"),
+            with(
+                "end-state",
+                "date: 2024-09-10\nstatement: { says: Quick }\n",
+            ),
             Meeting::EndState,
             "statement-unsigned",
             "The end state is written, but not signed.",
         ),
         (
-            with("current-state", "date: 2024-09-12\nflow: [ { stage: a, work: 0.5, waiting: 3.5 } ]\n"),
+            with(
+                "current-state",
+                "date: 2024-09-12\nflow: [ { stage: a, work: 0.5, waiting: 3.5 } ]\n",
+            ),
             Meeting::CurrentState,
             "work-waits",
             "Of 4 hours, work waits for 3.5.",
         ),
         (
-            with("current-state", "date: 2024-09-12\nbottlenecks: [ { id: b, what: b, impact: 2 } ]\n"),
+            with(
+                "current-state",
+                "date: 2024-09-12\nbottlenecks: [ { id: b, what: b, impact: 2 } ]\n",
+            ),
             Meeting::CurrentState,
             "bottlenecks",
             "Work gets stuck in one place.",
         ),
         (
-            path(&format!("scores: {SCORES}"), &format!("scores: {},", better(5))),
+            path(
+                &format!("scores: {SCORES}"),
+                &format!("scores: {},", better(5)),
+            ),
             Meeting::Path,
             "path-leads",
             "The hybrid model was chosen. It leads the next by 0.40 of 5.",
@@ -107,7 +132,10 @@ fn a_meeting_says_what_came_of_it() {
             "The hybrid model was chosen. Transforming in place scores the same.",
         ),
         (
-            path(&format!("scores: {}", better(4)), &format!("scores: {SCORES},")),
+            path(
+                &format!("scores: {}", better(4)),
+                &format!("scores: {SCORES},"),
+            ),
             Meeting::Path,
             "path-doesnt-lead",
             "The hybrid model was chosen, though another scores 0.20 more: transforming in place.",
@@ -119,7 +147,12 @@ fn a_meeting_says_what_came_of_it() {
             "The hybrid model was chosen.",
         ),
         (
-            with("decision-brief", &format!("{plan}sign_off: [ {{ seat: ceo, date: 2024-09-24 }}, {{ seat: coo, date: 2024-09-24 }} ]\n")),
+            with(
+                "decision-brief",
+                &format!(
+                    "{plan}sign_off: [ {{ seat: ceo, date: 2024-09-24 }}, {{ seat: coo, date: 2024-09-24 }} ]\n"
+                ),
+            ),
             Meeting::DecisionBrief,
             "plan-signed-off",
             "Two seats signed off a plan of thirteen weeks.",
@@ -131,7 +164,10 @@ fn a_meeting_says_what_came_of_it() {
             "A plan of thirteen weeks is written; nobody has signed it off.",
         ),
         (
-            with("end-state", "date: 2024-09-10\nattendance: [ { seat: ceo } ]\n"),
+            with(
+                "end-state",
+                "date: 2024-09-10\nattendance: [ { seat: ceo } ]\n",
+            ),
             Meeting::EndState,
             "held",
             "The session on the end state was held.",
@@ -165,7 +201,10 @@ fn a_deck_says_what_the_headline_leaves_out() {
             "Two measures that are due and reported: all are at target or better.",
         ),
         (
-            with("current-state", "date: 2024-09-12\nimpact_unit: hours a week\nbottlenecks: [ { id: b, what: b, impact: 2 }, { id: c, what: c, impact: 0.5 } ]\n"),
+            with(
+                "current-state",
+                "date: 2024-09-12\nimpact_unit: hours a week\nbottlenecks: [ { id: b, what: b, impact: 2 }, { id: c, what: c, impact: 0.5 } ]\n",
+            ),
             Meeting::CurrentState,
             "cost-of-bottlenecks",
             "Two bottlenecks take 2.5 hours a week.",
@@ -177,7 +216,10 @@ fn a_deck_says_what_the_headline_leaves_out() {
             "Two pathways, six weighted criteria, one selected.",
         ),
         (
-            with("decision-brief", "date: 2024-09-24\nresourcing: [ { what: a, cost: 900 }, { what: b, cost: 1100 } ]\n"),
+            with(
+                "decision-brief",
+                "date: 2024-09-24\nresourcing: [ { what: a, cost: 900 }, { what: b, cost: 1100 } ]\n",
+            ),
             Meeting::DecisionBrief,
             "what-it-takes",
             "It takes $2,000.",
@@ -185,7 +227,9 @@ fn a_deck_says_what_the_headline_leaves_out() {
     ];
     let mut tried = Vec::new();
     for (fixture, meeting, name, says) in cases {
-        let found = framed(&fixture, |context| said(&decks(), About { context, meeting }));
+        let found = framed(&fixture, |context| {
+            said(&decks(), About { context, meeting })
+        });
         assert_eq!(found, (name, says.to_owned()));
         tried.push(name);
     }
@@ -201,7 +245,10 @@ fn the_programme_says_where_it_stands() {
             "The programme is complete: four sessions held, all 21 outputs delivered.",
         ),
         (
-            with("end-state", "date: 2024-09-10\nattendance: [ { seat: ceo } ]\n"),
+            with(
+                "end-state",
+                "date: 2024-09-10\nattendance: [ { seat: ceo } ]\n",
+            ),
             "outputs-missing",
             "One of four sessions was held. Four outputs are missing.",
         ),
