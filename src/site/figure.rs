@@ -66,7 +66,7 @@ pub fn round(value: f64, decimals: usize) -> f64 {
 pub fn decimals_of(values: impl IntoIterator<Item = f64>) -> usize {
     let needed = |value: f64| {
         let exact = round(value, 2);
-        (0..2).find(|decimals| round(exact, *decimals) == exact)
+        (0..2).find(|decimals| (round(exact, *decimals) - exact).abs() < 1e-9)
     };
     let each = values.into_iter().map(|value| needed(value).unwrap_or(2));
     each.max().unwrap_or(0)

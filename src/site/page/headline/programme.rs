@@ -2,7 +2,7 @@
 
 use super::{Sentence, first};
 use crate::engagement::programme::{Filled, Meeting, PreWork};
-use crate::insight::programme::{Column, Course, Standing, State};
+use crate::insight::programme::{Column, Course, MeetingCourse, Standing, State};
 use crate::site::figure;
 use crate::site::page::frame::Context;
 use crate::site::page::{label, sequence};
@@ -98,7 +98,7 @@ fn missing(course: &Course) -> usize {
 fn complete(context: Context<'_>) -> Option<String> {
     let course = &context.insights.programme;
     let all: usize = course.meetings.iter().map(|one| one.outputs.len()).sum();
-    let made: usize = course.meetings.iter().map(|one| one.delivered()).sum();
+    let made: usize = course.meetings.iter().map(MeetingCourse::delivered).sum();
     (held(course) == 4 && made == all).then(|| {
         format!(
             "The programme is complete: four sessions held, all {} outputs delivered.",

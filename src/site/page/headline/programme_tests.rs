@@ -38,6 +38,7 @@ fn better(cost: u32) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a line or two a sentence")]
 fn a_meeting_says_what_came_of_it() {
     let plan = "date: 2024-09-24\nplan: [ { week: 1, what: Begin } ]\n";
     let cases: Vec<(Fixture, Meeting, &str, &str)> = vec![

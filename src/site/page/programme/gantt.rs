@@ -16,27 +16,32 @@ use crate::source::month::Month;
 /// Equal steps of a scale.
 #[derive(Clone, Copy)]
 struct Scale {
-    steps: i64,
+    steps: f64,
 }
 
 impl Scale {
+    fn of(steps: usize) -> Self {
+        Scale {
+            steps: steps as f64,
+        }
+    }
+
     /// A bar from one step to another, both within, counted from 0.
     fn bar(self, from: i64, to: i64, kind: BarKind) -> Bar {
         Bar {
             x: self.at(from as f64),
-            width: extent((to - from + 1) as f64, self.steps as f64),
+            width: extent((to - from + 1) as f64, self.steps),
             kind,
         }
     }
 
     fn at(self, step: f64) -> String {
-        extent(step, self.steps as f64)
+        extent(step, self.steps)
     }
 
     fn tick(self, at: usize, label: String, note: Option<String>, rank: u32) -> Tick {
         Tick {
             x: self.at(at as f64),
-            width: extent(1.0, self.steps as f64),
             label,
             note,
             rank,
@@ -55,9 +60,7 @@ fn rank(at: usize) -> u32 {
 
 /// The 90-day plan by workstream.
 pub(super) fn plan(schedule: &Schedule, workstreams: &[Workstream]) -> Gantt {
-    let scale = Scale {
-        steps: schedule.weeks.len() as i64,
-    };
+    let scale = Scale::of(schedule.weeks.len());
     let ticks = schedule.weeks.iter().enumerate().map(|(at, week)| {
         let begins = figure::short_day_and_month(week.begins);
         scale.tick(at, week.number.to_string(), Some(begins), rank(at))
@@ -112,17 +115,20 @@ fn plan_row(scale: Scale, line: &PlanLine) -> Row {
         },
         days: Some(figure::short_days(line.begins, line.ends)),
         mark: item.milestone.then(|| "Milestone".to_owned()),
-        bars: vec![scale.bar(from - 1, to - 1, BarKind::Real)],
-        point: item.milestone.then(|| scale.at(to as f64)),
+        // A milestone of one week is its shape alone.
+        bars: if item.milestone && from == to {
+            Vec::new()
+        } else {
+            vec![scale.bar(from - 1, to - 1, BarKind::Real)]
+        },
+        point: item.milestone.then(|| scale.at(to as f64 - 0.5)),
     }
 }
 
 /// The 12-month roadmap by workstream, its gates last.
 pub(super) fn roadmap(roadmap: &Roadmap, workstreams: &[Workstream]) -> Option<Gantt> {
     let (first, last) = (*roadmap.months.first()?, *roadmap.months.last()?);
-    let scale = Scale {
-        steps: roadmap.months.len() as i64,
-    };
+    let scale = Scale::of(roadmap.months.len());
     let ticks = roadmap.months.iter().enumerate().map(|(at, month)| {
         let year = (at == 0 || month.number() == 1).then(|| month.year().to_string());
         scale.tick(at, figure::month_initial(*month), year, 3)
@@ -241,9 +247,7 @@ fn grouped(rows: Vec<(Option<&str>, Row)>, workstreams: &[Workstream]) -> Vec<Gr
 /// The suggested weeks against the real dates.
 pub(super) fn weeks(context: Context<'_>, timeline: &Timeline) -> Option<Gantt> {
     let first = timeline.weeks.first()?;
-    let scale = Scale {
-        steps: timeline.weeks.len() as i64,
-    };
+    let scale = Scale::of(timeline.weeks.len());
     let ticks = timeline.weeks.iter().enumerate().map(|(at, week)| {
         let begins = figure::short_day_and_month(week.begins);
         scale.tick(
@@ -293,7 +297,7 @@ fn week_row(context: Context<'_>, scale: Scale, first: i64, bar: &WeekBar) -> Ro
         let (begins, ends) = (day(begins), day(ends) + 1.0 / 7.0);
         Bar {
             x: scale.at(begins),
-            width: extent(ends - begins, scale.steps as f64),
+            width: extent(ends - begins, scale.steps),
             kind: BarKind::Real,
         }
     }));

@@ -28,8 +28,6 @@ pub struct Gantt {
 pub struct Tick {
     /// Where it starts, in percent of the width.
     pub x: String,
-    /// How wide it is, in percent of the width.
-    pub width: String,
     /// "4", "J".
     pub label: String,
     /// The day on which it begins, or the year: "1 May"; on some ticks.
