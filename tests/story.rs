@@ -292,7 +292,7 @@ fn a_function_head_and_a_fifth_person_are_told() {
         .replace(
             "engagement.yaml",
             "consultant: {",
-            "sales: { title: Head of sales }, consultant: {",
+            "sales: { title: Head of sales }\n  consultant: {",
         )
         .replace(
             "2026-10/leadership.yaml",
