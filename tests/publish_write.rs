@@ -103,7 +103,9 @@ fn marker_of_format_1(site: &Bundle) -> String {
         "# Written by Quarterdeck, which replaces this whole folder at every build. Format 1.\n",
     );
     for (path, bytes) in site.iter() {
-        text += &format!("{:x}  {path}\n", Sha256::digest(bytes));
+        let digits = Sha256::digest(bytes);
+        let digits: String = digits.iter().map(|byte| format!("{byte:02x}")).collect();
+        text += &format!("{digits}  {path}\n");
     }
     text
 }

@@ -23,7 +23,8 @@ fn a_quarter_is_frozen_from_the_commit_and_named_by_its_facts() {
     assert_eq!(manifest.previous, None);
     assert_eq!(manifest.token.len(), 26);
     let [_, facts, _] = site.frozen("2026-q1");
-    let id = format!("{:x}", Sha256::digest(facts));
+    let digits = Sha256::digest(facts);
+    let id: String = digits.iter().map(|byte| format!("{byte:02x}")).collect();
     assert!(run.out.contains(&id[..8]), "{run:?}");
     assert!(
         run.out

@@ -98,6 +98,19 @@ fn is_own_script(tags: &[Tag], tag: &Tag) -> bool {
     allowed && tag.name == "script" && tag.attribute("src").is_some_and(|src| !leads_away(src))
 }
 
+/// Whether a tag is the one style that the page's policy lets in by its hash:
+/// a memo holds its own.
+fn is_own_style(tags: &[Tag], tag: &Tag) -> bool {
+    let policy = metas(tags, "http-equiv", "content-security-policy");
+    let allowed = policy
+        .iter()
+        .any(|(_, policy)| policy.contains("style-src 'sha256-"));
+    let styles = tags
+        .iter()
+        .filter(|tag| tag.name == "style" && tag.kind != Kind::Close);
+    allowed && tag.name == "style" && styles.count() == 1
+}
+
 /// Faults of what the page loads, and of styles and scripts within it: its
 /// policy would refuse them.
 pub fn loads(tags: &[Tag]) -> Vec<String> {
@@ -105,7 +118,7 @@ pub fn loads(tags: &[Tag]) -> Vec<String> {
     for tag in tags.iter().filter(|tag| tag.kind != Kind::Close) {
         let name = &*tag.name;
         let embedded = matches!(name, "style" | "script" | "iframe" | "object" | "embed");
-        if embedded && !is_own_script(tags, tag) {
+        if embedded && !is_own_script(tags, tag) && !is_own_style(tags, tag) {
             faults.push(format!("<{name}> in a page"));
         }
         for (attribute, value) in &tag.attributes {

@@ -29,8 +29,9 @@ pub(super) struct Parts<'p> {
 }
 
 /// The ids that the pages' own sections have.
-const IDS: [&str; 28] = [
+const IDS: [&str; 34] = [
     "main",
+    "waiting-hatch",
     "cautions",
     "outputs",
     "agenda",
@@ -58,6 +59,11 @@ const IDS: [&str; 28] = [
     "plan",
     "roadmap",
     "resourcing",
+    "commitments",
+    "risks",
+    "rejected",
+    "cadence",
+    "sign-off",
 ];
 
 impl Parts<'_> {
@@ -277,6 +283,10 @@ impl Parts<'_> {
         let engagement = self.context.engagement;
         let mut writer = ProseWriter::new(self.route, self.route, targets, engagement);
         writer.reserve(&IDS);
+        let brief = self.context.engagement.programme.decision_brief.as_ref();
+        for number in 1..=brief.map_or(0, |brief| brief.risks.len()) {
+            writer.reserve(&[&format!("risk-{number}")]);
+        }
         let lead = writer.markup(&text.lead);
         let sections = text.sections.iter().map(|section| TextSection {
             id: writer.heading_id(&section.heading),
