@@ -249,13 +249,15 @@ fn has(file: &Haystack, what: &What) -> bool {
         What::Words(words) => file.has_words(words),
         What::Number(number) => file.has_number(*number),
         What::Day(day) => file.has_day(*day),
+        What::Month(first) => file.has_month(*first),
+        What::Time(time) => file.has_time(time),
     }
 }
 
 fn is_telling(what: &What) -> bool {
     match what {
         What::Number(number) => number.fract() != 0.0 || *number >= TELLING,
-        What::Words(_) | What::Day(_) => true,
+        What::Words(_) | What::Day(_) | What::Month(_) | What::Time(_) => true,
     }
 }
 

@@ -19,7 +19,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// Faults that one file shows by itself, in its shape or its values.
-const EXPRESSIBLE: [&str; 20] = [
+const EXPRESSIBLE: [&str; 25] = [
     "due-without-slip",
     "empty-file",
     "empty-value",
@@ -27,28 +27,39 @@ const EXPRESSIBLE: [&str; 20] = [
     "missing-field",
     "not-a-currency",
     "not-a-date",
+    "not-a-month",
     "not-a-name",
     "not-a-number",
+    "not-a-time",
     "not-an-address",
     "not-true-or-false",
     "out-of-range",
     "question-answers",
+    "seat-not-relevant",
+    "signed-without-signatures",
     "skipped-and-held",
     "stray-text",
     "unknown-field",
     "unknown-layer",
     "unknown-word",
+    "week-of-the-plan",
     "wrong-shape",
     "yes-without-evidence",
 ];
 
 /// Cases with such a fault that no schema can tell, and why.
-const BEYOND: [(&str, &str); 3] = [
+const BEYOND: [(&str, &str); 6] = [
     ("infinite", "JSON has no such number"),
     ("skipped-with-a-narrative", "it takes two files"),
     (
         "playbook-beyond-range",
         "the thresholds are the next stage's",
+    ),
+    ("month-13", "a folder is no value"),
+    ("month-without-nought", "a folder is no value"),
+    (
+        "no-faults-that-follow-from-a-misnamed-month",
+        "a folder is no value",
     ),
 ];
 
@@ -115,6 +126,11 @@ fn name(path: &str) -> Option<&'static str> {
             "telemetry.yaml" => Some("telemetry"),
             "leadership.yaml" => Some("leadership"),
             "board.yaml" => Some("board"),
+            "pre-work.yaml" => Some("pre-work"),
+            "end-state.yaml" => Some("end-state"),
+            "current-state.yaml" => Some("current-state"),
+            "path.yaml" => Some("path"),
+            "decision-brief.yaml" => Some("decision-brief"),
             _ => None,
         },
         _ => None,
@@ -237,6 +253,22 @@ fn a_schema_is_no_stricter_than_the_decoder() {
         ("leadership", "{skipped: 12, headline: of no session}"),
         ("fit-check", "{version: 1, answers: {sponsor: 3}}"),
         ("site", "{title: 2026, privacy: {seal: no}}"),
+        (
+            "pre-work",
+            "{inputs: {strategy: outstanding}, seats: {executive: 7, risk: not relevant}}",
+        ),
+        (
+            "end-state",
+            "{date: 2026-10-08, begins: 09:30, statement: {signed: no, says: 12}, decision_rights: [{decision: true, rights: {2026: decides}}]}",
+        ),
+        (
+            "current-state",
+            "{date: 2026-10-08, heatmap: {24: {waiting: none}, Dispatch & docks: {}}}",
+        ),
+        (
+            "decision-brief",
+            "{date: 2026-10-08, plan: [{week: 1, what: x}, {from: 2, to: 2, what: y, milestone: yes}], roadmap: [{from: 2026-10, what: z}]}",
+        ),
     ] {
         let value = value("x.yaml", text.as_bytes()).unwrap();
         assert_eq!(validator.fault(name, &value), None, "{text}");

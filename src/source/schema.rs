@@ -15,10 +15,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use super::document::{
-    BoardFile, EngagementFile, FitCheckFile, LeadershipFile, QuestionnaireFile, SettingsFile,
-    TelemetryFile,
+    BoardFile, CurrentStateFile, DecisionBriefFile, EndStateFile, EngagementFile, FitCheckFile,
+    LeadershipFile, PathFile, PreWorkFile, QuestionnaireFile, SettingsFile, TelemetryFile,
 };
-use super::field::{Date, Entries, Field, Id};
+use super::field::{Date, Entries, Field, Filling, Id, NOT_RELEVANT, OUTSTANDING, Receipt, Time};
+use super::month::Month;
 
 /// What [`Id`] accepts, once it is text.
 const ID: &str = "^[a-z0-9_-]{1,80}$";
@@ -51,6 +52,23 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
             of::<LeadershipFile>("content/YYYY-MM/leadership.yaml"),
         ),
         ("board", of::<BoardFile>("content/YYYY-MM/board.yaml")),
+        (
+            "pre-work",
+            of::<PreWorkFile>("content/YYYY-MM/pre-work.yaml"),
+        ),
+        (
+            "end-state",
+            of::<EndStateFile>("content/YYYY-MM/end-state.yaml"),
+        ),
+        (
+            "current-state",
+            of::<CurrentStateFile>("content/YYYY-MM/current-state.yaml"),
+        ),
+        ("path", of::<PathFile>("content/YYYY-MM/path.yaml")),
+        (
+            "decision-brief",
+            of::<DecisionBriefFile>("content/YYYY-MM/decision-brief.yaml"),
+        ),
     ]
 }
 
@@ -91,23 +109,25 @@ impl<T: JsonSchema> JsonSchema for Field<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Entries<T> {
+impl<T: JsonSchema, N: JsonSchema> JsonSchema for Entries<T, N> {
     fn inline_schema() -> bool {
         true
     }
 
     fn schema_name() -> Cow<'static, str> {
-        format!("Entries_of_{}", T::schema_name()).into()
+        format!("Entries_of_{}_by_{}", T::schema_name(), N::schema_name()).into()
     }
 
     fn schema_id() -> Cow<'static, str> {
-        format!("Entries<{}>", T::schema_id()).into()
+        format!("Entries<{}, {}>", T::schema_id(), N::schema_id()).into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        // A name is text whatever YAML takes it for: its form alone matters.
+        let name = generator.subschema_for::<Field<N>>();
         json_schema!({
             "type": "object",
-            "propertyNames": { "pattern": ID },
+            "propertyNames": { "pattern": name.get("pattern") },
             "additionalProperties": generator.subschema_for::<Field<T>>(),
         })
     }
@@ -146,6 +166,72 @@ impl JsonSchema for Id {
         json_schema!({
             "type": ["string", "integer", "boolean"],
             "pattern": ID,
+        })
+    }
+}
+
+impl JsonSchema for Time {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Time".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+        })
+    }
+}
+
+impl JsonSchema for Month {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Month".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])$",
+        })
+    }
+}
+
+impl JsonSchema for Receipt {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Receipt".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "anyOf": [generator.subschema_for::<Date>(), { "const": OUTSTANDING }],
+        })
+    }
+}
+
+impl JsonSchema for Filling {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Filling".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "anyOf": [generator.subschema_for::<Id>(), { "const": NOT_RELEVANT }],
         })
     }
 }
@@ -252,4 +338,26 @@ pub(super) fn fix_unless_best(schema: &mut Schema) {
     schema.insert("if".to_owned(), best);
     schema.insert("then".to_owned(), json!({ "properties": { "fix": false } }));
     schema.insert("else".to_owned(), json!({ "required": ["fix"] }));
+}
+
+/// A line of the plan has its week, or its first and its last.
+pub(super) fn by_week(schema: &mut Schema) {
+    schema.insert("if".to_owned(), json!({ "required": ["week"] }));
+    let none = json!({ "properties": { "from": false, "to": false } });
+    schema.insert("then".to_owned(), none);
+    schema.insert("else".to_owned(), json!({ "required": ["from", "to"] }));
+}
+
+/// What is called signed has signatures.
+pub(super) fn signed_by_somebody(schema: &mut Schema) {
+    let signed = json!({
+        "required": ["signed"],
+        "properties": { "signed": { "enum": [true, "yes"] } },
+    });
+    schema.insert("if".to_owned(), signed);
+    let somebody = json!({
+        "required": ["signatures"],
+        "properties": { "signatures": { "minItems": 1 } },
+    });
+    schema.insert("then".to_owned(), somebody);
 }

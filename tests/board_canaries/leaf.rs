@@ -17,6 +17,10 @@ pub enum Kind {
     Whole,
     /// A day.
     Date,
+    /// A month.
+    Month,
+    /// Hours and minutes.
+    Time,
     /// One of these.
     Word(Vec<Value>),
 }
@@ -52,8 +56,10 @@ fn walk(schema: &Value, path: &str, found: &mut BTreeMap<String, Kind>) {
 
 /// What the names of a mapping may be.
 pub fn name_kind(schema: &Value) -> Kind {
-    match schema["propertyNames"]["enum"].as_array() {
+    let names = &schema["propertyNames"];
+    match names["enum"].as_array() {
         Some(words) => Kind::Word(words.clone()),
+        None if names["pattern"] == r"\S" => Kind::Text,
         None => Kind::Id,
     }
 }
@@ -66,6 +72,11 @@ pub fn kind(schema: &Value, path: &str) -> Kind {
     if let Some(words) = schema["oneOf"].as_array() {
         return Kind::Word(words.iter().map(|word| word["const"].clone()).collect());
     }
+    // What may stand there besides is a word for none.
+    if let Some(first) = schema["anyOf"].get(0) {
+        return kind(first, path);
+    }
+    let pattern = schema["pattern"].as_str().unwrap_or_default();
     let kinds: Vec<&str> = match &schema["type"] {
         Value::String(one) => vec![one],
         several => {
@@ -73,9 +84,11 @@ pub fn kind(schema: &Value, path: &str) -> Kind {
             several.filter_map(Value::as_str).collect()
         }
     };
-    let is_name = schema["pattern"].as_str() == Some("^[a-z0-9_-]{1,80}$");
+    let is_name = pattern == "^[a-z0-9_-]{1,80}$";
     match kinds[..] {
         ["string"] if schema["format"] == "date" => Kind::Date,
+        ["string"] if pattern.contains(':') => Kind::Time,
+        ["string"] if pattern.ends_with("-(0[1-9]|1[0-2])$") => Kind::Month,
         ["number"] => Kind::Number,
         ["integer"] => Kind::Whole,
         _ if is_name => Kind::Id,

@@ -21,6 +21,15 @@ pub const SKIPPED: &str = "2026-08";
 pub const LATER: &str = "2026-10";
 /// The Fit Check's months: the baseline's, and one after the quarter.
 pub const FIT_CHECKS: [&str; 2] = ["2026-01", "2026-11"];
+/// The executive programme's files with their months: each is written once,
+/// before Run.
+pub const PROGRAMME: [(&str, &str); 5] = [
+    ("2026-01", "pre-work"),
+    ("2026-01", "end-state"),
+    ("2026-02", "current-state"),
+    ("2026-03", "path"),
+    ("2026-03", "decision-brief"),
+];
 /// The months with files for the board.
 pub const BOARD: [&str; 3] = ["2026-06", "2026-09", "2026-12"];
 /// The month of the closing answer that was restated.
@@ -142,6 +151,9 @@ pub fn is_left_out(spot: &Spot) -> bool {
         "telemetry.layers.build.retired" => spot.at() == 0,
         // The best answer has nothing to fix.
         "questionnaire.questions[].answers[].fix" => spot.items[1] == 0,
+        // A line of the plan has one week, or several.
+        "decision-brief.plan[].week" => spot.item() != 0,
+        "decision-brief.plan[].from" | "decision-brief.plan[].to" => spot.item() == 0,
         _ => false,
     }
 }
@@ -174,6 +186,11 @@ pub fn names(spot: &Spot, words: Option<&[Value]>) -> Vec<String> {
         "engagement.seats" => SEATS.map(ToOwned::to_owned).into(),
         "engagement.playbook" => vec!["trust-gain-approvals".to_owned()],
         "fit-check.answers" => (0..6).map(question).collect(),
+        "telemetry.scorecard" => (0..2).map(metric).collect(),
+        "end-state.decision_rights[].rights" => {
+            SEATS[2..4].iter().map(ToString::to_string).collect()
+        }
+        "current-state.heatmap" => vec!["canary-function".to_owned()],
         "board.bets" => match spot.month {
             Some("2026-06") => bets(&["2026-04", "2026-06"]),
             Some("2026-09") => bets(&["2026-07", "2026-09"]),
@@ -199,6 +216,7 @@ pub fn special(spot: &Spot) -> Option<Value> {
     of_the_engagement(spot)
         .or_else(|| of_telemetry(spot))
         .or_else(|| of_a_session(spot))
+        .or_else(|| of_the_programme(spot))
         .or_else(|| of_the_board(spot))
 }
 
@@ -209,6 +227,7 @@ fn of_the_engagement(spot: &Spot) -> Option<Value> {
         "site.board.base_url" => json!("https://canary-board.example/"),
         "site.theme" => json!("canary-theme"),
         "site.privacy.seal" => json!(false),
+        "site.privacy.hosts[]" => json!(["nginx", "cloudflare"][item]),
         // Few have it, and it has no sign of its own.
         "engagement.currency" => json!("SZL"),
         "engagement.phases.fit-check" => json!("2026-01-06"),
@@ -306,6 +325,45 @@ fn of_a_session(spot: &Spot) -> Option<Value> {
     })
 }
 
+fn of_the_programme(spot: &Spot) -> Option<Value> {
+    let item = spot.item();
+    let (file, field) = spot.path.split_once('.')?;
+    PROGRAMME.iter().find(|(_, part)| *part == file)?;
+    Some(match field {
+        "minutes" => json!(577),
+        "attendance[].seat" => json!(SEATS[4 + item]),
+        "agenda[].from" => json!(["00:13", "00:19"][item]),
+        "agenda[].to" => json!(["00:17", "00:23"][item]),
+        "workstreams[].id" => json!(workstream(item)),
+        "statement.signatures[].seat" | "sign_off[].seat" => json!(SEATS[2 + item]),
+        // Seats, and who filled the programme's.
+        _ if field.ends_with("owner") || field.starts_with("seats.") => json!(SEATS[2]),
+        "date" => json!(match file {
+            "pre-work" => "2026-01-19",
+            "end-state" => "2026-01-21",
+            "current-state" => "2026-02-18",
+            "path" => "2026-03-02",
+            _ => "2026-03-12",
+        }),
+        field if field.starts_with("inputs.") => json!("2026-01-14"),
+        field if field.starts_with("pre_reads.") => json!("2026-01-16"),
+        "statement.signed" => json!(true),
+        "statement.signatures[].date" => json!("2026-01-22"),
+        "scorecard[].id" => json!(metric(item)),
+        "decision_rights[].rights{}" => json!(["decides", "informed"][spot.items[1]]),
+        "began" => json!("2026-02-09"),
+        "weights.time-to-impact" => json!(50),
+        field if field.starts_with("weights.") => json!(10),
+        field if field.ends_with(".selected") => json!(field.starts_with("pathways.transform")),
+        "plan[].workstream" | "roadmap[].workstream" => json!(workstream(item)),
+        "roadmap[].to" => json!("2031-07"),
+        "gates[].month" => json!("2031-03"),
+        "sign_off[].date" => json!("2026-03-13"),
+        "commitments[].due" => json!("2026-04-09"),
+        _ => return None,
+    })
+}
+
 fn of_the_board(spot: &Spot) -> Option<Value> {
     Some(match &*spot.path {
         "board.risks[].id" if spot.item() == 0 => json!("canary-risk-of-every-quarter"),
@@ -375,6 +433,14 @@ fn question(item: usize) -> String {
 
 fn answer(question: usize, item: usize) -> String {
     format!("canary-answer-{question}-{item}")
+}
+
+fn metric(item: usize) -> String {
+    format!("canary-metric-{item}")
+}
+
+fn workstream(item: usize) -> String {
+    format!("canary-workstream-{item}")
 }
 
 fn bet(month: &str, item: usize) -> String {

@@ -33,6 +33,8 @@ pub enum What {
     Words(String),
     Number(f64),
     Day(chrono::NaiveDate),
+    Month(chrono::NaiveDate),
+    Time(String),
 }
 
 /// Writes the engagement into a folder, its later months only if wanted.
@@ -78,6 +80,11 @@ fn files(name: &str) -> Vec<(String, Option<&'static str>)> {
         "fit-check" => monthly(&plan::FIT_CHECKS),
         "telemetry" | "leadership" => monthly(&plan::MONTHS),
         "board" => monthly(&plan::BOARD),
+        // Each of the programme's is written once, before there is a quarter.
+        _ if plan::PROGRAMME.iter().any(|(_, part)| *part == name) => {
+            let when = plan::PROGRAMME.iter().filter(|(_, part)| *part == name);
+            monthly(&when.map(|(month, _)| *month).collect::<Vec<_>>())
+        }
         _ => panic!(
             "`{name}` is a new kind of file: say in tests/board_canaries/plant.rs where it lies, and write one before, within and after the quarter"
         ),
@@ -115,7 +122,8 @@ impl Sower {
             let mut object = Map::new();
             for (at, name) in names.into_iter().enumerate() {
                 if words.is_none() {
-                    self.record(&below("{name}", Some(at)), &json!(name), &Kind::Id);
+                    let kind = leaf::name_kind(schema);
+                    self.record(&below("{name}", Some(at)), &json!(name), &kind);
                 }
                 let value = self.value(&schema["additionalProperties"], &below("{}", Some(at)));
                 object.insert(name, value.unwrap());
@@ -139,6 +147,8 @@ impl Sower {
             _ if plan::is_told_elsewhere(spot) => return,
             Kind::Word(_) => return,
             Kind::Date => What::Day(day(value)),
+            Kind::Month => What::Month(day(&json!(format!("{}-01", value.as_str().unwrap())))),
+            Kind::Time => What::Time(value.as_str().unwrap().to_owned()),
             _ => match value.as_f64() {
                 Some(number) => What::Number(number),
                 None => What::Words(value.as_str().unwrap().to_owned()),
@@ -178,6 +188,8 @@ fn plain(spot: &Spot, kind: &Kind, schema: &Value) -> Value {
         Kind::Number => json!(most.min(7919.37)),
         Kind::Whole => json!(most.min(7919.0) as u32),
         Kind::Date => json!("2026-08-29"),
+        Kind::Month => json!("2031-02"),
+        Kind::Time => json!("07:53"),
         Kind::Word(words) => words[spot.items.iter().sum::<usize>() % words.len()].clone(),
     }
 }
@@ -240,6 +252,12 @@ fn by_hand(site: &Path, later: bool, sower: &mut Sower) {
             .map(|part| sower.planted_by_hand(sign, &format!("{part}-{month}"), expected));
         let text = format!("{one}\n\n- **{two}**\n");
         write(site, &format!("content/{month}/board.md"), text.as_bytes());
+    }
+    for (month, name) in plan::PROGRAMME {
+        let [lead, heading, text] =
+            ["lead", "heading", "text"].map(|part| sower.word(&format!("{part}-{name}")));
+        let text = format!("{lead}\n\n## {heading}\n\n{text}\n");
+        write(site, &format!("content/{month}/{name}.md"), text.as_bytes());
     }
     let [name, title, text] = ["page-name", "page-title", "page-text"].map(|part| sower.word(part));
     let page = format!("# {title}\n\n{text}\n");

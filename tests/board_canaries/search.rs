@@ -98,6 +98,18 @@ impl Haystack {
         ];
         forms.iter().any(|form| stands_alone(&self.said, form))
     }
+
+    /// Whether it says a month in one of the ways in which months are written.
+    pub fn has_month(&self, first: NaiveDate) -> bool {
+        let forms = ["%Y-%m", "%B %Y", "%b %Y"];
+        let forms = forms.map(|form| first.format(form).to_string().to_lowercase());
+        forms.iter().any(|form| stands_alone(&self.said, form))
+    }
+
+    /// Whether it says a time of day.
+    pub fn has_time(&self, time: &str) -> bool {
+        stands_alone(&self.said, time) || stands_alone(&self.said, &time.replace(':', "."))
+    }
 }
 
 /// Whether a text holds another that no digit goes on.
@@ -358,6 +370,9 @@ fn numbers_and_days_are_found_where_a_reader_would() {
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     assert!(page.has_day(day("2026-10-08")) && page.has_day(day("2026-08-19")));
     assert!(!page.has_day(day("2026-08-09")) && !page.has_day(day("2026-10-18")));
+    let times = Haystack::new("a.html", b"<p>From 07:53, until March 2031</p>");
+    assert!(times.has_time("07:53") && !times.has_time("07:5"));
+    assert!(times.has_month(day("2031-03-01")) && !times.has_month(day("2031-04-01")));
     let facts = Haystack::new(
         "facts.json",
         br#"{"due": "2026-10-08", "n": 7919, "id": "a7907"}"#,

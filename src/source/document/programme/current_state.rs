@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::AgendaItemFile;
@@ -6,8 +7,9 @@ use crate::source::field::{Date, Entries, Field, Id, List, Time};
 
 /// `current-state.yaml`: the second session, how work really flows today. It
 /// is interviews and diagnostics over one or two weeks, then a meeting.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["date"]))]
 pub struct CurrentStateFile {
     /// The day on which the map was shown.
     pub date: Field<Date>,
@@ -16,6 +18,7 @@ pub struct CurrentStateFile {
     /// When the meeting begins: an agenda then shows the time of day.
     pub begins: Field<Time>,
     /// How long the meeting takes.
+    #[schemars(range(min = 1, max = 600))]
     pub minutes: Field<u32>,
     /// Who was in the room.
     pub attendance: List<AttendeeFile>,
@@ -37,8 +40,9 @@ pub struct CurrentStateFile {
 }
 
 /// Interviews with a group of stakeholders.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["group", "held"]))]
 pub struct InterviewsFile {
     /// The group.
     pub group: Field<InterviewGroup>,
@@ -47,7 +51,7 @@ pub struct InterviewsFile {
 }
 
 /// A group of stakeholders.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum InterviewGroup {
     /// Executive sponsors.
@@ -63,20 +67,24 @@ pub enum InterviewGroup {
 }
 
 /// A stage that work passes through.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["stage", "work", "waiting"]))]
 pub struct StageFile {
     /// In words.
     pub stage: Field<String>,
     /// Hours in which somebody works on it.
+    #[schemars(range(min = 0, max = 100_000))]
     pub work: Field<f64>,
     /// Hours in which it waits.
+    #[schemars(range(min = 0, max = 100_000))]
     pub waiting: Field<f64>,
 }
 
 /// A place where work gets stuck.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["id", "what", "impact"]))]
 pub struct BottleneckFile {
     /// The bottleneck.
     pub id: Field<Id>,
@@ -85,13 +93,14 @@ pub struct BottleneckFile {
     /// The function in which it lies.
     pub function: Field<String>,
     /// What it costs, in the file's `impact_unit`.
+    #[schemars(range(min = 0, max = 1_000_000_000))]
     pub impact: Field<f64>,
     /// What that figure rests on.
     pub evidence: Field<String>,
 }
 
 /// How far each constraint holds a function back.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct HeatFile {
     /// How long decisions take.
@@ -109,7 +118,7 @@ pub struct HeatFile {
 }
 
 /// How far a constraint holds a function back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HeatLevel {
     /// Not at all.
@@ -123,8 +132,9 @@ pub enum HeatLevel {
 }
 
 /// A control or a gate.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["control", "standing"]))]
 pub struct ControlFile {
     /// In words.
     pub control: Field<String>,
@@ -133,7 +143,7 @@ pub struct ControlFile {
 }
 
 /// Whether a control is demanded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ControlStanding {
     /// Law, audit or a contract demands it.

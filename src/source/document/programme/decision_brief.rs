@@ -1,19 +1,23 @@
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{AgendaItemFile, SignatureFile, WorkstreamFile};
 use crate::source::document::AttendeeFile;
 use crate::source::field::{Date, Field, Id, List, Time};
 use crate::source::month::Month;
+use crate::source::schema::by_week;
 
 /// `decision-brief.yaml`: the fourth session, the plan that is committed to.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["date"]))]
 pub struct DecisionBriefFile {
     /// The day of the session; the plan's first week begins on it.
     pub date: Field<Date>,
     /// When it begins: the agenda then shows the time of day.
     pub begins: Field<Time>,
     /// How long it takes; 180 if left out.
+    #[schemars(range(min = 1, max = 600))]
     pub minutes: Field<u32>,
     /// Who was in the room.
     pub attendance: List<AttendeeFile>,
@@ -40,14 +44,19 @@ pub struct DecisionBriefFile {
 }
 
 /// A line of the 90-day plan.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["what"]))]
+#[schemars(transform = by_week)]
 pub struct PlanItemFile {
     /// Its week, 1 to 13, if it takes only one.
+    #[schemars(range(min = 1, max = 13))]
     pub week: Field<u32>,
     /// Otherwise its first week.
+    #[schemars(range(min = 1, max = 13))]
     pub from: Field<u32>,
     /// And its last week.
+    #[schemars(range(min = 1, max = 13))]
     pub to: Field<u32>,
     /// In words.
     pub what: Field<String>,
@@ -60,8 +69,9 @@ pub struct PlanItemFile {
 }
 
 /// A line of the 12-month roadmap.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["from", "what"]))]
 pub struct RoadmapItemFile {
     /// Its first month.
     pub from: Field<Month>,
@@ -74,8 +84,9 @@ pub struct RoadmapItemFile {
 }
 
 /// A gate that what follows depends on.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["month", "gate", "passes_if"]))]
 pub struct RoadmapGateFile {
     /// When it is passed.
     pub month: Field<Month>,
@@ -86,28 +97,34 @@ pub struct RoadmapGateFile {
 }
 
 /// People or money that the plan takes.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["what"]))]
 pub struct ResourceFile {
     /// What for.
     pub what: Field<String>,
     /// How many people, in full-time equivalents.
+    #[schemars(range(min = 0, max = 100_000))]
     pub people: Field<f64>,
     /// What it costs, in the engagement's currency.
+    #[schemars(range(min = 0, max = 1_000_000_000_000_i64))]
     pub cost: Field<f64>,
 }
 
 /// A risk of the plan.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["id", "risk", "likelihood", "impact", "owner", "trigger"]))]
 pub struct ProgrammeRiskFile {
     /// The risk.
     pub id: Field<Id>,
     /// In words.
     pub risk: Field<String>,
     /// How likely it is: 1, hardly, to 5, almost surely.
+    #[schemars(range(min = 1, max = 5))]
     pub likelihood: Field<u32>,
     /// How bad it would be: 1, a nuisance, to 5, the plan fails.
+    #[schemars(range(min = 1, max = 5))]
     pub impact: Field<u32>,
     /// The seat that answers for it.
     pub owner: Field<Id>,
@@ -118,8 +135,9 @@ pub struct ProgrammeRiskFile {
 }
 
 /// A meeting that steers the plan.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["rhythm", "meeting"]))]
 pub struct CadenceFile {
     /// How often.
     pub rhythm: Field<Rhythm>,
@@ -128,7 +146,7 @@ pub struct CadenceFile {
 }
 
 /// How often a meeting takes place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rhythm {
     /// Each week.
@@ -142,8 +160,9 @@ pub enum Rhythm {
 }
 
 /// Something that a seat commits to do within 30 days.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["what", "owner", "due"]))]
 pub struct CommitmentFile {
     /// In words.
     pub what: Field<String>,

@@ -6,6 +6,7 @@ mod end_state;
 mod path;
 mod pre_work;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use current_state::{
@@ -26,8 +27,9 @@ pub use pre_work::{InputsFile, PreReadsFile, PreWorkFile, ProgrammeSeatsFile};
 use crate::source::field::{Date, Field, Id, Time};
 
 /// A point of a session's agenda. Times count from the session's beginning.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["from", "to", "item"]))]
 pub struct AgendaItemFile {
     /// When it begins: `00:20` is twenty minutes into the session.
     pub from: Field<Time>,
@@ -38,8 +40,9 @@ pub struct AgendaItemFile {
 }
 
 /// A seat's signature.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["seat", "date"]))]
 pub struct SignatureFile {
     /// The seat that signed.
     pub seat: Field<Id>,
@@ -48,8 +51,9 @@ pub struct SignatureFile {
 }
 
 /// A part of the work that one seat answers for.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["id", "name", "owner"]))]
 pub struct WorkstreamFile {
     /// The workstream.
     pub id: Field<Id>,
