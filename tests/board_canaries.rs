@@ -5,14 +5,7 @@
 //! The fields are those of the schemas: a new one fails here until somebody
 //! has chosen whether the board may see it, in `board_canaries/choice.rs`.
 
-#[path = "board_canaries/choice.rs"]
-mod choice;
-#[path = "board_canaries/leaf.rs"]
-mod leaf;
-#[path = "board_canaries/plan.rs"]
-mod plan;
-#[path = "board_canaries/plant.rs"]
-mod plant;
+mod planted;
 #[path = "board_canaries/search.rs"]
 mod search;
 
@@ -30,9 +23,10 @@ use quarterdeck::site::theme::Theme;
 use quarterdeck::source;
 use tempfile::TempDir;
 
-use choice::{CHOICES, Choice, unchosen};
-use leaf::Kind;
-use plant::{Planted, What, plant};
+use planted::choice::{CHOICES, Choice, unchosen};
+use planted::leaf::{self, Kind};
+use planted::plan;
+use planted::plant::{Planted, What, plant};
 use search::Haystack;
 
 /// Whole numbers under this are too common to be looked for.

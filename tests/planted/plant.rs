@@ -12,9 +12,9 @@ use quarterdeck::source::document::snapshot::{
 use quarterdeck::source::schema::schemas;
 use serde_json::{Map, Value, json};
 
-use crate::choice::Choice;
-use crate::leaf::{self, Kind};
-use crate::plan::{self, Spot};
+use super::choice::Choice;
+use super::leaf::{self, Kind};
+use super::plan::{self, Spot};
 
 /// A value that was written, and what is expected of it.
 #[derive(Clone, Debug)]
@@ -40,7 +40,18 @@ pub enum What {
 /// Writes the engagement into a folder, its later months only if wanted.
 /// Returns all that was planted.
 pub fn plant(site: &Path, later: bool) -> Vec<Planted> {
-    let mut sower = Sower::default();
+    plant_with(site, later, &|_, _| None)
+}
+
+/// What stands at a place instead of what tells it apart; none leaves that.
+pub type Instead<'i> = &'i dyn Fn(&Spot, &Kind) -> Option<Value>;
+
+/// The same, with other values.
+pub fn plant_with(site: &Path, later: bool, instead: Instead) -> Vec<Planted> {
+    let mut sower = Sower {
+        planted: Vec::new(),
+        instead,
+    };
     for (name, schema) in schemas() {
         for (path, month) in files(name) {
             if !later && month.is_some_and(|month| month >= plan::LATER) {
@@ -86,17 +97,17 @@ fn files(name: &str) -> Vec<(String, Option<&'static str>)> {
             monthly(&when.map(|(month, _)| *month).collect::<Vec<_>>())
         }
         _ => panic!(
-            "`{name}` is a new kind of file: say in tests/board_canaries/plant.rs where it lies, and write one before, within and after the quarter"
+            "`{name}` is a new kind of file: say in tests/planted/plant.rs where it lies, and write one before, within and after the quarter"
         ),
     }
 }
 
-#[derive(Default)]
-struct Sower {
+struct Sower<'i> {
     planted: Vec<Planted>,
+    instead: Instead<'i>,
 }
 
-impl Sower {
+impl Sower<'_> {
     /// A value for a schema; none if the field is left out.
     fn value(&mut self, schema: &Value, spot: &Spot) -> Option<Value> {
         if plan::is_left_out(spot) {
@@ -121,9 +132,14 @@ impl Sower {
             let names = plan::names(spot, words.map(Vec::as_slice));
             let mut object = Map::new();
             for (at, name) in names.into_iter().enumerate() {
+                let mut name = name;
                 if words.is_none() {
                     let kind = leaf::name_kind(schema);
-                    self.record(&below("{name}", Some(at)), &json!(name), &kind);
+                    let spot = below("{name}", Some(at));
+                    match (self.instead)(&spot, &kind) {
+                        Some(other) => other.as_str().unwrap().clone_into(&mut name),
+                        None => self.record(&spot, &json!(name), &kind),
+                    }
                 }
                 let value = self.value(&schema["additionalProperties"], &below("{}", Some(at)));
                 object.insert(name, value.unwrap());
@@ -136,6 +152,9 @@ impl Sower {
             return Some(Value::Array(items.collect()));
         }
         let kind = leaf::kind(schema, &spot.path);
+        if let Some(value) = (self.instead)(spot, &kind) {
+            return Some(value);
+        }
         let value = plan::special(spot).unwrap_or_else(|| plain(spot, &kind, schema));
         self.record(spot, &value, &kind);
         Some(value)
@@ -196,7 +215,7 @@ fn plain(spot: &Spot, kind: &Kind, schema: &Value) -> Value {
 
 /// What no schema tells of: narratives, summaries, pages, drafts, attachments
 /// and what files are called.
-fn by_hand(site: &Path, later: bool, sower: &mut Sower) {
+fn by_hand(site: &Path, later: bool, sower: &mut Sower<'_>) {
     let segments = [
         "State of the system",
         "Away-from-desk review",
@@ -376,7 +395,7 @@ fn toml(value: &Value) -> String {
     text
 }
 
-fn write(site: &Path, path: &str, bytes: &[u8]) {
+pub fn write(site: &Path, path: &str, bytes: &[u8]) {
     let path = site.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, bytes).unwrap();

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use crate::choice::{self, Choice};
+use super::choice::{self, Choice};
 
 pub const QUARTER: &str = "2026-Q3";
 
@@ -196,9 +196,9 @@ pub fn names(spot: &Spot, words: Option<&[Value]>) -> Vec<String> {
             Some("2026-09") => bets(&["2026-07", "2026-09"]),
             _ => bets(&["2026-10", "2026-12"]),
         },
-        path => panic!(
-            "`{path}` is a new mapping: say in tests/board_canaries/plan.rs which names it holds"
-        ),
+        path => {
+            panic!("`{path}` is a new mapping: say in tests/planted/plan.rs which names it holds")
+        }
     }
 }
 
