@@ -243,6 +243,45 @@ fn one_passphrase_opens_every_page_for_the_session() {
 }
 
 #[test]
+fn the_boards_own_tree_opens_for_the_board_and_holds_nothing_else() {
+    let name = "the_boards_own_tree_opens_for_the_board_and_holds_nothing_else";
+    let Some(browser) = chromium::start(name) else {
+        return;
+    };
+    let home = Home::new();
+    home.sealed();
+    let mut build = home.build();
+    build.args(["--audience", "board"]).assert().success();
+    let host = Host::of(&home.output);
+    let files: Vec<String> = host.files.lock().unwrap().keys().cloned().collect();
+    let memos: Vec<&String> = files
+        .iter()
+        .filter(|path| path.ends_with("/index.html"))
+        .collect();
+    assert_eq!(memos.len(), 5, "{files:?}");
+    let told = ["assets/", "board/", "robots.txt", ".quarterdeck"];
+    let strange = |path: &&String| !told.iter().any(|one| path.starts_with(one));
+    assert_eq!(files.iter().find(strange), None);
+    let tab = tab(&browser);
+    go(&tab, &host, memos[0]);
+    enter(&tab, "vault-otter-lemon-prism-quiet-zebra-mangoes");
+    becomes(&tab, ASKED, &json!(true));
+    enter(&tab, CHAIR);
+    // The second memo doesn't ask again.
+    for memo in memos {
+        go(&tab, &host, memo);
+        becomes(&tab, OPEN, &json!(true));
+        let title = ask(&tab, "document.title");
+        assert!(title.as_str().unwrap().contains("Board memo"), "{title}");
+        assert_eq!(ask(&tab, "faults"), json!([]), "{memo}");
+        assert_eq!(
+            ask(&tab, "document.querySelectorAll('svg').length > 3"),
+            true
+        );
+    }
+}
+
+#[test]
 fn what_runs_on_a_page_runs_in_a_sealed_one() {
     let Some((home, host, browser)) = start("what_runs_on_a_page_runs_in_a_sealed_one") else {
         return;

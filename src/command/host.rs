@@ -95,6 +95,12 @@ pub fn run(options: &Options, quiet: bool) -> Ending {
                     "note: no domain is known; put yours in place of {UNKNOWN_NAME}, or set `base_url` in site.toml\n"
                 ));
             }
+            let is_sealed = settings.is_some_and(|settings| settings.sealing.is_some());
+            if is_sealed && !quiet {
+                terminal::say(
+                    "note: this site is sealed, and the policies above are for one that isn't: with access control set `seal = false`\n",
+                );
+            }
             Ending::Fine
         }
         Err(why) => terminal::failed(

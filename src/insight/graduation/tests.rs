@@ -133,17 +133,11 @@ fn one_more_yes_opens_the_talk() {
 fn a_no_in_month_14_begins_anew() {
     // The board has read the yes.
     let restated = "restatements: [ { was: yes, date: 2026-11-02, reason: \"miscounted\" } ]";
-    let fixture = Fixture::sample()
-        .edit(
-            "2026-09/leadership.yaml",
-            "paying_for_itself: yes",
-            "paying_for_itself: no",
-        )
-        .edit(
-            "2026-09/leadership.yaml",
-            "closing:",
-            &format!("{restated}\nclosing:"),
-        );
+    let fixture = Fixture::sample().edit(
+        "2026-09/leadership.yaml",
+        "closing: { paying_for_itself: yes",
+        &format!("{restated}\nclosing: {{ paying_for_itself: no"),
+    );
     let graduation = fixture.insights().graduation;
     assert_eq!(graduation.state, State::Building);
     assert_eq!(
