@@ -24,7 +24,7 @@ use super::manifest::Manifest;
 use super::ownership::{self, Former};
 use crate::publish::bundle::Bundle;
 use crate::publish::disk::{exchange, is_there, lacks_the_call, settle_all, write_file};
-use crate::publish::error::WriteError;
+use crate::publish::error::{Refusal, WriteError};
 use crate::publish::fitness::MARKER;
 
 const OWNER: &str = "owner";
@@ -216,7 +216,14 @@ fn is_ours(folder: &Path) -> bool {
     };
     let whole_tree_is_ours = |name| {
         let tree = folder.join(name);
-        !is_there(&tree.join(MARKER)) || ownership::examine(&tree).is_ok()
+        let examined = is_there(&tree.join(MARKER)).then(|| ownership::examine(&tree));
+        match examined {
+            None | Some(Ok(_)) => true,
+            // Killed while it wrote the marker, which is the tree's last file:
+            // one that was ever swapped in has a marker that can be read.
+            Some(Err(WriteError::Refused { why, .. })) => why == Refusal::Unmarked,
+            Some(Err(WriteError::System { .. })) => false,
+        }
     };
     is_folder && signed && whole_tree_is_ours(SITE) && whole_tree_is_ours(FORMER)
 }
@@ -285,6 +292,22 @@ mod tests {
         assert_eq!(clean_up(&location).unwrap(), None);
         assert_eq!(shown(&location), "former");
         assert_eq!(entries(home.path()), 1);
+    }
+
+    #[test]
+    fn killed_while_it_wrote_the_marker_nothing_is_left_behind() {
+        for kept in [0, 40] {
+            let home = tempfile::tempdir().unwrap();
+            let (location, _) = both(home.path());
+            let staging = built(&location);
+            let marker = staging.folder.join(SITE).join(MARKER);
+            let whole = fs::read(&marker).unwrap();
+            fs::write(&marker, &whole[..kept]).unwrap();
+            std::mem::forget(staging);
+            assert_eq!(clean_up(&location).unwrap(), None);
+            assert_eq!(shown(&location), "former");
+            assert_eq!(entries(home.path()), 1, "{kept} bytes");
+        }
     }
 
     #[test]
