@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 use sha2::{Digest, Sha256};
 
 use super::page::view::Markup;
@@ -22,8 +22,33 @@ pub struct ProseWriter<'w> {
     engagement: &'w Engagement,
     footnotes: BTreeMap<String, usize>,
     headings: BTreeSet<String>,
+    table: Table,
     /// Links that an author wrote, to be held against the finished site.
     pub written: Vec<WrittenLink>,
+}
+
+/// Where in a table the writer is. Markdown's own writer aligns a cell by a
+/// style of its own, which a page's policy refuses.
+#[derive(Debug, Default)]
+struct Table {
+    columns: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+}
+
+impl Table {
+    fn cell(&self) -> String {
+        let name = self.name();
+        match self.columns.get(self.column) {
+            Some(Alignment::Center) => format!("<{name} class=\"centre\">"),
+            Some(Alignment::Right) => format!("<{name} class=\"right\">"),
+            Some(Alignment::None | Alignment::Left) | None => format!("<{name}>"),
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        if self.in_head { "th" } else { "td" }
+    }
 }
 
 /// A link that an author wrote, and where.
@@ -54,6 +79,7 @@ impl<'w> ProseWriter<'w> {
             engagement,
             footnotes: BTreeMap::new(),
             headings: BTreeSet::new(),
+            table: Table::default(),
             written: Vec::new(),
         }
     }
@@ -150,7 +176,8 @@ impl<'w> ProseWriter<'w> {
             }
             Event::End(TagEnd::FootnoteDefinition) => Event::Html("</div>\n".into()),
             // A table may be wider than the column: it scrolls by itself.
-            Event::Start(Tag::Table(_)) => {
+            Event::Start(Tag::Table(columns)) => {
+                self.table.columns.clone_from(columns);
                 return vec![
                     Event::Html(
                         "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n"
@@ -162,9 +189,25 @@ impl<'w> ProseWriter<'w> {
             Event::End(TagEnd::Table) => {
                 return vec![event.clone(), Event::Html("</div>\n".into())];
             }
-            other => other.clone(),
+            other => self.within_table(other),
         };
         vec![mapped]
+    }
+
+    fn within_table(&mut self, event: &Event<'static>) -> Event<'static> {
+        match event {
+            Event::Start(Tag::TableHead | Tag::TableRow) => {
+                self.table.in_head = matches!(event, Event::Start(Tag::TableHead));
+                self.table.column = 0;
+                event.clone()
+            }
+            Event::Start(Tag::TableCell) => Event::Html(self.table.cell().into()),
+            Event::End(TagEnd::TableCell) => {
+                self.table.column += 1;
+                Event::Html(format!("</{}>", self.table.name()).into())
+            }
+            other => other.clone(),
+        }
     }
 
     /// A footnote's number on the page and its id, which can't be that of

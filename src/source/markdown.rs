@@ -11,6 +11,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::content_path::ContentPath;
+use super::decode::forbidden;
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
 
 /// A markdown file: the text before its first heading, and its sections.
@@ -95,6 +96,13 @@ pub fn parse(
     for (event, range) in &events {
         references.look_at(event, range);
     }
+    for (event, range) in &events {
+        if let Some(c) = hidden_in(event) {
+            references
+                .report
+                .push(written_out(c, &Span::new(file, range.clone())));
+        }
+    }
     let targets = references.targets;
     let (lead, sections) = split(file, events);
     Markdown {
@@ -104,6 +112,37 @@ pub fn parse(
         sections,
         targets,
     }
+}
+
+/// A control character, or a mark that turns the text around it, which the
+/// file holds as a reference such as `&#x202E;`.
+fn hidden_in(event: &Event<'static>) -> Option<char> {
+    let texts: [&str; 2] = match event {
+        Event::Text(text) | Event::Code(text) => [text, ""],
+        Event::Start(
+            Tag::Link {
+                dest_url, title, ..
+            }
+            | Tag::Image {
+                dest_url, title, ..
+            },
+        ) => [dest_url, title],
+        _ => return None,
+    };
+    let mut chars = texts.into_iter().flat_map(str::chars);
+    chars.find(|&c| forbidden(c) && c != '\r')
+}
+
+fn written_out(c: char, span: &Span) -> Diagnostic {
+    Diagnostic::error(
+        "control-character",
+        format!(
+            "this stands for the control character U+{:04X}",
+            u32::from(c)
+        ),
+    )
+    .at(span, "")
+    .help("remove it; it can't be shown, or turns the text around it")
 }
 
 /// Raw HTML becomes the text that the author sees in the file.
@@ -406,6 +445,15 @@ mod tests {
                 ("unsafe-link", 15)
             ]
         );
+    }
+
+    #[test]
+    fn a_mark_that_turns_text_is_refused_however_it_is_written() {
+        let (_, faults) = read(
+            "A&#x202E;b\n\n[c](https://example.org \"d&#8238;e\")\n\n## f&#x2067;g\n\n`&#x202E;` is its name\n",
+        );
+        let code = "control-character";
+        assert_eq!(faults, [(code, 1), (code, 3), (code, 5)]);
     }
 
     #[test]

@@ -1,0 +1,143 @@
+//! Content built to attack, opened in Chromium: nothing of it runs, no page is
+//! broken by it, and none scrolls sideways.
+
+#[path = "attack/mod.rs"]
+mod attack;
+mod built;
+mod chromium;
+mod planted;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use attack::{FAMILIES, Site};
+use headless_chrome::Tab;
+use headless_chrome::protocol::cdp::{Emulation, Page};
+use serde_json::Value;
+
+/// Notes what ran, what a page was refused and what went wrong in it.
+const WITNESS: &str = "window.faults = []; \
+    window.__hit = (id) => faults.push('ran ' + id); \
+    for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => faults.push(name); \
+    addEventListener('securitypolicyviolation', (e) => faults.push(e.violatedDirective + ' ' + e.blockedURI)); \
+    addEventListener('error', (e) => faults.push('error ' + e.message)); \
+    addEventListener('unhandledrejection', (e) => faults.push('rejected ' + e.reason));";
+
+/// What is wrong with the page that is open.
+const LOOK: &str = "(() => { \
+    const seen = (e) => e && e.getClientRects().length > 0 && e.getBoundingClientRect().height > 0 \
+        && getComputedStyle(e).visibility === 'visible'; \
+    const found = [...faults]; \
+    if (!seen(document.querySelector('h1'))) found.push('no heading'); \
+    if (!seen(document.querySelector('footer'))) found.push('no footer'); \
+    if (document.styleSheets.length !== 1) found.push(document.styleSheets.length + ' styles'); \
+    const over = document.documentElement.scrollWidth - innerWidth; \
+    if (over > 0) found.push(over + ' px too wide'); \
+    for (const e of document.querySelectorAll('[onclick],[onerror],[onload],[onfocus],[onmouseover],[autofocus],[style]')) \
+        found.push('made ' + e.outerHTML.slice(0, 120)); \
+    for (const e of document.querySelectorAll('script:not([src])')) found.push('made a script'); \
+    return JSON.stringify(found); })()";
+
+fn tab(browser: &headless_chrome::Browser) -> Arc<Tab> {
+    let tab = browser.new_tab().unwrap();
+    tab.set_default_timeout(Duration::from_secs(60));
+    tab.call_method(Page::AddScriptToEvaluateOnNewDocument {
+        source: WITNESS.to_owned(),
+        world_name: None,
+        include_command_line_api: None,
+        run_immediately: None,
+    })
+    .unwrap();
+    tab.call_method(Emulation::SetDeviceMetricsOverride {
+        width: 390,
+        height: 900,
+        device_scale_factor: 1.0,
+        mobile: false,
+        scale: None,
+        screen_width: None,
+        screen_height: None,
+        position_x: None,
+        position_y: None,
+        dont_set_visible_size: None,
+        screen_orientation: None,
+        viewport: None,
+        display_feature: None,
+        device_posture: None,
+    })
+    .unwrap();
+    tab
+}
+
+fn value(tab: &Tab, script: &str) -> Value {
+    let found = tab.evaluate(script, true).unwrap();
+    found.value.unwrap_or(Value::Null)
+}
+
+/// Months of one kind are alike: one of each kind is looked at.
+fn is_looked_at(path: &str) -> bool {
+    let months = planted::plan::MONTHS
+        .iter()
+        .filter(|month| !["2026-08", "2026-09"].contains(month));
+    let mut others = months.filter(|month| path.contains(**month));
+    path.ends_with(".html") && others.next().is_none() && !path.contains("2026-q2")
+}
+
+/// What is wrong with the pages of a site.
+fn faults(tab: &Tab, built: &Path, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+    let pages = built::files(built).into_keys();
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for page in pages.filter(|page| is_looked_at(page) && wanted(page)) {
+        let address = format!("file://{}", built.join(&page).display());
+        tab.navigate_to(&address).unwrap();
+        tab.wait_until_navigated().unwrap();
+        let found = value(tab, LOOK);
+        if found != "[]" {
+            faults.push(format!("{page}: {found}"));
+        }
+        seen += 1;
+    }
+    assert!(seen > 0, "no page");
+    faults
+}
+
+#[test]
+fn nothing_of_an_attack_runs_and_no_page_is_broken() {
+    let Some(browser) = chromium::start("nothing_of_an_attack_runs_and_no_page_is_broken") else {
+        return;
+    };
+    let tab = tab(&browser);
+    let mut all = Vec::new();
+    for family in FAMILIES {
+        let site = Site::new(family);
+        site.build();
+        let found = faults(&tab, &site.built(), |_| true).into_iter();
+        all.extend(found.take(8).map(|fault| format!("{}: {fault}", family.0)));
+        if family.0 == "template" {
+            let said = value(&tab, "document.body.innerText");
+            assert!(said.as_str().unwrap().contains("{{ 7*7 }}"), "{said}");
+        }
+    }
+    assert!(all.is_empty(), "{}", all.join("\n"));
+}
+
+#[test]
+fn a_long_word_makes_no_page_scroll_sideways() {
+    let Some(browser) = chromium::start("a_long_word_makes_no_page_scroll_sideways") else {
+        return;
+    };
+    let tab = tab(&browser);
+    let long = "W".repeat(400);
+    let site = Site::with(&format!("{long}ID"), &attack::is_free);
+    site.build();
+    let mut all = faults(&tab, &site.built(), |_| true);
+    let longest = "W".repeat(1_000_000);
+    let site = Site::with(&format!("{longest}ID"), &|spot, _| {
+        let here = ["leadership.headline", "telemetry.watch[].what"].contains(&&*spot.path);
+        here && spot.month == Some("2026-09") && spot.items.iter().all(|item| *item == 0)
+    });
+    site.build();
+    all.extend(faults(&tab, &site.built(), |page| page.contains("2026-09")));
+    assert!(all.is_empty(), "{}", all.join("\n"));
+}
