@@ -299,9 +299,16 @@ fn built(case: &str) -> TempDir {
         fs::write(site.path().join("content/.DS_Store"), "CANARY").unwrap();
     }
     freeze_formers(site.path());
-    // What a sound site is warned of stands beside its facts.
+    // What a sound site is warned of stands beside its facts. That nothing
+    // keeps it private is said of each, and last.
     let warned = fs::read_to_string(folder().join(case).join("warnings.txt")).unwrap_or_default();
-    assert_eq!(build(site.path()), warned, "{case}");
+    let said = build(site.path());
+    let (told, open) = said.split_once("warning[open-to-all]: ").unwrap();
+    assert_eq!(told, warned, "{case}");
+    assert!(
+        open.lines().count() == 5 && open.ends_with("1 warning\n"),
+        "{open}"
+    );
     site
 }
 

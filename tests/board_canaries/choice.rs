@@ -25,6 +25,8 @@ pub const CHOICES: &[(&str, Choice)] = &[
     ("site.theme", Denied),
     ("site.output", Denied),
     ("site.privacy.seal", Word),
+    ("site.privacy.recipients[]", Denied),
+    ("site.privacy.board_recipients[]", Denied),
     ("site.privacy.hosts[]", Denied),
     ("site.board.base_url", Denied),
     ("site.board.output", Denied),
