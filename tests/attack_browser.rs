@@ -108,18 +108,15 @@ fn nothing_of_an_attack_runs_and_no_page_is_broken() {
         return;
     };
     let tab = tab(&browser);
-    let mut all = Vec::new();
-    for family in FAMILIES {
-        let site = Site::new(family);
-        site.build();
-        let found = faults(&tab, &site.built(), |_| true).into_iter();
-        all.extend(found.take(8).map(|fault| format!("{}: {fault}", family.0)));
-        if family.0 == "template" {
-            let said = value(&tab, "document.body.innerText");
-            assert!(said.as_str().unwrap().contains("{{ 7*7 }}"), "{said}");
-        }
-    }
-    assert!(all.is_empty(), "{}", all.join("\n"));
+    // Each field holds every attack at once: `tests/attack.rs` tries them one
+    // by one.
+    let all = FAMILIES.map(|(_, pattern)| pattern).join(" ");
+    let site = Site::new(("every attack", &all));
+    site.build();
+    let found = faults(&tab, &site.built(), |_| true);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    let said = value(&tab, "document.body.innerText");
+    assert!(said.as_str().unwrap().contains("{{ 7*7 }}"), "{said}");
 }
 
 #[test]

@@ -16,13 +16,13 @@ use crate::planted::plant::{plant_with, write};
 
 /// A way to attack: what it is called and what is written. `ID` stands for
 /// what tells one place from another.
-pub type Family = (&'static str, &'static str);
+pub type Family<'f> = (&'f str, &'f str);
 
 /// Words that attack nobody, to compare with.
-pub const HARMLESS: Family = ("harmless", "some words of ID and no more");
+pub const HARMLESS: Family<'static> = ("harmless", "some words of ID and no more");
 
 /// Every way.
-pub const FAMILIES: [Family; 19] = [
+pub const FAMILIES: [Family<'static>; 19] = [
     ("script", "<script>window.__hit('ID')</script>"),
     (
         "end-of-script",
@@ -109,7 +109,7 @@ impl Armoury {
 
 impl Site {
     /// Writes the engagement with an attack in every text.
-    pub fn new((_, pattern): Family) -> Self {
+    pub fn new((_, pattern): Family<'_>) -> Self {
         let site = Site::with(pattern, &is_free);
         texts(&site.root(), &site.armoury);
         site
