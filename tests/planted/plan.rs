@@ -144,15 +144,14 @@ pub fn is_left_out(spot: &Spot) -> bool {
         "leadership.skipped" => month != SKIPPED,
         path if path.starts_with("leadership.") && month == SKIPPED => true,
         "leadership.follow_up" => month == MONTHS[0],
-        "leadership.follow_up[].due" => spot.item() != 0,
+        // A line of the plan has one week, or several.
+        "leadership.follow_up[].due" | "decision-brief.plan[].week" => spot.item() != 0,
         "leadership.restatements" => month != ANSWER_RESTATED,
         "telemetry.restatements" => month != PRIOR,
         "fit-check.restatements" => month != FIT_CHECKS[0],
         "telemetry.layers.build.retired" => spot.at() == 0,
         // The best answer has nothing to fix.
         "questionnaire.questions[].answers[].fix" => spot.items[1] == 0,
-        // A line of the plan has one week, or several.
-        "decision-brief.plan[].week" => spot.item() != 0,
         "decision-brief.plan[].from" | "decision-brief.plan[].to" => spot.item() == 0,
         _ => false,
     }
