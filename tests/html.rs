@@ -43,7 +43,7 @@ const BESIDE_THE_POINT: [(&str, &str, &str); 6] = [
     (
         "",
         "Inline style violates Content Security Policy (meta tag): blocked by “style-src” directive",
-        "nonce/hash",
+        "nonce/hash)",
     ),
     // Beside a drawing the checker knows CSS as it was for SVG 1.1 alone, and
     // says so itself.
