@@ -324,7 +324,7 @@ fn month_json(insights: &Insights, month: Month) -> MonthJson {
         month: month.to_string(),
         run_month: run.map(|run| run.number),
         session: run.map(session),
-        paying: run.and_then(|run| run.answer).map(answer),
+        paying: run.and_then(|run| run.answer).map(Answer::word),
         streak: run.map(|run| run.streak),
         character: run.and_then(|run| run.character).map(Character::word),
         kpis: KpisJson {
@@ -351,7 +351,7 @@ fn decision(tracked: &Tracked) -> DecisionJson {
 fn restatement(engagement: &Engagement, restated: &Restated) -> RestatementJson {
     let reading = |reading| match reading {
         Reading::Number(number) => ReadingJson::Number(number),
-        Reading::Answer(given) => ReadingJson::Answer(given.map(answer)),
+        Reading::Answer(given) => ReadingJson::Answer(given.map(Answer::word)),
     };
     RestatementJson {
         measure: restated.figure.key(),
@@ -380,14 +380,6 @@ fn session(run: &RunMonth) -> &'static str {
         SessionState::Skipped => "skipped",
         SessionState::Awaiting => "awaiting",
         SessionState::Missing => "missing",
-    }
-}
-
-fn answer(answer: Answer) -> &'static str {
-    match answer {
-        Answer::Yes => "yes",
-        Answer::No => "no",
-        Answer::Unclear => "unclear",
     }
 }
 
