@@ -6,7 +6,7 @@
 //! to its left, and `tests/architecture.rs` holds that.
 //!
 //! ```text
-//! source -> engagement -> insight -> site -> publish -> serve -> command
+//! source -> engagement -> insight -> scaffold, site -> publish -> serve -> command
 //! ```
 
 pub mod diagnostic;
@@ -16,6 +16,8 @@ pub mod source;
 pub mod engagement;
 
 pub mod insight;
+
+pub mod scaffold;
 
 pub mod site;
 

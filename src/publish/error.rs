@@ -45,6 +45,8 @@ pub enum Refusal {
     Busy(Option<u32>),
     /// It is there, and what is there stays: a frozen quarter.
     Frozen,
+    /// It is there, and an author's: nothing is written over it.
+    Taken,
 }
 
 impl WriteError {
@@ -110,6 +112,7 @@ impl Refusal {
                  every build replaces the whole folder"
             }
             Refusal::Busy(_) => "wait until the other build has ended, then build again",
+            Refusal::Taken => "go on with the file that is there, or move it away",
             Refusal::Frozen => {
                 "a frozen memo stays as it is: restate a figure that was wrong, and the next memo lists it"
             }
@@ -132,7 +135,7 @@ impl fmt::Display for Refusal {
                 write!(f, "is being written by another build (process {process})")
             }
             Refusal::Busy(None) => f.write_str("is being written by another build"),
-            Refusal::Frozen => f.write_str("is there already"),
+            Refusal::Frozen | Refusal::Taken => f.write_str("is there already"),
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! In: finished pages as paths and bytes. Out: a [`bundle::Bundle`], the whole
 //! site in memory, and [`write()`], which swaps it into an output folder; and
-//! [`snapshot`], which keeps a frozen quarter among the content. Between the two,
+//! [`snapshot`], which keeps a frozen quarter among the content, as [`fresh`]
+//! does the files that an author begins with. Between the two,
 //! [`seal`] encrypts what a host without access control must not read.
 
 mod beside;
@@ -10,6 +11,7 @@ pub mod bundle;
 mod disk;
 mod error;
 mod fitness;
+pub mod fresh;
 mod links;
 mod lock;
 pub mod policy;

@@ -6,11 +6,12 @@ use crate::source::{Source, attribute, group, ident, is_punct, is_separator, wit
 
 /// The pipeline's stages in order. `diagnostic` stands first: every stage may
 /// report, and a report knows no stage.
-pub const STAGES: [&str; 8] = [
+pub const STAGES: [&str; 9] = [
     "diagnostic",
     "source",
     "engagement",
     "insight",
+    "scaffold",
     "site",
     "publish",
     "serve",
