@@ -4,6 +4,8 @@
 //! files as text, each below a site's root. They are only text: what is
 //! written, and that nothing is written over, is `publish`'s.
 
+pub mod modeline;
+
 /// A file that an author goes on with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewFile {
