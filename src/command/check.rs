@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::pipeline::told;
-use super::{Ending, Reading, sites, terminal};
+use super::pipeline::{assemble, holds_site, unreadable};
+use super::{Ending, Reading, schema, sites, terminal};
 
 /// What `check` takes.
 #[derive(Clone, Debug, Args)]
@@ -27,10 +27,18 @@ pub fn run(options: &Options, quiet: bool) -> Ending {
 }
 
 fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
-    let assembled = match told(root, options.reading.as_of, quiet) {
+    if let Err(ending) = holds_site(root) {
+        return ending;
+    }
+    let mut assembled = match assemble(root, options.reading.as_of) {
         Ok(assembled) => assembled,
-        Err(ending) => return ending,
+        Err(failure) => return unreadable(&failure),
     };
+    schema::drift(root, &mut assembled.report);
+    let report = &assembled.report;
+    if !report.is_empty() && (!quiet || report.has_errors()) {
+        terminal::report(report);
+    }
     if assembled.report.has_errors() {
         return Ending::ContentErrors;
     }

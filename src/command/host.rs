@@ -150,13 +150,18 @@ fn printed(options: &Options, settings: Option<&Settings>) -> Result<(String, bo
             script(include_str!("host/cloudflare.js"), &address, &folder)
         }
         Wanted::Host(Host::S3) => cloudfront(&address, &folder),
-        Wanted::Workflow => filled(
-            include_str!("host/workflow.yml"),
-            &[("VERSION", env!("CARGO_PKG_VERSION").to_owned())],
-        ),
+        Wanted::Workflow => workflow(),
         Wanted::Host(Host::Other) => return Err("there is no text for `other`".to_owned()),
     };
     Ok((text, is_complete))
+}
+
+/// A workflow that builds the site from git and deploys it.
+pub(super) fn workflow() -> String {
+    filled(
+        include_str!("host/workflow.yml"),
+        &[("VERSION", env!("CARGO_PKG_VERSION").to_owned())],
+    )
 }
 
 /// What every host's text may have in it.

@@ -7,10 +7,12 @@ mod build;
 mod check;
 mod exposure;
 mod host;
+mod init;
 mod passphrase;
 mod pipeline;
 mod provenance;
 mod rules;
+mod schema;
 mod sealing;
 mod serve;
 mod snapshot;
@@ -63,6 +65,15 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin an engagement: a small one that builds at once.
+    ///
+    /// Asks nothing. Makes the folder if need be, writes over nothing, and
+    /// explains each file by its own comments. A baseline and the month before
+    /// this one are there to be replaced.
+    #[command(
+        after_help = "Examples:\n  quarterdeck init kestrel\n  quarterdeck init clients/kestrel --firm \"Kestrel Lane Freight\""
+    )]
+    Init(init::Options),
     /// Write the report site.
     ///
     /// Builds beside the output folder and puts it in its place by one rename:
@@ -104,6 +115,14 @@ enum Command {
     /// Each with its condition, the thresholds now in force and why.
     #[command(after_help = "Examples:\n  quarterdeck rules\n  quarterdeck rules headroom-open")]
     Rules(rules::Options),
+    /// Print the JSON Schema of a kind of file, or list them all.
+    ///
+    /// Editors complete and underline by it. `init` puts them beside the
+    /// content, in .quarterdeck/schema/; --write brings those up to date.
+    #[command(
+        after_help = "Examples:\n  quarterdeck schema\n  quarterdeck schema telemetry\n  quarterdeck schema --write --site clients/kestrel"
+    )]
+    Schema(schema::Options),
     /// Print a configuration under which a host serves the site privately.
     ///
     /// With access control for leadership and, apart, for the board's memos.
@@ -148,12 +167,14 @@ fn sites(named: &[PathBuf]) -> Vec<PathBuf> {
 pub fn run(arguments: &Arguments) -> Ending {
     let quiet = arguments.quiet;
     match &arguments.command {
+        Command::Init(options) => init::run(options, quiet),
         Command::Build(options) => build::run(options, quiet),
         Command::Check(options) => check::run(options, quiet),
         Command::Serve(options) => serve::run(options, quiet),
         Command::Snapshot(options) => snapshot::run(options, quiet),
         Command::Verify(options) => verify::run(options, quiet),
         Command::Rules(options) => rules::run(options),
+        Command::Schema(options) => schema::run(options, quiet),
         Command::Host(options) => host::run(options, quiet),
         Command::Passphrase(options) => passphrase::run(options),
     }

@@ -340,7 +340,7 @@ fn token() -> Result<String, getrandom::Error> {
 }
 
 /// The day by the system's clock, at Greenwich.
-fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let days = since.map_or(0, |since| since.as_secs() / (24 * 60 * 60));
     // chrono's default is the first day of that count.

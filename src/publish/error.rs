@@ -47,6 +47,8 @@ pub enum Refusal {
     Frozen,
     /// It is there, and an author's: nothing is written over it.
     Taken,
+    /// It lies where a schema belongs, and isn't one that Quarterdeck wrote.
+    NotASchema,
 }
 
 impl WriteError {
@@ -71,6 +73,30 @@ impl WriteError {
             WriteError::Refused { why, .. } => why.help().to_owned(),
             WriteError::System { source, .. } => advice(source).to_owned(),
         }
+    }
+}
+
+impl WriteError {
+    /// What to do about it where no site was to be written, but files beside
+    /// an author's own.
+    pub fn help_beside(&self) -> String {
+        let help = match self {
+            WriteError::Refused {
+                why: Refusal::NotAFolder,
+                ..
+            } => "move it away, or name another folder",
+            WriteError::Refused { why, .. } => why.help(),
+            WriteError::System { source, .. } => match source.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                    "free some space and try again; no file of yours was changed"
+                }
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    "make the folder writable, or name another; no file of yours was changed"
+                }
+                _ => "no file of yours was changed",
+            },
+        };
+        help.to_owned()
     }
 }
 
@@ -112,6 +138,9 @@ impl Refusal {
                  every build replaces the whole folder"
             }
             Refusal::Busy(_) => "wait until the other build has ended, then build again",
+            Refusal::NotASchema => {
+                "delete it if nothing in it is needed, then write the schemas again"
+            }
             Refusal::Taken => "go on with the file that is there, or move it away",
             Refusal::Frozen => {
                 "a frozen memo stays as it is: restate a figure that was wrong, and the next memo lists it"
@@ -135,6 +164,7 @@ impl fmt::Display for Refusal {
                 write!(f, "is being written by another build (process {process})")
             }
             Refusal::Busy(None) => f.write_str("is being written by another build"),
+            Refusal::NotASchema => f.write_str("isn't a schema that Quarterdeck wrote"),
             Refusal::Frozen | Refusal::Taken => f.write_str("is there already"),
         }
     }

@@ -11,6 +11,12 @@ use super::disk::{is_there, write_file};
 use super::error::{Refusal, WriteError};
 use crate::scaffold::NewFile;
 
+/// The paths at which something is already, though it may be a link to nowhere.
+pub fn taken(root: &Path, files: &[NewFile]) -> Vec<PathBuf> {
+    let paths = files.iter().map(|file| root.join(&file.path));
+    paths.filter(|path| is_there(path)).collect()
+}
+
 /// Writes files that aren't there yet, and returns their paths. If one can't
 /// be written, those before it are taken away again.
 ///

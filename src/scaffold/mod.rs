@@ -4,7 +4,9 @@
 //! files as text, each below a site's root. They are only text: what is
 //! written, and that nothing is written over, is `publish`'s.
 
+pub mod beginning;
 pub mod modeline;
+pub mod schema;
 
 /// A file that an author goes on with.
 #[derive(Clone, Debug, PartialEq, Eq)]

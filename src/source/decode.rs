@@ -18,7 +18,7 @@ use super::node::{Node, Value};
 use crate::diagnostic::{Diagnostic, Report};
 use access::{FieldParts, Items, Pairs, Word};
 
-pub(super) use value::forbidden;
+pub use value::forbidden;
 
 /// Reads a tree as a document. `what` names it in messages: `telemetry`.
 ///

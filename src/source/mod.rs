@@ -31,6 +31,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 pub use classify::{MonthFile, ProgrammeFile, SnapshotFile};
+pub use decode::forbidden;
 
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
 use classify::Kind;

@@ -24,6 +24,22 @@ use super::month::Month;
 /// What [`Id`] accepts, once it is text.
 const ID: &str = "^[a-z0-9_-]{1,80}$";
 
+/// The name of each schema, in their order.
+pub const NAMES: [&str; 12] = [
+    "site",
+    "engagement",
+    "questionnaire",
+    "fit-check",
+    "telemetry",
+    "leadership",
+    "board",
+    "pre-work",
+    "end-state",
+    "current-state",
+    "path",
+    "decision-brief",
+];
+
 /// A schema for each kind of file, by the name that messages give it. Its
 /// title is the file's path, in which `YYYY-MM` stands for a month.
 ///

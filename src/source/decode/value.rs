@@ -381,7 +381,7 @@ impl<'de> Decoder<'de> {
 }
 
 /// Control characters, and the marks that turn or hide the text around them.
-pub(in crate::source) fn forbidden(c: char) -> bool {
+pub fn forbidden(c: char) -> bool {
     let hidden = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     hidden || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
