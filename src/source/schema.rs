@@ -7,12 +7,14 @@
 //! engagement can tell, such as whether a seat is known, is said by `check`
 //! alone. Like the decoder, a schema knows every field and no other.
 
+mod condition;
+
 use std::borrow::Cow;
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::document::{
     BoardFile, CurrentStateFile, DecisionBriefFile, EndStateFile, EngagementFile, FitCheckFile,
@@ -21,8 +23,18 @@ use super::document::{
 use super::field::{Date, Entries, Field, Filling, Id, NOT_RELEVANT, OUTSTANDING, Receipt, Time};
 use super::month::Month;
 
+pub(super) use condition::{
+    by_outcome, by_week, every_part_weighs, fix_unless_best, held_or_skipped, one_selected,
+    owned_if_selected, resting_on_assumptions, sealed_for_somebody, signed_by_somebody,
+    with_headroom, yes_with_evidence,
+};
+
 /// What [`Id`] accepts, once it is text.
 const ID: &str = "^[a-z0-9_-]{1,80}$";
+
+/// Control characters, and the marks that turn or hide the text around them.
+const FORBIDDEN: &str =
+    r"[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF]";
 
 /// The name of each schema, in their order.
 pub const NAMES: [&str; 12] = [
@@ -260,6 +272,7 @@ fn as_decoded(mut schema: Schema) -> Schema {
             "type": ["string", "number", "boolean"],
             // Not blank.
             "pattern": r"\S",
+            "not": { "type": "string", "pattern": FORBIDDEN },
         }),
         (Some("boolean"), _) => json_schema!({ "enum": [true, false, "yes", "no"] }),
         (Some("integer"), Some("uint32")) => {
@@ -278,102 +291,4 @@ fn is_any(schema: &Schema) -> bool {
     ["enum", "const", "pattern"]
         .iter()
         .all(|word| schema.get(*word).is_none())
-}
-
-/// A session was held, on a day and with a closing answer, or it was skipped
-/// and has nothing else.
-pub(super) fn held_or_skipped(schema: &mut Schema) {
-    schema.insert("if".to_owned(), json!({ "required": ["skipped"] }));
-    let held = [
-        "date",
-        "minutes",
-        "attendance",
-        "headroom",
-        "decisions",
-        "follow_up",
-        "closing",
-    ];
-    let none: serde_json::Map<String, Value> = held
-        .iter()
-        .map(|name| ((*name).to_owned(), false.into()))
-        .collect();
-    schema.insert("then".to_owned(), json!({ "properties": none }));
-    schema.insert(
-        "else".to_owned(),
-        json!({ "required": ["date", "closing"] }),
-    );
-}
-
-/// `pursue` has a second name.
-pub(super) fn with_headroom(schema: &mut Schema) {
-    if let Some(Value::Array(words)) = schema.get_mut("oneOf") {
-        words.push(json!({
-            "description": "The same as `pursue`.",
-            "type": "string",
-            "const": "headroom",
-        }));
-    }
-}
-
-/// What slipped has a new date, which nothing else has; what was dropped has
-/// a reason.
-pub(super) fn by_outcome(schema: &mut Schema) {
-    let outcome = |word: &str| {
-        json!({
-            "required": ["outcome"],
-            "properties": { "outcome": { "const": word } },
-        })
-    };
-    let conditions = json!([
-        {
-            "if": outcome("slipped"),
-            "then": { "required": ["due"] },
-            "else": { "properties": { "due": false } },
-        },
-        { "if": outcome("dropped"), "then": { "required": ["reason"] } },
-    ]);
-    schema.insert("allOf".to_owned(), conditions);
-}
-
-/// A yes needs its evidence.
-pub(super) fn yes_with_evidence(schema: &mut Schema) {
-    let yes = json!({
-        "required": ["paying_for_itself"],
-        "properties": { "paying_for_itself": { "const": "yes" } },
-    });
-    schema.insert("if".to_owned(), yes);
-    schema.insert("then".to_owned(), json!({ "required": ["evidence"] }));
-}
-
-/// Only the best answer has nothing to fix.
-pub(super) fn fix_unless_best(schema: &mut Schema) {
-    let best = json!({
-        "required": ["score"],
-        "properties": { "score": { "const": 100 } },
-    });
-    schema.insert("if".to_owned(), best);
-    schema.insert("then".to_owned(), json!({ "properties": { "fix": false } }));
-    schema.insert("else".to_owned(), json!({ "required": ["fix"] }));
-}
-
-/// A line of the plan has its week, or its first and its last.
-pub(super) fn by_week(schema: &mut Schema) {
-    schema.insert("if".to_owned(), json!({ "required": ["week"] }));
-    let none = json!({ "properties": { "from": false, "to": false } });
-    schema.insert("then".to_owned(), none);
-    schema.insert("else".to_owned(), json!({ "required": ["from", "to"] }));
-}
-
-/// What is called signed has signatures.
-pub(super) fn signed_by_somebody(schema: &mut Schema) {
-    let signed = json!({
-        "required": ["signed"],
-        "properties": { "signed": { "enum": [true, "yes"] } },
-    });
-    schema.insert("if".to_owned(), signed);
-    let somebody = json!({
-        "required": ["signatures"],
-        "properties": { "signatures": { "minItems": 1 } },
-    });
-    schema.insert("then".to_owned(), somebody);
 }

@@ -3,12 +3,12 @@ use serde::Deserialize;
 
 use crate::source::document::LayerName;
 use crate::source::field::{Field, Id, List};
-use crate::source::schema::fix_unless_best;
+use crate::source::schema::{every_part_weighs, fix_unless_best};
 
 /// `content/fit-check.yaml`: the questionnaire.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(extend("required" = ["version", "thresholds", "questions", "install"]))]
+#[schemars(extend("required" = ["version", "thresholds", "questions", "install"]), transform = every_part_weighs)]
 pub struct QuestionnaireFile {
     /// Counted up whenever a question or an answer changes.
     #[schemars(range(min = 1))]

@@ -2,6 +2,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::source::field::{Field, Id, List};
+use crate::source::schema::sealed_for_somebody;
+
+/// No output: what isn't below the site's root, and what an author writes.
+const NOT_AN_OUTPUT: &str =
+    r"(^\s*|[/\\])\.{0,2}([/\\]|\s*$)|^\s*(content|themes|src|\.git)([/\\]|\s*$)";
 
 /// `site.toml`: how the site is made, as opposed to what it says.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -15,6 +20,7 @@ pub struct SettingsFile {
     /// The theme's name: `default`, or a folder below `themes/`.
     pub theme: Field<String>,
     /// The folder that a build writes, from the site's root.
+    #[schemars(extend("allOf" = [{ "not": { "type": "string", "pattern": NOT_AN_OUTPUT } }]))]
     pub output: Field<String>,
     /// How the site is kept private.
     pub privacy: Field<PrivacyFile>,
@@ -30,12 +36,14 @@ pub struct BoardSettingsFile {
     #[schemars(extend("type" = "string", "pattern" = r"^\s*https?://"))]
     pub base_url: Field<String>,
     /// The folder that `build --audience board` writes, from the site's root.
+    #[schemars(extend("allOf" = [{ "not": { "type": "string", "pattern": NOT_AN_OUTPUT } }]))]
     pub output: Field<String>,
 }
 
 /// The `[privacy]` table of `site.toml`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(transform = sealed_for_somebody)]
 pub struct PrivacyFile {
     /// Whether pages are encrypted for hosts without access control.
     pub seal: Field<bool>,

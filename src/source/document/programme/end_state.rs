@@ -147,6 +147,7 @@ pub struct DecisionRightFile {
     /// The matter.
     pub decision: Field<String>,
     /// Each seat's part in it; exactly one decides.
+    #[schemars(extend("not" = { "additionalProperties": { "not": { "const": "decides" } } }))]
     pub rights: Field<Entries<Right>>,
 }
 

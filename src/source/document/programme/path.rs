@@ -4,11 +4,12 @@ use serde::Deserialize;
 use super::{AgendaItemFile, WorkstreamFile};
 use crate::source::document::AttendeeFile;
 use crate::source::field::{Date, Field, Id, List, Time};
+use crate::source::schema::{one_selected, owned_if_selected, resting_on_assumptions};
 
 /// `path.yaml`: the third session, the one path to the end state.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(extend("required" = ["date"]))]
+#[schemars(extend("required" = ["date"]), transform = resting_on_assumptions)]
 pub struct PathFile {
     /// The day of the session.
     pub date: Field<Date>,
@@ -59,6 +60,7 @@ pub struct WeightsFile {
 /// The four pathways. One left out was not evaluated.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
+#[schemars(transform = one_selected)]
 pub struct PathwaysFile {
     /// Transform the current state in place.
     pub transform: Field<PathwayFile>,
@@ -73,6 +75,7 @@ pub struct PathwaysFile {
 /// A pathway.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(transform = owned_if_selected)]
 pub struct PathwayFile {
     /// How it does on each criterion.
     pub scores: Field<ScoresFile>,
