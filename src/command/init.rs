@@ -171,7 +171,7 @@ fn say_made(root: &Path, beginning: &Beginning<'_>) {
 }
 
 /// A path as a shell takes it for one word.
-fn in_shell(path: &str) -> String {
+pub(super) fn in_shell(path: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/._-+:\\".contains(c);
     if path.chars().all(is_plain) && !path.starts_with('-') {
         return path.to_owned();

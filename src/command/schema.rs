@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
+use super::init::in_shell;
 use super::pipeline::holds_site;
 use super::{Ending, terminal};
 use crate::diagnostic::{Diagnostic, Report, Span};
@@ -104,7 +105,7 @@ pub(super) fn drift(root: &Path, report: &mut Report) {
     let site = if root == Path::new(".") {
         String::new()
     } else {
-        format!(" --site {}", root.display())
+        format!(" --site {}", in_shell(&root.display().to_string()))
     };
     let place = nameless(schema_path(first));
     report.push(
