@@ -5,18 +5,22 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use super::pipeline::{Assembled, output, protected, told};
+use super::pipeline::{Assembled, assembled, output, protected, within};
 use super::sealing::{self, Unsealed};
-use super::{Ending, Reading, exposure, sites, terminal};
+use super::several::{Sites, Work};
+use super::terminal::{self, Told};
+use super::{Ending, Reading, exposure};
 use crate::diagnostic::Report;
-use crate::engagement::Engagement;
+use crate::engagement::{self, Engagement};
+use crate::publish::Written;
 use crate::publish::bundle::Bundle;
-use crate::{publish, site};
+use crate::{publish, site, source};
 
 /// What `build` takes.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
-    /// The folders that hold the sites; the current one if left out.
+    /// The folders that hold the sites, or patterns such as 'clients/*'; the
+    /// current folder if left out.
     sites: Vec<PathBuf>,
     /// Whom the tree is for. The leadership's site holds everything; the
     /// board's holds the frozen memos and nothing else, for a server of its
@@ -41,44 +45,69 @@ enum Audience {
     Board,
 }
 
+/// What is done here, in words.
+const WORK: Work = Work {
+    doing: "building",
+    done: "built",
+};
+
 /// Builds every site named; the worst ending is the command's.
 pub fn run(options: &Options, quiet: bool) -> Ending {
-    let sites = sites(&options.sites);
-    if sites.len() > 1 && options.output.is_some() {
-        return terminal::failed(
-            Ending::WrongUsage,
-            "several sites can't be written to one folder",
-            "leave out --output, or build them one by one",
-        );
+    let mut sites = Sites::of(&options.sites);
+    if sites.are_several() {
+        if options.output.is_some() {
+            return terminal::failed(
+                Ending::WrongUsage,
+                "several sites can't be written to one folder",
+                "leave out --output, or build them one by one",
+            );
+        }
+        let output = |root: &Path| publish::real_output(&own_output(root, options.audience)?);
+        sites.refuse_clashes(output, |one, other| {
+            publish::belongs_to_output(one, other) || publish::belongs_to_output(other, one)
+        });
     }
-    let alone = sites.len() == 1;
-    let endings = sites.iter().map(|root| one(root, options, alone, quiet));
-    endings.max().unwrap_or(Ending::Fine)
+    let alone = !sites.are_several();
+    sites.each(&WORK, quiet, |root, told| {
+        one(root, options, alone, quiet, told)
+    })
 }
 
-fn one(root: &Path, options: &Options, alone: bool, quiet: bool) -> Ending {
+/// The folder that a site's own settings name for its output, read before
+/// anything else of it is. What is wrong with them is told when it is built.
+fn own_output(root: &Path, audience: Audience) -> Option<PathBuf> {
+    let mut unsaid = Report::default();
+    let settings = source::read_settings(root, &mut unsaid).ok()?;
+    let settings = engagement::firm::settings(settings, &mut unsaid);
+    Some(match audience {
+        Audience::Leadership => within(root, &settings.output),
+        Audience::Board => within(root, &settings.board.output),
+    })
+}
+
+fn one(root: &Path, options: &Options, alone: bool, quiet: bool, told: &mut Told) -> Ending {
     let began = Instant::now();
-    let assembled = match told(root, options.reading.as_of, quiet) {
+    let assembled = match assembled(root, options.reading.as_of, quiet, told) {
         Ok(assembled) => assembled,
         Err(ending) => return ending,
     };
     let places = Places::of(root, options, &assembled);
-    let left_alone = |ending| {
+    let left_alone = |ending, told: &mut Told| {
         let shown = places.output.display();
-        terminal::say(&format!("nothing was written; {shown} is as it was\n"));
+        told.say(&format!("nothing was written; {shown} is as it was\n"));
         ending
     };
     let pages = assembled.pages;
     let (Some(engagement), Some(bundle), Some(theme)) =
         (assembled.engagement, assembled.bundle, assembled.theme)
     else {
-        return left_alone(Ending::ContentErrors);
+        return left_alone(Ending::ContentErrors, told);
     };
     let bundle = for_audience(options.audience, &engagement, bundle);
     let outputs = [
         places.output.clone(),
-        root.join(&engagement.settings.output),
-        root.join(&engagement.settings.board.output),
+        within(root, &engagement.settings.output),
+        within(root, &engagement.settings.board.output),
     ];
     let unsealed = Unsealed {
         root,
@@ -87,41 +116,45 @@ fn one(root: &Path, options: &Options, alone: bool, quiet: bool) -> Ending {
         theme: &theme,
         alone,
     };
-    let bundle = match sealing::sealed(bundle, &options.passphrases, &unsealed) {
+    let bundle = match sealing::sealed(bundle, &options.passphrases, &unsealed, told) {
         Ok(bundle) => bundle,
-        Err(ending) => return left_alone(ending),
+        Err(ending) => return left_alone(ending, told),
     };
     match publish::write(&bundle, &places.output, &places.protected) {
         Ok(written) => {
             if !quiet {
-                terminal::line(&format!(
-                    "{}: {}, {}{} in {} ms{}",
-                    places.output.display(),
-                    what(options.audience, pages, engagement.snapshots.len()),
-                    if engagement.settings.sealing.is_some() {
-                        "sealed, "
-                    } else {
-                        ""
-                    },
-                    size(written.bytes),
-                    began.elapsed().as_millis(),
-                    if written.unchanged { ", unchanged" } else { "" }
-                ));
-                let exposed = exposure::warnings(&engagement.settings);
+                let memos = engagement.snapshots.len();
+                let what = what(options.audience, pages, memos);
+                let settings = &engagement.settings;
+                let sealed = settings.sealing.is_some();
+                told.line(&summary(&places.output, &what, sealed, &written, began));
+                let exposed = exposure::warnings(settings);
                 if !exposed.is_empty() {
-                    terminal::report(&exposed);
+                    told.report(&exposed);
                 }
             }
             if let Some(leftover) = written.leftover {
-                terminal::say(&format!(
+                told.say(&format!(
                     "warning: {} could not be removed\n",
                     leftover.display()
                 ));
             }
             Ending::Fine
         }
-        Err(error) => terminal::failed(Ending::SystemFailed, &error.to_string(), &error.help()),
+        Err(error) => told.failed(Ending::SystemFailed, &error.to_string(), &error.help()),
     }
+}
+
+/// `public: 31 pages and 1 memo, 640 kB in 70 ms`.
+fn summary(output: &Path, what: &str, sealed: bool, written: &Written, began: Instant) -> String {
+    format!(
+        "{}: {what}, {}{} in {} ms{}",
+        output.display(),
+        if sealed { "sealed, " } else { "" },
+        size(written.bytes),
+        began.elapsed().as_millis(),
+        if written.unchanged { ", unchanged" } else { "" }
+    )
 }
 
 /// Where a tree is written, and where it may not be.
@@ -136,7 +169,7 @@ impl Places {
     fn of(root: &Path, options: &Options, assembled: &Assembled) -> Places {
         let engagement = assembled.engagement.as_ref();
         let site = output(root, None, engagement);
-        let board = engagement.map(|engagement| root.join(&engagement.settings.board.output));
+        let board = engagement.map(|engagement| within(root, &engagement.settings.board.output));
         let (own, other) = match options.audience {
             Audience::Leadership => (site, board),
             Audience::Board => (board.unwrap_or_else(|| site.clone()), Some(site)),

@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::pipeline::{assemble, holds_site, unreadable};
-use super::{Ending, Reading, schema, sites, terminal};
+use super::pipeline::read;
+use super::several::{Sites, Work};
+use super::terminal::Told;
+use super::{Ending, Reading, schema};
 
 /// What `check` takes.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
-    /// The folders that hold the sites; the current one if left out.
+    /// The folders that hold the sites, or patterns such as 'clients/*'; the
+    /// current folder if left out.
     sites: Vec<PathBuf>,
     #[command(flatten)]
     reading: Reading,
@@ -18,26 +21,23 @@ pub struct Options {
 
 /// Checks every site named; the worst ending is the command's.
 pub fn run(options: &Options, quiet: bool) -> Ending {
-    let sites = sites(&options.sites);
-    sites
-        .iter()
-        .map(|root| one(root, options, quiet))
-        .max()
-        .unwrap_or(Ending::Fine)
+    let work = Work {
+        doing: "checking",
+        done: "without errors",
+    };
+    let sites = Sites::of(&options.sites);
+    sites.each(&work, quiet, |root, told| one(root, options, quiet, told))
 }
 
-fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
-    if let Err(ending) = holds_site(root) {
-        return ending;
-    }
-    let mut assembled = match assemble(root, options.reading.as_of) {
+fn one(root: &Path, options: &Options, quiet: bool, told: &mut Told) -> Ending {
+    let mut assembled = match read(root, options.reading.as_of, told) {
         Ok(assembled) => assembled,
-        Err(failure) => return unreadable(&failure),
+        Err(ending) => return ending,
     };
     schema::drift(root, &mut assembled.report);
     let report = &assembled.report;
     if !report.is_empty() && (!quiet || report.has_errors()) {
-        terminal::report(report);
+        told.report(report);
     }
     if assembled.report.has_errors() {
         return Ending::ContentErrors;
@@ -47,7 +47,7 @@ fn one(root: &Path, options: &Options, quiet: bool) -> Ending {
             .engagement
             .as_ref()
             .map_or(0, |engagement| engagement.months.len());
-        terminal::line(&format!("{}: {months} months, no errors", root.display()));
+        told.line(&format!("{}: {months} months, no errors", root.display()));
     }
     Ending::Fine
 }

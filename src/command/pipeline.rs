@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::{Ending, provenance, terminal};
+use super::terminal::{self, Told};
+use super::{Ending, provenance};
 use crate::diagnostic::Report;
 use crate::engagement::{self, Doubtful, Engagement};
 use crate::insight::{Insights, caution};
@@ -90,25 +91,53 @@ fn dead_links(engagement: &Engagement, insights: &Insights, report: &mut Report)
     }
 }
 
-/// Assembles a site and prints what was found.
+/// Assembles a site and tells what was found.
+///
+/// # Errors
+///
+/// The command's ending, already explained, if there is no site to read.
+pub fn assembled(
+    root: &Path,
+    as_of: Option<NaiveDate>,
+    quiet: bool,
+    told: &mut Told,
+) -> Result<Assembled, Ending> {
+    let assembled = read(root, as_of, told)?;
+    let report = &assembled.report;
+    if !report.is_empty() && (!quiet || report.has_errors()) {
+        told.report(report);
+    }
+    Ok(assembled)
+}
+
+/// Assembles a site, and leaves what was found in it to be told.
+///
+/// # Errors
+///
+/// The command's ending, already explained, if there is no site to read.
+pub fn read(root: &Path, as_of: Option<NaiveDate>, told: &mut Told) -> Result<Assembled, Ending> {
+    if !root.join("content").is_dir() {
+        return Err(no_site(root, told));
+    }
+    assemble(root, as_of)
+        .map_err(|failure| told.failed(Ending::SystemFailed, &failure.to_string(), READ_HELP))
+}
+
+/// Assembles a site and prints what was found, at once.
 ///
 /// # Errors
 ///
 /// The command's ending, already explained, if there is no site to read.
 pub fn told(root: &Path, as_of: Option<NaiveDate>, quiet: bool) -> Result<Assembled, Ending> {
-    holds_site(root)?;
-    let assembled = assemble(root, as_of).map_err(|failure| unreadable(&failure))?;
-    let report = &assembled.report;
-    if !report.is_empty() && (!quiet || report.has_errors()) {
-        terminal::report(report);
-    }
-    Ok(assembled)
+    terminal::at_once(|told| assembled(root, as_of, quiet, told))
 }
+
+/// What to do about a file that the system can't read.
+const READ_HELP: &str = "check that the file is there and that you may read it";
 
 /// Explains that the system failed to read.
 pub fn unreadable(failure: &ReadFailure) -> Ending {
-    let help = "check that the file is there and that you may read it";
-    terminal::failed(Ending::SystemFailed, &failure.to_string(), help)
+    terminal::failed(Ending::SystemFailed, &failure.to_string(), READ_HELP)
 }
 
 /// Whether a folder holds a site; says what is missing if it doesn't.
@@ -116,29 +145,39 @@ pub fn holds_site(root: &Path) -> Result<(), Ending> {
     if root.join("content").is_dir() {
         return Ok(());
     }
+    Err(terminal::at_once(|told| no_site(root, told)))
+}
+
+fn no_site(root: &Path, told: &mut Told) -> Ending {
     let shown = if root == Path::new(".") {
         "the current folder".to_owned()
     } else {
         root.display().to_string()
     };
-    Err(terminal::failed(
+    told.failed(
         Ending::WrongUsage,
         &format!("{shown} holds no site: there is no content/ in it"),
         "name the folder that holds site.toml and content/",
-    ))
+    )
 }
 
 /// The output folder of a site: what the command line says, else what
 /// `site.toml` does.
 pub fn output(root: &Path, asked: Option<&PathBuf>, engagement: Option<&Engagement>) -> PathBuf {
     let named = engagement.map_or("public", |engagement| &engagement.settings.output);
-    asked.cloned().unwrap_or_else(|| root.join(named))
+    asked.cloned().unwrap_or_else(|| within(root, named))
+}
+
+/// A place below a site's folder as it is shown: `public`, not `./public`.
+pub fn within(root: &Path, name: &str) -> PathBuf {
+    let place = root.join(name);
+    place.strip_prefix(".").map(Path::to_owned).unwrap_or(place)
 }
 
 /// What a build may never write over.
 pub fn protected(root: &Path) -> Vec<PathBuf> {
     ["content", "themes", "site.toml", ".git"]
-        .map(|name| root.join(name))
+        .map(|name| within(root, name))
         .into_iter()
         .filter(|path| path.exists())
         .collect()

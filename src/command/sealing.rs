@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use zeroize::Zeroizing;
 
-use super::{Ending, terminal};
+use super::Ending;
+use super::terminal::Told;
 use crate::engagement::Engagement;
 use crate::engagement::privacy::Sealing;
 use crate::publish::belongs_to_output;
@@ -53,12 +54,17 @@ pub struct Unsealed<'s> {
 /// # Errors
 ///
 /// The command's ending, already explained.
-pub fn sealed(bundle: Bundle, place: &Place, site: &Unsealed<'_>) -> Result<Bundle, Ending> {
+pub fn sealed(
+    bundle: Bundle,
+    place: &Place,
+    site: &Unsealed<'_>,
+    told: &mut Told,
+) -> Result<Bundle, Ending> {
     let Some(sealing) = &site.engagement.settings.sealing else {
         return Ok(bundle);
     };
     if !site.alone {
-        return Err(terminal::failed(
+        return Err(told.failed(
             Ending::WrongUsage,
             &format!(
                 "{} is to be sealed, and can't be built in one run with other sites",
@@ -67,7 +73,7 @@ pub fn sealed(bundle: Bundle, place: &Place, site: &Unsealed<'_>) -> Result<Bund
             "build it by itself: each client has passphrases of their own",
         ));
     }
-    let recipients = recipients(place, site, sealing)?;
+    let recipients = recipients(place, site, sealing, told)?;
     seal::seal(&bundle, &recipients, site.theme).map_err(|error| {
         let (ending, help) = match &error {
             SealError::Template(_) => (
@@ -78,15 +84,20 @@ pub fn sealed(bundle: Bundle, place: &Place, site: &Unsealed<'_>) -> Result<Bund
             SealError::Taken(_) => (Ending::ContentErrors, "rename the file that claims it"),
             SealError::Random(_) => (Ending::SystemFailed, ""),
         };
-        terminal::failed(ending, &error.to_string(), help)
+        told.failed(ending, &error.to_string(), help)
     })
 }
 
-fn recipients(place: &Place, site: &Unsealed<'_>, sealing: &Sealing) -> Result<Recipients, Ending> {
+fn recipients(
+    place: &Place,
+    site: &Unsealed<'_>,
+    sealing: &Sealing,
+    told: &mut Told,
+) -> Result<Recipients, Ending> {
     let named = place.file.clone();
     let named = named.or_else(|| env::var_os(FILE_VARIABLE).map(PathBuf::from));
     let mut written = match named.filter(|path| !path.as_os_str().is_empty()) {
-        Some(path) => read(&out_of_reach(&path, site.root, site.outputs)?)?,
+        Some(path) => read(&out_of_reach(&path, site.root, site.outputs, told)?, told)?,
         None => BTreeMap::new(),
     };
     let mut all_there = true;
@@ -95,14 +106,14 @@ fn recipients(place: &Place, site: &Unsealed<'_>, sealing: &Sealing) -> Result<R
             let passphrase = written.remove(name).or_else(|| from_environment(name));
             all_there &= passphrase.is_some();
             if passphrase.is_none() {
-                missing(name);
+                missing(name, told);
             }
             Some((name.clone(), passphrase?))
         });
         found.collect()
     };
     let (leadership, board) = (given(&sealing.leadership), given(&sealing.board));
-    let strong = all_strong(leadership.iter().chain(&board), site.engagement);
+    let strong = all_strong(leadership.iter().chain(&board), site.engagement, told);
     if !(all_there && strong) {
         return Err(Ending::WrongUsage);
     }
@@ -126,8 +137,8 @@ fn from_environment(name: &str) -> Option<Passphrase> {
     (!passphrase.reveal().is_empty()).then_some(passphrase)
 }
 
-fn missing(name: &str) {
-    terminal::failed(
+fn missing(name: &str, told: &mut Told) {
+    told.failed(
         Ending::WrongUsage,
         &format!("the site is to be sealed, and the passphrase of `{name}` isn't there"),
         &format!(
@@ -141,6 +152,7 @@ fn missing(name: &str) {
 fn all_strong<'p>(
     passphrases: impl Iterator<Item = &'p (String, Passphrase)>,
     engagement: &Engagement,
+    told: &mut Told,
 ) -> bool {
     let firm = &engagement.firm.name;
     let title = &engagement.settings.title;
@@ -153,7 +165,7 @@ fn all_strong<'p>(
             .collect();
         if let Some(why) = seal::weakness(passphrase.reveal(), &known) {
             strong = false;
-            terminal::failed(
+            told.failed(
                 Ending::WrongUsage,
                 &format!("the passphrase of `{name}` is too weak: {why}"),
                 "`quarterdeck passphrase` makes a strong one",
@@ -162,7 +174,7 @@ fn all_strong<'p>(
         let same = seen.iter().find(|(_, other)| *other == passphrase);
         if let Some((other, _)) = same {
             strong = false;
-            terminal::failed(
+            told.failed(
                 Ending::WrongUsage,
                 &format!("`{other}` and `{name}` have the same passphrase"),
                 "give each their own, so that one can be revoked alone",
@@ -174,9 +186,14 @@ fn all_strong<'p>(
 }
 
 /// The file's path, if the file lies where no build would publish it.
-fn out_of_reach(path: &Path, root: &Path, outputs: &[PathBuf]) -> Result<PathBuf, Ending> {
+fn out_of_reach(
+    path: &Path,
+    root: &Path,
+    outputs: &[PathBuf],
+    told: &mut Told,
+) -> Result<PathBuf, Ending> {
     let found = path.canonicalize().map_err(|error| {
-        terminal::failed(
+        told.failed(
             Ending::WrongUsage,
             &format!(
                 "the file of passphrases {} can't be read: {error}",
@@ -191,7 +208,7 @@ fn out_of_reach(path: &Path, root: &Path, outputs: &[PathBuf]) -> Result<PathBuf
     };
     let read = [root.join("content"), root.join("themes")];
     if let Some(folder) = read.iter().chain(outputs).find(|folder| within(folder)) {
-        return Err(terminal::failed(
+        return Err(told.failed(
             Ending::WrongUsage,
             &format!(
                 "the file of passphrases lies in {}, which is published or shared",
@@ -203,11 +220,11 @@ fn out_of_reach(path: &Path, root: &Path, outputs: &[PathBuf]) -> Result<PathBuf
     Ok(found)
 }
 
-fn read(path: &Path) -> Result<BTreeMap<String, Passphrase>, Ending> {
-    warn_if_open(path);
+fn read(path: &Path, told: &mut Told) -> Result<BTreeMap<String, Passphrase>, Ending> {
+    warn_if_open(path, told);
     let text = fs::read_to_string(path).map(Zeroizing::new);
     let text = text.map_err(|error| {
-        terminal::failed(
+        told.failed(
             Ending::WrongUsage,
             &format!(
                 "the file of passphrases {} can't be read: {error}",
@@ -225,7 +242,7 @@ fn read(path: &Path) -> Result<BTreeMap<String, Passphrase>, Ending> {
         let parts = line
             .split_once(':')
             .map(|(name, rest)| (name.trim(), rest.trim()));
-        let told = match parts {
+        let fault = match parts {
             // The line itself isn't shown: it may be a passphrase.
             None => "is no `name: passphrase`",
             Some((name, rest)) if name.is_empty() || rest.is_empty() => {
@@ -238,9 +255,9 @@ fn read(path: &Path) -> Result<BTreeMap<String, Passphrase>, Ending> {
                 continue;
             }
         };
-        return Err(terminal::failed(
+        return Err(told.failed(
             Ending::WrongUsage,
-            &format!("line {} of {} {told}", number + 1, path.display()),
+            &format!("line {} of {} {fault}", number + 1, path.display()),
             "write one `name: passphrase` a line; a line that begins with # is a comment",
         ));
     }
@@ -249,12 +266,12 @@ fn read(path: &Path) -> Result<BTreeMap<String, Passphrase>, Ending> {
 
 /// A file that others may read is somebody else's passphrase too.
 #[cfg(unix)]
-fn warn_if_open(path: &Path) {
+fn warn_if_open(path: &Path, told: &mut Told) {
     use std::os::unix::fs::PermissionsExt;
 
     let mode = fs::metadata(path).map_or(0, |found| found.permissions().mode());
     if mode & 0o077 != 0 {
-        terminal::say(&format!(
+        told.say(&format!(
             "warning: others on this machine may read {}\n  help: chmod 600 {0}\n",
             path.display()
         ));
@@ -262,7 +279,7 @@ fn warn_if_open(path: &Path) {
 }
 
 #[cfg(not(unix))]
-fn warn_if_open(_: &Path) {}
+fn warn_if_open(_: &Path, _: &mut Told) {}
 
 #[cfg(test)]
 mod tests {

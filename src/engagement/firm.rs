@@ -421,7 +421,8 @@ pub(super) fn unknown_name(
         .replace_with(near.map(ToOwned::to_owned))
 }
 
-pub(super) fn settings(document: Document<SettingsFile>, report: &mut Report) -> Settings {
+/// How a site is made; what isn't said, or can't be right, is as by default.
+pub fn settings(document: Document<SettingsFile>, report: &mut Report) -> Settings {
     let Document { file, value, .. } = document;
     let SettingsFile {
         title,

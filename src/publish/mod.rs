@@ -23,4 +23,4 @@ mod write;
 
 pub use error::{Refusal, WriteError};
 pub use render::{bundle_of, render};
-pub use write::{Written, belongs_to_output, write};
+pub use write::{Written, belongs_to_output, real_output, write};

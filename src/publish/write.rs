@@ -15,7 +15,7 @@ mod staging;
 
 use std::path::{Path, PathBuf};
 
-pub use location::belongs_to_output;
+pub use location::{belongs_to_output, real_output};
 
 use super::bundle::Bundle;
 use super::error::WriteError;

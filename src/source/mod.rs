@@ -388,7 +388,15 @@ fn yaml_document<T: DeserializeOwned>(
     }
 }
 
-fn read_settings(root: &Path, report: &mut Report) -> Result<Document<SettingsFile>, ReadFailure> {
+/// Reads `site.toml` alone.
+///
+/// # Errors
+///
+/// [`ReadFailure`] if the file is there and the system can't read it.
+pub fn read_settings(
+    root: &Path,
+    report: &mut Report,
+) -> Result<Document<SettingsFile>, ReadFailure> {
     let found = Found {
         below: "site.toml".to_owned(),
         path: root.join("site.toml"),

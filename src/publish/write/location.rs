@@ -29,6 +29,15 @@ pub fn belongs_to_output(output: &Path, path: &Path) -> bool {
     path.starts_with(output) || beside().unwrap_or(false)
 }
 
+/// The output folder that a path names, absolute and without links above it,
+/// as far as can be known while it need not exist; nothing is made.
+pub fn real_output(output: &Path) -> Option<PathBuf> {
+    let plain: PathBuf = output.components().collect();
+    let name = plain.file_name()?;
+    let parent = real(or_here(plain.parent().unwrap_or(Path::new("")))).ok()?;
+    Some(spelling_on_disk(parent.join(name)))
+}
+
 impl Location {
     /// Finds the folder, and makes the folders above it.
     pub(super) fn resolve(output: &Path, protected: &[PathBuf]) -> Result<Location, WriteError> {

@@ -1,0 +1,317 @@
+//! The sites that a command was given: found, worked on side by side, and told
+//! of in the order in which they were named.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use glob::{MatchOptions, Pattern};
+
+use super::progress::Progress;
+use super::terminal::{self, Told};
+use super::{Ending, sites};
+use crate::diagnostic::listed;
+
+/// The sites that were named, in that order and each once.
+pub struct Sites {
+    sites: Vec<Site>,
+    /// What became of names that no site is built for.
+    notes: Vec<String>,
+}
+
+/// One of them.
+struct Site {
+    /// Its folder as it was named, or a pattern that matches nothing.
+    root: PathBuf,
+    /// Why nothing is done with it.
+    refused: Option<Refused>,
+}
+
+struct Refused {
+    ending: Ending,
+    what: String,
+    help: &'static str,
+}
+
+/// What is done with each site, in words.
+pub struct Work {
+    /// As long as it lasts: `building`.
+    pub doing: &'static str,
+    /// Once it is done: `built`.
+    pub done: &'static str,
+}
+
+/// A worker's stack is the main thread's: content that can be read alone can
+/// be read among others.
+const STACK: usize = 8 << 20;
+
+/// How often the person at the terminal is looked after.
+const TICK: Duration = Duration::from_millis(100);
+
+impl Sites {
+    /// Finds the sites: the folders named, what patterns among them match, or
+    /// the current folder if nothing is named.
+    pub fn of(named: &[PathBuf]) -> Sites {
+        let mut found = Sites {
+            sites: Vec::new(),
+            notes: Vec::new(),
+        };
+        let mut without_site = Vec::new();
+        for name in sites(named) {
+            match pattern(&name) {
+                Some(pattern) => found.match_pattern(&name, pattern, &mut without_site),
+                None => found.push(name, None),
+            }
+        }
+        found.each_once();
+        if !without_site.is_empty() {
+            let names = listed(without_site.iter().map(String::as_str));
+            found
+                .notes
+                .push(format!("note: passed over, no site: {names}\n"));
+        }
+        found
+    }
+
+    /// Whether there is more than one.
+    pub fn are_several(&self) -> bool {
+        self.sites.len() > 1
+    }
+
+    fn push(&mut self, root: PathBuf, refused: Option<Refused>) {
+        self.sites.push(Site { root, refused });
+    }
+
+    fn match_pattern(&mut self, name: &Path, pattern: &str, without_site: &mut Vec<String>) {
+        let wrong = |what| Refused {
+            ending: Ending::WrongUsage,
+            what,
+            help: "name the folders that hold site.toml and content/, or a pattern such as 'clients/*'",
+        };
+        let options = MatchOptions {
+            // As in a shell.
+            require_literal_leading_dot: true,
+            require_literal_separator: true,
+            case_sensitive: true,
+        };
+        let paths = match glob::glob_with(pattern, options) {
+            Ok(paths) => paths,
+            Err(error) => {
+                let what = format!("{pattern} is no pattern: {}", error.msg);
+                return self.push(name.to_owned(), Some(wrong(what)));
+            }
+        };
+        let mut any = false;
+        for path in paths {
+            match path {
+                Ok(path) if path.join("content").is_dir() => self.push(path, None),
+                Ok(path) => without_site.push(path.display().to_string()),
+                Err(error) => {
+                    let refused = Refused {
+                        ending: Ending::SystemFailed,
+                        what: format!(
+                            "{} can't be read: {}",
+                            error.path().display(),
+                            error.error()
+                        ),
+                        help: "check that you may read the folder",
+                    };
+                    self.push(error.path().to_owned(), Some(refused));
+                }
+            }
+            any = true;
+        }
+        if !any {
+            let what = format!("nothing matches {pattern}");
+            self.push(name.to_owned(), Some(wrong(what)));
+        }
+    }
+
+    /// Drops further names of a folder.
+    fn each_once(&mut self) {
+        let mut seen: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+        let mut notes = Vec::new();
+        self.sites.retain(|site| {
+            let real = site.root.canonicalize();
+            let real = real.unwrap_or_else(|_| site.root.clone());
+            let Some(first) = seen.get(&real) else {
+                seen.insert(real, site.root.clone());
+                return true;
+            };
+            if *first != site.root {
+                let (first, again) = (first.display(), site.root.display());
+                notes.push(format!("note: {again} is {first} by another name\n"));
+            }
+            false
+        });
+        self.notes.extend(notes);
+    }
+
+    /// Refuses sites that would be written to one place, or one within the
+    /// other, before anything is written. `output` gives a site's folder,
+    /// absolute and without links, if it can be known.
+    pub fn refuse_clashes(
+        &mut self,
+        output: impl Fn(&Path) -> Option<PathBuf>,
+        clash: impl Fn(&Path, &Path) -> bool,
+    ) {
+        let outputs: Vec<Option<PathBuf>> = self
+            .sites
+            .iter()
+            .map(|site| output(&site.root).filter(|_| site.refused.is_none()))
+            .collect();
+        let other = |at: usize| {
+            let own = outputs[at].as_deref()?;
+            (0..outputs.len()).find(|other| {
+                let theirs = outputs[*other].as_deref();
+                *other != at && theirs.is_some_and(|theirs| clash(own, theirs))
+            })
+        };
+        let clashes: Vec<(usize, usize)> = (0..outputs.len())
+            .filter_map(|at| Some((at, other(at)?)))
+            .collect();
+        for (at, other) in clashes {
+            let what = format!(
+                "{} and {} would be written to the same place",
+                self.sites[at].root.display(),
+                self.sites[other].root.display()
+            );
+            self.sites[at].refused = Some(Refused {
+                ending: Ending::WrongUsage,
+                what,
+                help: "give each an `output` of its own in site.toml",
+            });
+        }
+    }
+
+    /// Works on every site, as many at a time as there are threads, and prints
+    /// what each tells as soon as all before it have told theirs. A site that
+    /// fails stops no other; the worst ending is the command's.
+    pub fn each(
+        &self,
+        work: &Work,
+        quiet: bool,
+        one: impl Fn(&Path, &mut Told) -> Ending + Sync,
+    ) -> Ending {
+        let next = AtomicUsize::new(0);
+        // Not rayon's own threads: one that waits for a part of its site would
+        // begin another site meanwhile, and hold both in memory.
+        let at_once = rayon::current_num_threads().min(self.sites.len());
+        let (sender, results) = channel();
+        let work_through = |sender: &Sender<(usize, Told, Ending)>| {
+            while let at = next.fetch_add(1, Ordering::Relaxed)
+                && let Some(site) = self.sites.get(at)
+            {
+                let mut told = Told::default();
+                let ending = site.done(&mut told, &one);
+                // The receiver outlives every worker.
+                let _ = sender.send((at, told, ending));
+            }
+        };
+        thread::scope(|scope| {
+            let started = (0..at_once).filter(|_| {
+                let sender = sender.clone();
+                let worker = thread::Builder::new().stack_size(STACK);
+                let work_through = &work_through;
+                worker
+                    .spawn_scoped(scope, move || work_through(&sender))
+                    .is_ok()
+            });
+            if started.count() == 0 {
+                work_through(&sender);
+            }
+            drop(sender);
+            self.tell(work, quiet, &results)
+        })
+    }
+
+    fn tell(&self, work: &Work, quiet: bool, results: &Receiver<(usize, Told, Ending)>) -> Ending {
+        let total = self.sites.len();
+        let mut progress = Progress::new(work, total, quiet, io::stderr());
+        let mut waiting: BTreeMap<usize, (Told, Ending)> = BTreeMap::new();
+        let (mut printed, mut fine, mut worst) = (0, 0, Ending::Fine);
+        loop {
+            match results.recv_timeout(TICK) {
+                Ok((at, told, ending)) => {
+                    progress.one_more();
+                    waiting.insert(at, (told, ending));
+                }
+                Err(RecvTimeoutError::Timeout) => progress.show(),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            while let Some((mut told, ending)) = waiting.remove(&printed) {
+                progress.erase();
+                if self.are_several() {
+                    told.head(&self.sites[printed].root, ending, quiet);
+                }
+                told.print();
+                printed += 1;
+                fine += usize::from(ending == Ending::Fine);
+                worst = worst.max(ending);
+            }
+        }
+        progress.erase();
+        if !quiet {
+            if self.are_several() {
+                terminal::line(&count(work, fine, total - fine));
+            }
+            terminal::say(&self.notes.concat());
+        }
+        worst
+    }
+}
+
+impl Site {
+    fn done(&self, told: &mut Told, one: impl Fn(&Path, &mut Told) -> Ending) -> Ending {
+        if let Some(Refused { ending, what, help }) = &self.refused {
+            return told.failed(*ending, what, help);
+        }
+        // The others aren't to suffer for a fault of ours that one brings out.
+        let done = catch_unwind(AssertUnwindSafe(|| one(&self.root, told)));
+        done.unwrap_or_else(|_| {
+            told.failed(
+                Ending::SystemFailed,
+                "the work broke off",
+                "this is a fault of Quarterdeck's own: please report it with what stands above",
+            )
+        })
+    }
+}
+
+impl Told {
+    /// Says which site the faults are of, and that it failed.
+    fn head(&mut self, root: &Path, ending: Ending, quiet: bool) {
+        let root = root.display();
+        if !self.faults.is_empty() {
+            self.faults.insert_str(0, &format!("In {root}:\n"));
+        }
+        if ending != Ending::Fine && !quiet {
+            let errors = match self.errors {
+                1 => "1 error".to_owned(),
+                errors => format!("{errors} errors"),
+            };
+            self.line(&format!("{root}: failed, {errors}"));
+        }
+    }
+}
+
+/// The pattern that a name is, unless there is a file of just that name.
+fn pattern(name: &Path) -> Option<&str> {
+    let text = name.to_str()?;
+    let is_plain = Pattern::escape(text) == text;
+    (!is_plain && !name.exists()).then_some(text)
+}
+
+/// `98 built, 2 failed`.
+fn count(work: &Work, fine: usize, failed: usize) -> String {
+    let done = work.done;
+    match failed {
+        0 => format!("{fine} {done}"),
+        failed => format!("{fine} {done}, {failed} failed"),
+    }
+}
