@@ -287,16 +287,17 @@ fn a_file_that_could_be_published_or_cannot_be_read_is_refused() {
 }
 
 #[test]
-fn several_sites_are_not_sealed_in_one_run() {
-    let home = Home::new();
+fn a_sealed_site_among_others_is_refused_and_they_are_built() {
+    let (home, other) = (Home::new(), Home::new());
     home.sealed();
     let mut command = Command::new(env!("CARGO_BIN_EXE_quarterdeck"));
-    command.arg("build").arg(&home.site).arg(&home.site);
+    command.arg("build").arg(&home.site).arg(&other.site);
     for (name, passphrase) in sealed::ALL {
         command.env(name, passphrase);
     }
     command.assert().code(2);
     assert!(!home.site.join("public").exists());
+    assert!(other.site.join("public").exists());
 }
 
 #[test]

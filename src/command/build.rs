@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 
 use super::pipeline::{Assembled, assembled, output, protected, within};
 use super::sealing::{self, Unsealed};
@@ -21,6 +21,7 @@ use crate::{publish, site, source};
 pub struct Options {
     /// The folders that hold the sites, or patterns such as 'clients/*'; the
     /// current folder if left out.
+    #[arg(value_hint = ValueHint::DirPath)]
     sites: Vec<PathBuf>,
     /// Whom the tree is for. The leadership's site holds everything; the
     /// board's holds the frozen memos and nothing else, for a server of its

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::pipeline::read;
 use super::several::{Sites, Work};
@@ -14,6 +14,7 @@ use super::{Ending, Reading, schema};
 pub struct Options {
     /// The folders that hold the sites, or patterns such as 'clients/*'; the
     /// current folder if left out.
+    #[arg(value_hint = ValueHint::DirPath)]
     sites: Vec<PathBuf>,
     #[command(flatten)]
     reading: Reading,

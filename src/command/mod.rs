@@ -5,9 +5,11 @@
 
 mod build;
 mod check;
+mod completions;
 mod exposure;
 mod host;
 mod init;
+mod man;
 mod passphrase;
 mod pipeline;
 mod progress;
@@ -54,7 +56,8 @@ impl From<Ending> for ExitCode {
     version,
     about,
     max_term_width = 90,
-    propagate_version = true
+    propagate_version = true,
+    after_help = "Examples:\n  quarterdeck check\n  quarterdeck serve\n  quarterdeck build"
 )]
 pub struct Arguments {
     /// What to do.
@@ -79,13 +82,14 @@ enum Command {
     /// Write the report site.
     ///
     /// Builds beside the output folder and puts it in its place by one rename:
-    /// a build that fails leaves the former site as it was.
+    /// a build that fails leaves the former site as it was. Several sites are
+    /// built at once, and one that fails stops no other.
     #[command(
-        after_help = "Examples:\n  quarterdeck build\n  quarterdeck build clients/kestrel --output /srv/kestrel\n  quarterdeck build --audience board"
+        after_help = "Examples:\n  quarterdeck build\n  quarterdeck build clients/kestrel --output /srv/kestrel\n  quarterdeck build 'clients/*'\n  quarterdeck build --audience board"
     )]
     Build(build::Options),
     /// Name every fault of the content, and write nothing.
-    #[command(after_help = "Examples:\n  quarterdeck check\n  quarterdeck check clients/kestrel")]
+    #[command(after_help = "Examples:\n  quarterdeck check\n  quarterdeck check 'clients/*'")]
     Check(check::Options),
     /// Show the site in a browser while you write; pages reload by themselves.
     ///
@@ -140,6 +144,16 @@ enum Command {
         after_help = "Examples:\n  quarterdeck passphrase\n  quarterdeck passphrase --words 8"
     )]
     Passphrase(passphrase::Options),
+    /// Print what a shell needs to complete these commands.
+    #[command(
+        after_help = "Examples:\n  quarterdeck completions bash\n  quarterdeck completions fish > ~/.config/fish/completions/quarterdeck.fish"
+    )]
+    Completions(completions::Options),
+    /// Print the manual, as `man` reads it.
+    #[command(
+        after_help = "Examples:\n  quarterdeck man\n  quarterdeck man build\n  quarterdeck man | man -l -"
+    )]
+    Man(man::Options),
 }
 
 /// What every command that reads a site takes.
@@ -179,5 +193,7 @@ pub fn run(arguments: &Arguments) -> Ending {
         Command::Schema(options) => schema::run(options, quiet),
         Command::Host(options) => host::run(options, quiet),
         Command::Passphrase(options) => passphrase::run(options),
+        Command::Completions(options) => completions::run(options),
+        Command::Man(options) => man::run(options),
     }
 }

@@ -106,8 +106,10 @@ impl Sites {
                 return self.push(name.to_owned(), Some(wrong(what)));
             }
         };
+        let before = self.sites.len();
         let mut any = false;
         for path in paths {
+            any = true;
             match path {
                 Ok(path) if path.join("content").is_dir() => self.push(path, None),
                 Ok(path) => without_site.push(path.display().to_string()),
@@ -124,10 +126,13 @@ impl Sites {
                     self.push(error.path().to_owned(), Some(refused));
                 }
             }
-            any = true;
         }
-        if !any {
-            let what = format!("nothing matches {pattern}");
+        if self.sites.len() == before {
+            let what = if any {
+                format!("there is no site among what {pattern} matches")
+            } else {
+                format!("nothing matches {pattern}")
+            };
             self.push(name.to_owned(), Some(wrong(what)));
         }
     }
