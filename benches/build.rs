@@ -2,7 +2,9 @@
 //!
 //! Builds generated engagements with the release binary, as a user would, and
 //! prints pages a second, the peak of memory and how the build compares with
-//! copying the tree that it writes. `cargo bench --bench build` runs it.
+//! copying the tree that it writes. `cargo bench --bench build` runs it;
+//! `cargo bench --bench build -- 100x24` a hundred engagements of 24 months
+//! alone.
 //!
 //! Content, output and copy are all in memory-backed storage where there is
 //! some, so that the figures are the program's and not a disk's. Build and
@@ -10,6 +12,7 @@
 
 mod engagement;
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -49,6 +52,12 @@ const CORPORA: [Corpus; 4] = [
     },
 ];
 
+impl Corpus {
+    fn name(&self) -> String {
+        format!("{}x{}", self.engagements, self.months)
+    }
+}
+
 /// What was measured of a corpus.
 struct Measured {
     pages: usize,
@@ -78,9 +87,15 @@ fn main() {
         "copy ms",
         "ratio"
     );
-    for corpus in &CORPORA {
+    let wanted: Vec<String> = env::args()
+        .skip(1)
+        .filter(|name| !name.starts_with('-'))
+        .collect();
+    let is_wanted = |corpus: &&Corpus| wanted.is_empty() || wanted.contains(&corpus.name());
+    for corpus in CORPORA.iter().filter(is_wanted) {
         print_row(corpus, &measure(corpus, work.path()));
     }
+    println!("Of several engagements one was made to fail, and all others were built.");
     println!("sessions/s: session pages a second; ratio: build over copying the output tree");
 }
 
@@ -94,7 +109,7 @@ fn work_folder() -> TempDir {
 }
 
 fn measure(corpus: &Corpus, work: &Path) -> Measured {
-    let root = work.join(format!("{}x{}", corpus.engagements, corpus.months));
+    let root = work.join(corpus.name());
     let sites: Vec<PathBuf> = (0..corpus.engagements)
         .map(|number| root.join(format!("site-{number:03}")))
         .collect();
@@ -133,8 +148,24 @@ fn measure(corpus: &Corpus, work: &Path) -> Measured {
         measured.pages > corpus.engagements * corpus.months,
         "not every session has its page"
     );
+    if sites.len() > 1 {
+        one_fails(&sites);
+    }
     fs::remove_dir_all(&root).unwrap();
     measured
+}
+
+/// Spoils one of several engagements: the others are built all the same.
+fn one_fails(sites: &[PathBuf]) {
+    remove_outputs(sites);
+    let spoilt = &sites[sites.len() / 2];
+    fs::write(spoilt.join("content/engagement.yaml"), "firm: [").unwrap();
+    let output = command(sites).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "the content has errors");
+    for site in sites {
+        let is_built = site.join("public/index.html").is_file();
+        assert_eq!(is_built, site != spoilt, "{}", site.display());
+    }
 }
 
 fn command(sites: &[PathBuf]) -> Command {
@@ -213,7 +244,7 @@ fn print_row(corpus: &Corpus, measured: &Measured) {
     let most = milliseconds(*measured.build.iter().max().unwrap());
     println!(
         "{:>9} {sessions:>8} {:>6} {:>6} {:>8.1} {:>22} {:>9.0} {:>8} {:>10.1} {:>7.1}",
-        format!("{}x{}", corpus.engagements, corpus.months),
+        corpus.name(),
         measured.pages,
         measured.files,
         measured.bytes as f64 / 1e6,

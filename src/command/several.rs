@@ -320,3 +320,73 @@ fn count(work: &Work, fine: usize, failed: usize) -> String {
         failed => format!("{fine} {done}, {failed} failed"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    fn named(number: usize) -> Sites {
+        let site = |number| Site {
+            root: PathBuf::from(format!("site-{number}")),
+            refused: None,
+        };
+        Sites {
+            sites: (0..number).map(site).collect(),
+            notes: Vec::new(),
+        }
+    }
+
+    const WORK: Work = Work {
+        doing: "building",
+        done: "built",
+    };
+
+    #[test]
+    fn no_more_are_in_hand_than_there_are_threads() {
+        let in_hand = AtomicUsize::new(0);
+        let most = AtomicUsize::new(0);
+        let seen = Mutex::new(Vec::new());
+        let sites = named(40);
+        let ending = sites.each(&WORK, true, |root, _| {
+            let now = in_hand.fetch_add(1, Ordering::SeqCst) + 1;
+            most.fetch_max(now, Ordering::SeqCst);
+            // A site's own parallel work, at which rayon's threads would turn
+            // to another site.
+            rayon::join(|| thread::sleep(Duration::from_millis(2)), || ());
+            in_hand.fetch_sub(1, Ordering::SeqCst);
+            seen.lock().unwrap().push(root.to_owned());
+            Ending::Fine
+        });
+        assert_eq!(ending, Ending::Fine);
+        assert!(most.into_inner() <= rayon::current_num_threads());
+        let mut seen = seen.into_inner().unwrap();
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), 40);
+    }
+
+    #[test]
+    fn a_fault_of_ours_ends_one_site_and_is_told() {
+        let mut told = Told::default();
+        let sites = named(1);
+        let ending = sites.sites[0].done(&mut told, |_, _| panic!("meant to happen in this test"));
+        assert_eq!(ending, Ending::SystemFailed);
+        assert!(told.faults.contains("fault of Quarterdeck's own"));
+    }
+
+    #[test]
+    fn the_worst_ending_is_every_sites() {
+        for worst in [Ending::Fine, Ending::ContentErrors, Ending::SystemFailed] {
+            let ending = named(5).each(&WORK, true, |root, _| {
+                if root.ends_with("site-2") {
+                    worst
+                } else {
+                    Ending::Fine
+                }
+            });
+            assert_eq!(ending, worst);
+        }
+    }
+}
