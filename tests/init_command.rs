@@ -79,7 +79,10 @@ fn a_new_engagement_builds_at_once_and_tells_only_that_nothing_keeps_it_private(
     for (path, page) in sessions {
         let page = String::from_utf8(page).unwrap();
         // Markdown has no comments: a page would show them.
-        assert!(!page.contains("&lt;!--"), "{path} shows an author's comment");
+        assert!(
+            !page.contains("&lt;!--"),
+            "{path} shows an author's comment"
+        );
     }
     fine(&site, &["verify"]);
 }

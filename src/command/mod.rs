@@ -10,6 +10,7 @@ mod exposure;
 mod host;
 mod init;
 mod man;
+mod new;
 mod passphrase;
 mod pipeline;
 mod progress;
@@ -88,6 +89,14 @@ enum Command {
         after_help = "Examples:\n  quarterdeck build\n  quarterdeck build clients/kestrel --output /srv/kestrel\n  quarterdeck build 'clients/*'\n  quarterdeck build --audience board"
     )]
     Build(build::Options),
+    /// Lay out a month, a session or a quarter's words for the board.
+    ///
+    /// New files, prefilled from what the engagement says so far, with blanks
+    /// to fill in. Nothing that is there is written over.
+    #[command(
+        after_help = "Examples:\n  quarterdeck new month\n  quarterdeck new session leadership\n  quarterdeck new board 2026-Q4"
+    )]
+    New(new::Options),
     /// Name every fault of the content, and write nothing.
     #[command(after_help = "Examples:\n  quarterdeck check\n  quarterdeck check 'clients/*'")]
     Check(check::Options),
@@ -185,6 +194,7 @@ pub fn run(arguments: &Arguments) -> Ending {
     match &arguments.command {
         Command::Init(options) => init::run(options, quiet),
         Command::Build(options) => build::run(options, quiet),
+        Command::New(options) => new::run(options, quiet),
         Command::Check(options) => check::run(options, quiet),
         Command::Serve(options) => serve::run(options, quiet),
         Command::Snapshot(options) => snapshot::run(options, quiet),

@@ -335,6 +335,7 @@ impl Records {
         let MonthDocuments {
             telemetry,
             mut leadership,
+            unwritten,
             narrative,
             fit_check: _,
             board: _,
@@ -343,7 +344,11 @@ impl Records {
             faulty,
         } = documents;
         let has_leadership = leadership.is_some() || faulty.contains(&MonthFile::Leadership);
-        if let Some(narrative) = narrative.as_ref().filter(|_| !has_leadership) {
+        if let Some(date) = &unwritten {
+            report.push(minutes_blank(month, date));
+        }
+        let told = has_leadership || unwritten.is_some();
+        if let Some(narrative) = narrative.as_ref().filter(|_| !told) {
             report.push(narrative_without_session(
                 narrative,
                 MonthFile::Leadership.name(),
@@ -434,6 +439,17 @@ impl Records {
             self.baseline = baseline;
         }
     }
+}
+
+/// Minutes that are laid out and not yet written: with their narrative they
+/// wait to be.
+fn minutes_blank(month: Month, date: &Span) -> Diagnostic {
+    Diagnostic::warning(
+        "minutes-blank",
+        format!("the minutes of {month} are still blank, so that it awaits its session"),
+    )
+    .at(date, "")
+    .help("fill in the day of the session and what follows; if none was held, let `skipped: \"why\"` be the whole file")
 }
 
 fn narrative_without_session(narrative: &Markdown, session: &str) -> Diagnostic {

@@ -5,8 +5,12 @@
 //! written, and that nothing is written over, is `publish`'s.
 
 pub mod beginning;
+pub mod board;
 pub mod modeline;
+pub mod month;
 pub mod schema;
+pub mod session;
+mod written;
 
 /// A file that an author goes on with.
 #[derive(Clone, Debug, PartialEq, Eq)]

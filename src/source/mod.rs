@@ -5,6 +5,7 @@
 //! misnamed file can't vanish silently. Nothing is checked beyond the shape
 //! of each document: that is the next stage's work.
 
+mod blank;
 mod classify;
 pub mod content_path;
 mod decode;
@@ -43,6 +44,7 @@ use document::{
 use files::{Found, ReadFailure};
 use markdown::{Markdown, Target};
 use month::Month;
+use node::Node;
 use quarter::Quarter;
 
 /// Everything that an author wrote, each file read on its own.
@@ -91,6 +93,9 @@ pub struct MonthDocuments {
     pub telemetry: Option<Document<TelemetryFile>>,
     /// `leadership.yaml`.
     pub leadership: Option<Document<LeadershipFile>>,
+    /// Where the date of `leadership.yaml` is blank, if nothing of that file
+    /// is filled in yet.
+    pub unwritten: Option<Span>,
     /// `leadership.md`.
     pub narrative: Option<Markdown>,
     /// `fit-check.yaml`.
@@ -317,8 +322,7 @@ fn read_month_file(
     match name {
         MonthFile::Telemetry => yaml_document(file, "telemetry", report)
             .map(|read| filing(move |documents| documents.month(at).telemetry = Some(read))),
-        MonthFile::Leadership => yaml_document(file, "leadership", report)
-            .map(|read| filing(move |documents| documents.month(at).leadership = Some(read))),
+        MonthFile::Leadership => read_minutes(at, file, report),
         MonthFile::FitCheck => yaml_document(file, "fit-check", report)
             .map(|read| filing(move |documents| documents.month(at).fit_check = Some(read))),
         MonthFile::Board => yaml_document(file, "board", report)
@@ -343,6 +347,18 @@ fn read_month_file(
             }))
         }
     }
+}
+
+/// Minutes that are laid out and not yet written are no fault: the month
+/// awaits its session.
+fn read_minutes(at: Month, file: &Arc<SourceFile>, report: &mut Report) -> Option<Filing> {
+    let node = yaml_tree(file, report)?;
+    if let Some(date) = blank::unwritten(&node) {
+        let date = date.clone();
+        return Some(filing(move |all| all.month(at).unwritten = Some(date)));
+    }
+    document_of(file, node, "leadership", report)
+        .map(|read| filing(move |all| all.month(at).leadership = Some(read)))
 }
 
 fn read_programme_file(
@@ -375,17 +391,25 @@ fn yaml_document<T: DeserializeOwned>(
     what: &str,
     report: &mut Report,
 ) -> Option<Document<T>> {
-    match yaml::parse(file) {
-        Ok(node) => decode::decode(&node, what, report).map(|value| Document {
-            file: Arc::clone(file),
-            span: node.span,
-            value,
-        }),
-        Err(fault) => {
-            report.push(fault);
-            None
-        }
-    }
+    let node = yaml_tree(file, report)?;
+    document_of(file, node, what, report)
+}
+
+fn yaml_tree(file: &Arc<SourceFile>, report: &mut Report) -> Option<Node> {
+    yaml::parse(file).map_err(|fault| report.push(fault)).ok()
+}
+
+fn document_of<T: DeserializeOwned>(
+    file: &Arc<SourceFile>,
+    node: Node,
+    what: &str,
+    report: &mut Report,
+) -> Option<Document<T>> {
+    decode::decode(&node, what, report).map(|value| Document {
+        file: Arc::clone(file),
+        span: node.span,
+        value,
+    })
 }
 
 /// Reads `site.toml` alone.

@@ -355,6 +355,9 @@ impl<'de> Decoder<'de> {
     }
 
     pub(super) fn variant(self, variants: &'static [&'static str]) -> Result<&'static str, Fault> {
+        if matches!(self.node.value, Value::Null) {
+            return self.empty(&one_of(variants.iter().copied()));
+        }
         let (text, _) = self.scalar("one of the known words")?;
         if let Some(variant) = variants.iter().find(|variant| **variant == text) {
             return Ok(variant);
