@@ -106,7 +106,8 @@ fn every_site_named_is_checked() {
             folder: folder().join(name),
         };
         lay_out(&case, &root.path().join(name)).unwrap();
-        expected.push_str(&fs::read_to_string(case.folder.join(EXPECTED)).unwrap());
+        let faults = fs::read_to_string(case.folder.join(EXPECTED)).unwrap();
+        expected.push_str(&format!("In {name}:\n{faults}"));
     }
     let output = command("check", root.path()).args(names).output().unwrap();
     assert_eq!(text(&output.stderr), expected);
