@@ -22,6 +22,7 @@ mod serve;
 mod several;
 mod snapshot;
 mod terminal;
+mod theme;
 mod verify;
 
 use std::path::PathBuf;
@@ -163,6 +164,14 @@ enum Command {
         after_help = "Examples:\n  quarterdeck man\n  quarterdeck man build\n  quarterdeck man | man -l -"
     )]
     Man(man::Options),
+    /// List the files of the default theme, or copy some to change them.
+    ///
+    /// A theme of your own is a folder below themes/ with the files that
+    /// differ from the default's.
+    #[command(
+        after_help = "Examples:\n  quarterdeck theme list\n  quarterdeck theme eject overview.html"
+    )]
+    Theme(theme::Options),
 }
 
 /// What every command that reads a site takes.
@@ -205,5 +214,6 @@ pub fn run(arguments: &Arguments) -> Ending {
         Command::Passphrase(options) => passphrase::run(options),
         Command::Completions(options) => completions::run(options),
         Command::Man(options) => man::run(options),
+        Command::Theme(options) => theme::run(options, quiet),
     }
 }

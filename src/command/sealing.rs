@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use super::Ending;
 use super::terminal::Told;
+use crate::diagnostic::Report;
 use crate::engagement::Engagement;
 use crate::engagement::privacy::Sealing;
 use crate::publish::belongs_to_output;
@@ -76,10 +77,12 @@ pub fn sealed(
     let recipients = recipients(place, site, sealing, told)?;
     seal::seal(&bundle, &recipients, site.theme).map_err(|error| {
         let (ending, help) = match &error {
-            SealError::Template(_) => (
-                Ending::ContentErrors,
-                "mend the template `sealed.html`, or remove it from the theme to use the default's",
-            ),
+            SealError::Template(fault) => {
+                let mut report = Report::default();
+                report.push(fault.clone());
+                told.report(&report);
+                return Ending::ContentErrors;
+            }
             SealError::TooLarge(_) => (Ending::ContentErrors, "leave the file out"),
             SealError::Taken(_) => (Ending::ContentErrors, "rename the file that claims it"),
             SealError::Random(_) => (Ending::SystemFailed, ""),

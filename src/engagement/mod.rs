@@ -31,6 +31,7 @@ use crate::source::document::{BaselineFile, FitCheckFile};
 use crate::source::markdown::{Markdown, Prose, Section, Target};
 use crate::source::month::Month;
 use crate::source::quarter::Quarter;
+use crate::source::theme::OwnTheme;
 use crate::source::{Document, Documents, MonthDocuments, MonthFile};
 use board::BoardQuarter;
 use check::Check;
@@ -69,8 +70,8 @@ pub struct Engagement {
     pub pages: BTreeMap<String, FreePage>,
     /// Files that markdown refers to.
     pub attachments: BTreeMap<ContentPath, Vec<u8>>,
-    /// The theme's own files by their path below its folder.
-    pub theme: BTreeMap<String, Vec<u8>>,
+    /// The theme's own files.
+    pub theme: OwnTheme,
     /// The latest day that the content speaks of, or the one asked for.
     pub as_of: NaiveDate,
     /// What is not known for sure, because a file has faults: a page of these

@@ -2,20 +2,33 @@
 //!
 //! The default theme is part of the program. A theme below `themes/` replaces
 //! it file by file: a template or an asset of the same name stands in for the
-//! default's, and a style sheet of another name is added to it.
+//! default's, and a style sheet of another name is added to it. Its colours
+//! alone can be set in `assets/colours.css`, which is added to every style
+//! sheet there is. `docs/themes.md` is its author's guide.
 
-use std::collections::BTreeMap;
+pub mod embedded;
+mod fault;
+mod loading;
+mod sheet;
+mod sources;
+mod tag;
+mod template;
 
-use include_dir::{Dir, include_dir};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use std::sync::Arc;
+
 use tera::Tera;
 
 use super::page::Page;
+use super::page::view::Markup;
 use super::page::view::sealed::SealedPage;
 use super::prose::short_hash;
 use super::route::Route;
-use crate::diagnostic::{Diagnostic, Report};
-
-static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
+use crate::source::files::nameless;
+use crate::source::theme::{OwnFile, OwnTheme};
+use sources::Sources;
 
 /// The parts of the default's style sheet, in the order in which they are
 /// joined.
@@ -24,10 +37,21 @@ const STYLES: [&str; 3] = ["quarterdeck.css", "chart.css", "programme.css"];
 /// The memo's style sheet: not one of the site's, as a memo loads nothing.
 const MEMO_STYLE: &str = "board.css";
 
+/// A theme's colours: added behind every style sheet, that of the memo and of
+/// a sealed site's pages too.
+const COLOURS: &str = "colours.css";
+
+/// The template of the page that asks for a passphrase.
+const SHELL: &str = "sealed.html";
+
+/// The template of the board's memo.
+const MEMO: &str = "board-memo.html";
+
 /// Templates that are compiled, and assets under their hashed names.
 #[derive(Debug)]
 pub struct Theme {
     templates: Tera,
+    sources: Sources,
     /// The style sheet.
     pub stylesheet: (Route, Vec<u8>),
     /// The icon.
@@ -48,45 +72,52 @@ pub struct Theme {
 
 impl Theme {
     /// Compiles the default theme with an engagement's own files in place of
-    /// its. Reports templates that can't be compiled.
-    pub fn new(own: &BTreeMap<String, Vec<u8>>, report: &mut Report) -> Option<Self> {
-        let mut templates: BTreeMap<String, String> = BTreeMap::new();
-        let mut assets: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        let default = files(&DEFAULT);
-        let own = own
-            .iter()
-            .map(|(path, bytes)| (path.clone(), bytes.clone()));
-        for (path, bytes) in default.into_iter().chain(own) {
+    /// its. Reports whatever of them can't be used.
+    pub fn new(own: &OwnTheme, report: &mut Report) -> Option<Self> {
+        let mut faults = Report::default();
+        let mut sources = Sources::default();
+        let mut assets = default_assets();
+        for (path, file) in &own.files {
             match path.split_once('/') {
                 Some(("templates", name)) => {
-                    templates.insert(
-                        name.to_owned(),
-                        String::from_utf8_lossy(&bytes).into_owned(),
-                    );
+                    sources.own.insert(name.to_owned(), text(own, path, file));
                 }
                 Some(("assets", name)) => {
-                    assets.insert(name.to_owned(), bytes);
+                    faults_of_name(own, name, &assets, &mut faults);
+                    assets.insert(name.to_owned(), bytes(file));
                 }
-                _ => report.push(
-                    Diagnostic::error(
-                        "theme-file",
-                        format!("the theme's file `{path}` is not known"),
-                    )
-                    .help("a theme holds templates/ and assets/"),
-                ),
+                _ => faults.push(misplaced(own, path)),
             }
         }
-        let templates = compiled(&templates, report)?;
-        let memo_style = assets.remove(MEMO_STYLE).unwrap_or_default();
+        check_sheets(own, &mut faults);
+        let templates = template::compiled(&sources, &mut faults);
+        let sound = !faults.has_errors();
+        report.append(faults);
+        let theme = Self::of(templates?, sources, assets);
+        theme.try_shell(report);
+        sound.then_some(theme)
+    }
+
+    fn of(templates: Tera, sources: Sources, mut assets: BTreeMap<String, Vec<u8>>) -> Self {
+        let colours = assets.remove(COLOURS).unwrap_or_default();
+        let coloured = |mut sheet: Vec<u8>| {
+            if !colours.is_empty() {
+                sheet.push(b'\n');
+                sheet.extend(&colours);
+            }
+            sheet
+        };
+        let memo_style = coloured(assets.remove(MEMO_STYLE).unwrap_or_default());
         // Before the style sheets are joined: a sealed site's pages stand alone.
         let unlock_script = assets.remove("unlock.js").unwrap_or_default();
-        let unlock_style = assets.remove("unlock.css").unwrap_or_default();
-        let stylesheet = joined_styles(&mut assets);
+        let unlock_style = coloured(assets.remove("unlock.css").unwrap_or_default());
+        let stylesheet = coloured(joined_styles(&mut assets));
         let icon = assets.remove("icon.svg").unwrap_or_default();
         let present_script = assets.remove("present.js").unwrap_or_default();
         let fit_check_script = assets.remove("fit-check.js").unwrap_or_default();
-        Some(Theme {
+        Theme {
             templates,
+            sources,
             stylesheet: (hashed("quarterdeck.css", &stylesheet), stylesheet),
             icon: (hashed("icon.svg", &icon), icon),
             present_script: (hashed("present.js", &present_script), present_script),
@@ -98,16 +129,35 @@ impl Theme {
                 .into_iter()
                 .map(|(name, bytes)| (Route::Asset(name), bytes))
                 .collect(),
-        })
+        }
+    }
+
+    /// Fills in the page that asks for a passphrase, if it is the theme's own:
+    /// it is met otherwise when a site is sealed, and by then it was checked.
+    fn try_shell(&self, report: &mut Report) {
+        if !self.sources.own.contains_key(SHELL) {
+            return;
+        }
+        let view = SealedPage {
+            csp: "default-src 'none'".to_owned(),
+            stylesheet: "assets/unlock.css".to_owned(),
+            script: "assets/unlock.js".to_owned(),
+            envelope: Markup("{}".to_owned()),
+            sum: String::new(),
+        };
+        if let Err(fault) = self.render_shell(&view) {
+            report.push(fault);
+        }
     }
 
     /// Renders a page.
     ///
     /// # Errors
     ///
-    /// A diagnostic that names the template, if it can't be rendered.
-    pub fn render(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
-        self.fill(page.template, &page.context)
+    /// Diagnostics that name the template, if it can't be rendered or holds
+    /// what no page may.
+    pub fn render(&self, page: &Page) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        self.filled(page.template, &page.context)
     }
 
     /// Renders the page that asks for a passphrase.
@@ -116,61 +166,179 @@ impl Theme {
     ///
     /// A diagnostic that names the template, if it can't be rendered.
     pub fn render_shell(&self, view: &SealedPage) -> Result<Vec<u8>, Diagnostic> {
-        let template = "sealed.html";
         let context = tera::Context::from_serialize(view)
-            .map_err(|error| template_fault(template, &error))?;
-        self.fill(template, &context)
+            .map_err(|error| Diagnostic::error("template", error.to_string()))?;
+        self.fill(SHELL, &context)
     }
 
     /// Fills a template in.
     ///
     /// # Errors
     ///
-    /// A diagnostic that names the template, if it can't be rendered.
+    /// A diagnostic that names the template, if it can't be rendered or holds
+    /// what no page may.
     pub fn fill(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Diagnostic> {
-        let mut html = Vec::with_capacity(32 * 1024);
+        self.filled(template, context).map_err(|faults| {
+            let first = faults.into_iter().next();
+            first.unwrap_or_else(|| {
+                Diagnostic::error("template", format!("`{template}` can't be used"))
+            })
+        })
+    }
+
+    fn filled(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let mut html = Limited(Vec::with_capacity(32 * 1024));
         self.templates
             .render_to(template, context, &mut html)
-            .map_err(|error| template_fault(template, &error))?;
-        Ok(html)
-    }
-}
-
-fn files(folder: &Dir<'static>) -> Vec<(String, Vec<u8>)> {
-    let mut found: Vec<(String, Vec<u8>)> = folder
-        .files()
-        .map(|file| {
-            let parts: Vec<String> = file
-                .path()
-                .components()
-                .map(|part| part.as_os_str().to_string_lossy().into_owned())
-                .collect();
-            (parts.join("/"), file.contents().to_vec())
-        })
-        .collect();
-    for below in folder.dirs() {
-        found.extend(files(below));
-    }
-    found
-}
-
-fn compiled(templates: &BTreeMap<String, String>, report: &mut Report) -> Option<Tera> {
-    let mut tera = Tera::new();
-    match tera.add_raw_templates(templates) {
-        Ok(()) => Some(tera),
-        Err(error) => {
-            report.push(template_fault("templates", &error));
-            None
+            .map_err(|error| fault::faults(template, &error, &self.sources))?;
+        let Limited(html) = html;
+        if self.sources.is_default() {
+            return Ok(html);
+        }
+        let page = String::from_utf8_lossy(&html);
+        let faults = loading::faults(&page, template, template == MEMO, &self.sources);
+        if faults.is_empty() {
+            Ok(html)
+        } else {
+            Err(faults)
         }
     }
 }
 
-fn template_fault(name: &str, error: &tera::Error) -> Diagnostic {
+/// A page while it is written: one without an end ends here.
+struct Limited(Vec<u8>);
+
+impl Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > fault::MOST_BYTES {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn default_assets() -> BTreeMap<String, Vec<u8>> {
+    let files = embedded::files().into_iter();
+    files
+        .filter_map(|file| {
+            let name = file.path.strip_prefix("assets/")?.to_owned();
+            Some((name, file.bytes.to_vec()))
+        })
+        .collect()
+}
+
+fn bytes(file: &OwnFile) -> Vec<u8> {
+    match file {
+        OwnFile::Text(file) => file.text.clone().into_bytes(),
+        OwnFile::Bytes(bytes) => bytes.clone(),
+    }
+}
+
+/// A file as text, whatever its name: a template is judged by its place.
+fn text(own: &OwnTheme, path: &str, file: &OwnFile) -> Arc<SourceFile> {
+    match file {
+        OwnFile::Text(file) => Arc::clone(file),
+        OwnFile::Bytes(bytes) => Arc::new(SourceFile {
+            path: own.shown(path),
+            text: String::from_utf8_lossy(bytes).into_owned(),
+        }),
+    }
+}
+
+/// A file that is neither a template nor an asset.
+fn misplaced(own: &OwnTheme, path: &str) -> Diagnostic {
+    let known = embedded::files();
+    let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    let mut alike = known.iter().filter(|file| last(&file.path) == last(path));
+    let help = match alike.next() {
+        Some(file) if alike.next().is_none() => {
+            format!(
+                "did you mean `{}`? a theme holds templates/ and assets/",
+                file.path
+            )
+        }
+        _ if path.ends_with(".css") => format!(
+            "did you mean `assets/{}`? a theme holds templates/ and assets/",
+            last(path)
+        ),
+        _ => {
+            "a theme holds templates/ and assets/; a name that begins with `_` keeps it as a draft"
+                .to_owned()
+        }
+    };
     Diagnostic::error(
-        "template",
-        format!("the theme's `{name}` can't be used: {error}"),
+        "theme-file",
+        format!("the theme's file `{path}` is not known"),
     )
-    .help("mend the template, or remove it from the theme to use the default's")
+    .at(&Span::start_of(&nameless(own.shown(path))), "")
+    .help(help)
+}
+
+/// An asset that no default has, but one of much the same name: it would be
+/// published, and change nothing.
+fn faults_of_name(
+    own: &OwnTheme,
+    name: &str,
+    known: &BTreeMap<String, Vec<u8>>,
+    report: &mut Report,
+) {
+    let known = || known.keys().map(String::as_str).chain([COLOURS]);
+    if known().any(|known| known == name) {
+        return;
+    }
+    let ending = |name: &str| {
+        name.rsplit_once('.')
+            .map(|(_, ending)| ending.to_ascii_lowercase())
+    };
+    let meant = nearest(name, known()).or_else(|| (name == "colors.css").then_some(COLOURS));
+    if let Some(meant) = meant.filter(|meant| ending(meant) == ending(name)) {
+        let message = format!("the default theme has no asset `{name}`");
+        let help = format!(
+            "did you mean `{meant}`? an asset of the theme's own needs a name less like it"
+        );
+        report.push(
+            Diagnostic::error("theme-file", message)
+                .at(
+                    &Span::start_of(&nameless(own.shown(&format!("assets/{name}")))),
+                    "",
+                )
+                .help(help),
+        );
+    }
+}
+
+/// Holds the theme's own style sheets against what they may load and set.
+fn check_sheets(own: &OwnTheme, report: &mut Report) {
+    let texts = || {
+        own.files.iter().filter_map(|(path, file)| match file {
+            OwnFile::Text(file) => Some((path, file)),
+            OwnFile::Bytes(_) => None,
+        })
+    };
+    let sheets = || texts().filter(|(path, _)| path.ends_with(".css"));
+    if sheets().next().is_none() {
+        return;
+    }
+    let assets = own
+        .files
+        .keys()
+        .filter_map(|path| path.strip_prefix("assets/"));
+    let assets: BTreeSet<&str> = assets.filter(|name| !name.ends_with(".css")).collect();
+    let mut variables = sheet::of_default();
+    variables.extend(texts().flat_map(|(_, file)| sheet::used(&file.text)));
+    let known = sheet::Known {
+        assets: &assets,
+        variables: &variables,
+    };
+    for (path, file) in sheets() {
+        let alone = path.ends_with(MEMO_STYLE) || path.ends_with(COLOURS);
+        sheet::check(file, alone, &known, report);
+    }
 }
 
 fn joined_styles(assets: &mut BTreeMap<String, Vec<u8>>) -> Vec<u8> {

@@ -21,6 +21,7 @@ mod questionnaire;
 pub mod schema;
 pub mod snapshot;
 mod syntax;
+pub mod theme;
 mod toml;
 mod yaml;
 
@@ -46,6 +47,7 @@ use markdown::{Markdown, Target};
 use month::Month;
 use node::Node;
 use quarter::Quarter;
+use theme::OwnTheme;
 
 /// Everything that an author wrote, each file read on its own.
 #[derive(Debug, Default)]
@@ -67,9 +69,8 @@ pub struct Documents {
     pub pages: Vec<Markdown>,
     /// Files that markdown refers to.
     pub attachments: BTreeMap<ContentPath, Vec<u8>>,
-    /// The theme's own files by their path below its folder; empty for the
-    /// default theme.
-    pub theme: BTreeMap<String, Vec<u8>>,
+    /// The theme's own files; none for the default theme.
+    pub theme: OwnTheme,
     /// Whether a folder that may be a month's is misnamed, so that a month
     /// may be missing.
     pub month_lost: bool,
@@ -158,7 +159,7 @@ impl<T: Default> Default for Document<T> {
 /// content are in the report.
 pub fn read(root: &Path, report: &mut Report) -> Result<Documents, ReadFailure> {
     let settings = read_settings(root, report)?;
-    let theme = read_theme(root, &settings, report)?;
+    let theme = theme::read(root, &settings, report)?;
     let found = files::below(&root.join("content"), "content", report)?;
     let mut documents = Documents {
         settings,
@@ -438,37 +439,6 @@ pub fn read_settings(
         file,
         value,
     })
-}
-
-fn read_theme(
-    root: &Path,
-    settings: &Document<SettingsFile>,
-    report: &mut Report,
-) -> Result<BTreeMap<String, Vec<u8>>, ReadFailure> {
-    let mut theme = BTreeMap::new();
-    let field::Field::Given(name, range) = &settings.value.theme else {
-        return Ok(theme);
-    };
-    let folder = root.join("themes").join(name);
-    let plain = !name.is_empty() && !name.contains(['/', '\\', '.']);
-    if name == "default" {
-        return Ok(theme);
-    }
-    if !plain || !folder.is_dir() {
-        report.push(
-            Diagnostic::error("unknown-theme", format!("there is no theme `{name}`"))
-                .at(&Span::new(&settings.file, range.clone()), "")
-                .help("`default` is built in; any other is a folder below themes/ with the files that differ"),
-        );
-        return Ok(theme);
-    }
-    let shown = format!("themes/{name}");
-    for found in files::below(&folder, &shown, report)? {
-        if let Some(bytes) = files::bytes(&found, &format!("{shown}/{}", found.below), report)? {
-            theme.insert(found.below, bytes);
-        }
-    }
-    Ok(theme)
 }
 
 fn read_attachments(

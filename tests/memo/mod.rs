@@ -164,7 +164,11 @@ pub fn frozen(view: &BoardView) -> Memo {
 
 /// The memo of an act of freezing.
 pub fn frozen_as(view: &BoardView, freezing: &Freezing) -> Memo {
-    let theme = Theme::new(&std::collections::BTreeMap::new(), &mut Report::default()).unwrap();
+    let theme = Theme::new(
+        &quarterdeck::source::theme::OwnTheme::default(),
+        &mut Report::default(),
+    )
+    .unwrap();
     memo(view, freezing, &theme).unwrap()
 }
 

@@ -142,7 +142,11 @@ fn files() -> Bundle {
 
 /// The files above, sealed once: going through the passphrases takes a while.
 static SEALED: LazyLock<Bundle> = LazyLock::new(|| {
-    let theme = Theme::new(&std::collections::BTreeMap::new(), &mut Report::default()).unwrap();
+    let theme = Theme::new(
+        &crate::source::theme::OwnTheme::default(),
+        &mut Report::default(),
+    )
+    .unwrap();
     let recipients = Recipients {
         leadership: vec![passphrase(CEO), passphrase(COO)],
         board: vec![passphrase(CHAIR)],
@@ -263,7 +267,11 @@ fn nothing_is_left_readable_but_the_theme_and_robots() {
 
 #[test]
 fn two_builds_share_neither_key_nor_vector() {
-    let theme = Theme::new(&std::collections::BTreeMap::new(), &mut Report::default()).unwrap();
+    let theme = Theme::new(
+        &crate::source::theme::OwnTheme::default(),
+        &mut Report::default(),
+    )
+    .unwrap();
     let recipients = Recipients::default();
     let home = Route::Overview.path();
     let mut seen = std::collections::BTreeSet::new();
