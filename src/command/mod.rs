@@ -103,9 +103,11 @@ enum Command {
     Check(check::Options),
     /// Show the site in a browser while you write; pages reload by themselves.
     ///
+    /// What is wrong with a save is shown over the last good page until it is
+    /// mended. Several sites have a path each, below a page that lists them.
     /// Answers this machine only.
     #[command(
-        after_help = "Examples:\n  quarterdeck serve\n  quarterdeck serve clients/kestrel --port 8080"
+        after_help = "Examples:\n  quarterdeck serve --open\n  quarterdeck serve clients/kestrel --port 8080\n  quarterdeck serve clients/kestrel clients/harrier"
     )]
     Serve(serve::Options),
     /// Freeze a quarter's memo for the board.

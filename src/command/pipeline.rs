@@ -34,6 +34,22 @@ pub struct Assembled {
 ///
 /// [`ReadFailure`] if the system can't read the folder.
 pub fn assemble(root: &Path, as_of: Option<NaiveDate>) -> Result<Assembled, ReadFailure> {
+    assemble_at(root, as_of, || {
+        provenance::provenance(root).map(|commit| commit.shown())
+    })
+}
+
+/// The same for a site whose pages are to show this commit. Asked for only if
+/// there are any.
+///
+/// # Errors
+///
+/// [`ReadFailure`] if the system can't read the folder.
+pub fn assemble_at(
+    root: &Path,
+    as_of: Option<NaiveDate>,
+    commit: impl FnOnce() -> Option<String>,
+) -> Result<Assembled, ReadFailure> {
     let mut report = Report::default();
     let documents = source::read(root, &mut report)?;
     let engagement = engagement::check(documents, as_of, &mut report);
@@ -57,8 +73,7 @@ pub fn assemble(root: &Path, as_of: Option<NaiveDate>) -> Result<Assembled, Read
     for caution in caution::cautions(engagement, &insights) {
         report.push(caution);
     }
-    let commit = provenance::provenance(root).map(|commit| commit.shown());
-    if let Some(site) = site::site(engagement, &insights, commit.as_deref(), report) {
+    if let Some(site) = site::site(engagement, &insights, commit().as_deref(), report) {
         assembled.pages = site.pages.len();
         assembled.bundle = publish::render(&site, report);
         assembled.theme = Some(site.theme);

@@ -1,107 +1,275 @@
-//! `quarterdeck serve`: show the site while it is written.
+//! `quarterdeck serve`: show sites while they are written.
 
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
 use clap::Args;
 
-use super::pipeline::{assemble, holds_site, output, unreadable};
-use super::{Ending, Reading, terminal};
-use crate::serve::{Server, watch};
+use super::pipeline::{assemble_at, holds_site, output, unreadable};
+use super::provenance::provenance;
+use super::{Ending, Reading, sites, terminal};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::serve::{DEFAULT_PORT, Server, Watcher, names, watch};
+use crate::source::files::ReadFailure;
 
-/// Saves that follow one another within this time are one change.
-const DEBOUNCE: Duration = Duration::from_millis(30);
+/// Writes that follow one another within this time are one change.
+const PAUSE: Duration = Duration::from_millis(30);
 
 /// What `serve` takes.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
-    /// The folder that holds the site; the current one if left out.
-    #[arg(default_value = ".")]
-    site: PathBuf,
+    /// The folders that hold the sites; the current one if left out.
+    sites: Vec<PathBuf>,
     /// The port to listen on; if left out, 4242 or a free one.
     #[arg(long, short)]
     port: Option<u16>,
+    /// Open the site in the default browser.
+    #[arg(long)]
+    open: bool,
     #[command(flatten)]
     reading: Reading,
 }
 
+/// One of the sites: where it lies, and what is kept of it between builds.
+struct Served {
+    root: PathBuf,
+    /// Its number on the server.
+    number: usize,
+    /// What it is called where there are several.
+    name: Option<String>,
+    as_of: Option<NaiveDate>,
+    watcher: Watcher,
+    /// The commit that its pages show. Asking git takes about as long as a
+    /// build: it is asked once a page can be seen, and the page made again if
+    /// the answer is another.
+    commit: Option<String>,
+}
+
 /// Serves until it is stopped.
 pub fn run(options: &Options, quiet: bool) -> Ending {
-    let root = &options.site;
-    if let Err(ending) = holds_site(root) {
-        return ending;
-    }
-    let server = match Server::bind(options.port) {
-        Ok(server) => Arc::new(server),
-        Err(error) => {
-            let port = options
-                .port
-                .map_or_else(|| "a port".to_owned(), |port| format!("port {port}"));
-            return terminal::failed(
-                Ending::SystemFailed,
-                &format!("{port} can't be had on this machine: {error}"),
-                "name another with --port, or leave it out to take a free one",
-            );
-        }
-    };
-    let paths = [
-        root.join("content"),
-        root.join("themes"),
-        root.join("site.toml"),
-    ];
-    let target = output(root, None, None);
-    let mut watcher = match watch(&paths, &target, DEBOUNCE) {
-        Ok(watcher) => watcher,
-        Err(error) => {
-            return terminal::failed(
-                Ending::SystemFailed,
-                &format!("the content can't be watched: {error}"),
-                "",
-            );
-        }
-    };
-    if let Err(ending) = refresh(root, options, &server) {
-        return ending;
-    }
-    if !quiet {
-        terminal::line(&format!("Serving {} (Ctrl-C ends it)", server.url()));
-    }
-    let answering = Arc::clone(&server);
-    let answers = std::thread::spawn(move || answering.run());
-    loop {
-        if let Err(error) = watcher.recv() {
-            return terminal::failed(
-                Ending::SystemFailed,
-                &format!("the watch ended: {error}"),
-                "start serve again",
-            );
-        }
-        if answers.is_finished() {
-            return terminal::failed(
-                Ending::SystemFailed,
-                "the server takes no more connections",
-                "start serve again",
-            );
-        }
-        if refresh(root, options, &server) == Ok(true) && !quiet {
-            terminal::line("Built again");
-        }
+    match start(options, quiet) {
+        Ok(ending) | Err(ending) => ending,
     }
 }
 
-/// Builds the site anew and says whether it could. A fault leaves the last good one as it was and is
-/// told; only a folder that can't be read at all is an ending.
-fn refresh(root: &Path, options: &Options, server: &Server) -> Result<bool, Ending> {
-    let assembled =
-        assemble(root, options.reading.as_of).map_err(|failure| unreadable(&failure))?;
-    if !assembled.report.is_empty() {
-        terminal::report(&assembled.report);
+fn start(options: &Options, quiet: bool) -> Result<Ending, Ending> {
+    let roots = sites(&options.sites);
+    for root in &roots {
+        holds_site(root)?;
     }
-    let built = assembled.bundle.is_some();
-    match assembled.bundle {
-        Some(bundle) => server.publish(bundle),
-        None => server.fail(assembled.report.render(false)),
+    let names = names(roots.iter().map(PathBuf::as_path));
+    let server = bound(options.port, &names)?;
+    let (ends, ending) = mpsc::channel();
+    for (number, (root, name)) in roots.iter().zip(&names).enumerate() {
+        let site = Served {
+            root: root.clone(),
+            number,
+            name: (names.len() > 1).then(|| name.clone()),
+            as_of: options.reading.as_of,
+            watcher: watched(root)?,
+            commit: None,
+        };
+        let (server, ends) = (Arc::clone(&server), OnEnd(ends.clone()));
+        thread::spawn(move || site.serve(&server, quiet, &ends));
     }
-    Ok(built)
+    for _ in &roots {
+        ending.recv().unwrap_or(Err(Ending::SystemFailed))?;
+    }
+    let (answering, ends) = (Arc::clone(&server), OnEnd(ends));
+    thread::spawn(move || {
+        let ended = answering.run();
+        let why = ended.map_or_else(|error| format!(": {error}"), |()| String::new());
+        ends.tell(Err(failed(&format!(
+            "the server takes no more connections{why}"
+        ))));
+    });
+    if !quiet {
+        terminal::line(&greeting(&server.url(), options.port));
+    }
+    if options.open {
+        let url = server.url();
+        thread::spawn(move || open_browser(&url));
+    }
+    match ending.recv() {
+        Ok(Err(ending)) => Err(ending),
+        // Nobody says that all is well twice.
+        Ok(Ok(())) | Err(_) => Err(Ending::SystemFailed),
+    }
+}
+
+fn bound(port: Option<u16>, names: &[String]) -> Result<Arc<Server>, Ending> {
+    Server::bind(port, names).map(Arc::new).map_err(|error| {
+        let port = port.map_or_else(|| "a port".to_owned(), |port| format!("port {port}"));
+        terminal::failed(
+            Ending::SystemFailed,
+            &format!("{port} can't be had on this machine: {error}"),
+            "name another with --port, or leave it out to take a free one",
+        )
+    })
+}
+
+fn watched(root: &Path) -> Result<Watcher, Ending> {
+    let paths = ["content", "themes", "site.toml"].map(|name| root.join(name));
+    watch(&paths, &output(root, None, None), PAUSE).map_err(|error| {
+        let shown = root.display();
+        terminal::failed(
+            Ending::SystemFailed,
+            &format!("the content of {shown} can't be watched: {error}"),
+            "",
+        )
+    })
+}
+
+/// Where the site is, and why it isn't where it usually is.
+fn greeting(url: &str, asked: Option<u16>) -> String {
+    let usual = format!(":{DEFAULT_PORT}/");
+    if asked.is_some() || url.ends_with(&usual) {
+        format!("Serving {url} (Ctrl-C ends it)")
+    } else {
+        format!("Serving {url}, for port {DEFAULT_PORT} is taken (Ctrl-C ends it)")
+    }
+}
+
+fn failed(what: &str) -> Ending {
+    terminal::failed(Ending::SystemFailed, what, "start serve again")
+}
+
+/// Tells how a thread began or ended, and that it is gone even if it panicked:
+/// a server that watches no longer would show old pages for new ones.
+struct OnEnd(Sender<Result<(), Ending>>);
+
+impl OnEnd {
+    fn tell(&self, how: Result<(), Ending>) {
+        // Nobody listens once the command is over.
+        let _ = self.0.send(how);
+    }
+}
+
+impl Drop for OnEnd {
+    fn drop(&mut self) {
+        self.tell(Err(Ending::SystemFailed));
+    }
+}
+
+impl Served {
+    /// Builds the site, says that it began, and builds it again after every
+    /// change.
+    fn serve(mut self, server: &Server, quiet: bool, ends: &OnEnd) {
+        match self.build(server) {
+            Ok(_) => ends.tell(Ok(())),
+            Err(failure) => return ends.tell(Err(unreadable(&failure))),
+        }
+        loop {
+            if let Err(error) = self.watcher.recv() {
+                return ends.tell(Err(failed(&format!("the watch ended: {error}"))));
+            }
+            let began = Instant::now();
+            let took = match self.build(server) {
+                Ok(built) => built.then(|| began.elapsed().as_millis()),
+                // The folder may be back with the next change.
+                Err(failure) => {
+                    self.tell_unreadable(server, &failure);
+                    None
+                }
+            };
+            if let Some(took) = took {
+                if !quiet {
+                    terminal::line(&format!("{}Built again in {took} ms", self.prefix()));
+                }
+                self.look_at_commit(server);
+            }
+        }
+    }
+
+    /// Builds the site anew and says whether it could. A fault leaves the last
+    /// good one as it was and is told.
+    fn build(&mut self, server: &Server) -> Result<bool, ReadFailure> {
+        let first = self.commit.is_none();
+        let shown = || provenance(&self.root).map_or_else(String::new, |commit| commit.shown());
+        let commit = self.commit.clone();
+        let mut asked = commit.clone();
+        let assembled = assemble_at(&self.root, self.as_of, || {
+            let commit = commit.unwrap_or_else(shown);
+            asked = Some(commit.clone());
+            (!commit.is_empty()).then_some(commit)
+        })?;
+        if first {
+            self.commit = asked;
+        }
+        // The page first: whoever saved looks there.
+        let built = assembled.bundle.is_some();
+        match assembled.bundle {
+            Some(bundle) => server.publish(self.number, bundle),
+            None => server.fail(self.number, &assembled.report),
+        }
+        self.tell(&assembled.report);
+        Ok(built)
+    }
+
+    /// Asks git once the page is out, and makes the pages again if what they
+    /// show of the commit is no longer so.
+    fn look_at_commit(&mut self, server: &Server) {
+        let now = provenance(&self.root).map_or_else(String::new, |commit| commit.shown());
+        if self.commit.as_ref() == Some(&now) {
+            return;
+        }
+        self.commit = Some(now.clone());
+        let again = assemble_at(&self.root, self.as_of, || {
+            (!now.is_empty()).then_some(now)
+        });
+        // What is wrong since is told by the build that its change brings.
+        if let Ok(Some(bundle)) = again.map(|assembled| assembled.bundle) {
+            server.publish(self.number, bundle);
+        }
+    }
+
+    fn tell(&self, report: &Report) {
+        if report.is_empty() {
+            return;
+        }
+        if let Some(name) = &self.name {
+            terminal::say(&format!("{name}:\n"));
+        }
+        terminal::report(report);
+    }
+
+    fn tell_unreadable(&self, server: &Server, failure: &ReadFailure) {
+        let mut report = Report::default();
+        let fault = Diagnostic::error("unreadable", failure.to_string());
+        report.push(fault.help("put it back where it was; it is looked for after every change"));
+        server.fail(self.number, &report);
+        self.tell(&report);
+    }
+
+    /// What a line about this site begins with where there are several.
+    fn prefix(&self) -> String {
+        self.name
+            .as_ref()
+            .map_or_else(String::new, |name| format!("{name}: "))
+    }
+}
+
+/// Has the system's default browser show the site. It is given a process group
+/// of its own: what ends this command would end a browser begun by it.
+fn open_browser(url: &str) {
+    let mut why = "nothing is known here that could".to_owned();
+    for mut command in open::commands(url) {
+        command.stdin(Stdio::null());
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        match command.status() {
+            Ok(status) if status.success() => return,
+            Ok(status) => why = format!("{}: {status}", command.get_program().display()),
+            Err(error) => why = format!("{}: {error}", command.get_program().display()),
+        }
+    }
+    terminal::say(&format!(
+        "warning: no browser was opened ({why})\n  help: open {url} yourself\n"
+    ));
 }

@@ -1,8 +1,9 @@
 //! What the site answers to a request: from the bundle alone, so no path leads
 //! to a file on disk.
 
-use super::content_type::{HTML, SCRIPT, TEXT, content_type};
-use super::reload;
+use super::content_type::{HTML, TEXT, content_type};
+use super::own_page;
+use super::reload::{self, Shown};
 use crate::publish::bundle::Bundle;
 use crate::site::route::SitePath;
 
@@ -26,18 +27,11 @@ const FILE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 /// What a page can't state in its `meta` element.
 const FRAME_POLICY: &str = "frame-ancestors 'none'";
 
-const NOT_FOUND: &[u8] = b"<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
-    <title>Not found</title></head>\n<body><h1>Not found</h1>\n\
-    <p>The site has nothing at this address. <a href=\"/\">To its first page</a></p></body>\n\
-    </html>\n";
-
-/// The answer to a request for a page or file of the site. `target` is the
-/// path and query as they were sent; `build` names the build that the bundle
-/// is of.
-pub(super) fn answer(bundle: &Bundle, build: &str, target: &str) -> Answer {
+/// The answer to a request for a page or file of a site at `prefix`. `target`
+/// is the path below it, and a query, as they were sent.
+pub(super) fn answer(bundle: &Bundle, prefix: &str, shown: Shown<'_>, target: &str) -> Answer {
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    let decoded = path.strip_prefix('/').and_then(percent_decoded);
-    let Some(path) = decoded else {
+    let Some(path) = percent_decoded(path) else {
         return Answer::text(400, "This is not a path of the site.\n");
     };
     let mut file = path.clone();
@@ -45,15 +39,12 @@ pub(super) fn answer(bundle: &Bundle, build: &str, target: &str) -> Answer {
         file.push_str("index.html");
     }
     if let Some(bytes) = bundle.get(&file) {
-        return Answer::file(200, &file, bytes, build);
+        return Answer::file(&file, bytes, shown);
     }
     if bundle.get(&format!("{path}/index.html")).is_some() {
-        let mut answer = Answer::text(308, "");
-        answer.location = Some(format!("/{}/", percent_encoded(&path)));
-        return answer;
+        return Answer::moved(format!("{prefix}{}/", percent_encoded(&path)));
     }
-    let page = bundle.get("404.html").unwrap_or(NOT_FOUND);
-    Answer::file(404, "404.html", page, build)
+    Answer::page(404, own_page::not_found(prefix).as_bytes(), shown)
 }
 
 /// Whether a `Host` header names this server. Any other name leads here only
@@ -73,8 +64,21 @@ impl Answer {
         Answer::plain(status, TEXT, text.as_bytes())
     }
 
-    pub(super) fn script(text: &str) -> Answer {
-        Answer::plain(200, SCRIPT, text.as_bytes())
+    /// A redirection for good.
+    pub(super) fn moved(location: String) -> Answer {
+        let mut answer = Answer::text(308, "");
+        answer.location = Some(location);
+        answer
+    }
+
+    /// One of the server's own files.
+    pub(super) fn own(name: &str, text: &str) -> Answer {
+        Answer::plain(200, content_type(name), text.as_bytes())
+    }
+
+    /// A page that learns of what comes after it.
+    pub(super) fn page(status: u16, html: &[u8], shown: Shown<'_>) -> Answer {
+        Answer::html(status, reload::with_reload(html, shown))
     }
 
     fn plain(status: u16, kind: &'static str, bytes: &[u8]) -> Answer {
@@ -87,23 +91,26 @@ impl Answer {
         }
     }
 
-    fn file(status: u16, path: &str, bytes: &[u8], build: &str) -> Answer {
+    fn file(path: &str, bytes: &[u8], shown: Shown<'_>) -> Answer {
         let kind = content_type(path);
         if kind != HTML {
-            return Answer::plain(status, kind, bytes);
+            return Answer::plain(200, kind, bytes);
         }
-        let mut answer = Answer::plain(status, kind, &[]);
-        answer.body = if SitePath::is_frozen(path) {
+        if SitePath::is_frozen(path) {
             // What is saved from here can be proved.
-            bytes.to_owned()
-        } else {
-            reload::with_reload(bytes, build)
-        };
+            return Answer::html(200, bytes.to_owned());
+        }
+        Answer::page(200, bytes, shown)
+    }
+
+    fn html(status: u16, body: Vec<u8>) -> Answer {
+        let mut answer = Answer::plain(status, HTML, &[]);
         // The same as in the page: of two policies a browser takes what both
         // allow.
-        let policy = reload::policy_of(&answer.body).filter(|policy| fits_a_header(policy));
+        let policy = reload::policy_of(&body).filter(|policy| fits_a_header(policy));
         let policy = policy.unwrap_or_else(|| PAGE_POLICY.to_owned());
         answer.policy = format!("{policy}; {FRAME_POLICY}");
+        answer.body = body;
         answer
     }
 }
@@ -161,6 +168,11 @@ mod tests {
         bundle
     }
 
+    const SHOWN: Shown = Shown {
+        site: Some(0),
+        build: "1",
+    };
+
     #[test]
     fn paths_lead_to_files_folders_and_nowhere_else() {
         for (target, status) in [
@@ -187,14 +199,15 @@ mod tests {
             ("/%ff", 400),
             ("/index.html%00", 400),
             ("/%0d%0aX:y", 400),
-            ("kpis/", 400),
-            ("http://elsewhere/", 400),
-            ("", 400),
         ] {
-            assert_eq!(answer(&bundle(), "1", target).status, status, "{target}");
+            let below = target.strip_prefix('/').unwrap();
+            let answer = answer(&bundle(), "/", SHOWN, below);
+            assert_eq!(answer.status, status, "{target}");
         }
-        let folder = answer(&bundle(), "1", "/a%20b?x");
+        let folder = answer(&bundle(), "/", SHOWN, "a%20b?x");
         assert_eq!(folder.location.as_deref(), Some("/a%20b/"));
+        let folder = answer(&bundle(), "/kestrel/", SHOWN, "a%20b?x");
+        assert_eq!(folder.location.as_deref(), Some("/kestrel/a%20b/"));
     }
 
     #[test]
@@ -203,7 +216,7 @@ mod tests {
         let bytes = b"<html><head></head><body>x</body></html>";
         let mut bundle = bundle();
         bundle.insert(memo.path(), bytes.to_vec()).unwrap();
-        let answer = answer(&bundle, "1", "/board/2026-q3-abc/");
+        let answer = answer(&bundle, "/", SHOWN, "board/2026-q3-abc/");
         assert_eq!((answer.status, &*answer.body), (200, &bytes[..]));
     }
 

@@ -1,5 +1,8 @@
-//! The reload script, added to a page on its way out.
+//! The script that reloads a page and shows faults over it, added to the page
+//! on its way out.
 //!
+//! What it shows over a page has its style from the script, which no policy
+//! keeps back: it is put together through the page's objects, never as markup.
 //! The published pages allow no such script; the served copy's policy is
 //! widened for it, and nothing else in the page changes.
 
@@ -9,13 +12,21 @@ use crate::publish::policy::{self, policies};
 pub(super) const SCRIPT: &str = include_str!("reload.js");
 pub(super) const SCRIPT_PATH: &str = "/_quarterdeck/reload.js";
 
+/// What a page is of, as its script asks for newer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown<'a> {
+    /// The site's number on this server; none for the page that lists them.
+    pub(super) site: Option<usize>,
+    /// The name of the build.
+    pub(super) build: &'a str,
+}
+
 /// What the script needs of a policy.
 const NEEDED: [&str; 2] = ["script-src", "connect-src"];
 
 /// A page with the reload script at the end of its body, and with content
-/// security policies that let the script run and ask. `build` names the build
-/// that the page is of.
-pub fn with_reload(html: &[u8], build: &str) -> Vec<u8> {
+/// security policies that let the script run and ask.
+pub(super) fn with_reload(html: &[u8], shown: Shown<'_>) -> Vec<u8> {
     let Ok(html) = str::from_utf8(html) else {
         return html.to_owned();
     };
@@ -33,8 +44,11 @@ pub fn with_reload(html: &[u8], build: &str) -> Vec<u8> {
     out.push_str(&rest[..end]);
     out.push_str("<script src=\"");
     out.push_str(SCRIPT_PATH);
+    if let Some(site) = shown.site {
+        out.push_str(&format!("\" data-site=\"{site}"));
+    }
     out.push_str("\" data-build=\"");
-    out.push_str(build);
+    out.push_str(shown.build);
     out.push_str("\"></script>");
     out.push_str(&rest[end..]);
     out.into_bytes()
@@ -81,10 +95,15 @@ mod tests {
 
     use super::*;
 
-    const SCRIPT_TAG: &str = r#"<script src="/_quarterdeck/reload.js" data-build="1"></script>"#;
+    const SCRIPT_TAG: &str = r#"<script src="/_quarterdeck/reload.js" data-site="0" data-build="1"></script>"#;
+
+    const SHOWN: Shown = Shown {
+        site: Some(0),
+        build: "1",
+    };
 
     fn reloading(html: &str) -> String {
-        String::from_utf8(with_reload(html.as_bytes(), "1")).unwrap()
+        String::from_utf8(with_reload(html.as_bytes(), SHOWN)).unwrap()
     }
 
     #[test]
@@ -158,7 +177,7 @@ mod tests {
             reloading("<!-- </body> --></BODY></html>"),
             format!("<!-- </body> -->{SCRIPT_TAG}</BODY></html>")
         );
-        assert_eq!(with_reload(b"\xff</body>", "1"), b"\xff</body>");
+        assert_eq!(with_reload(b"\xff</body>", SHOWN), b"\xff</body>");
     }
 
     proptest! {

@@ -1,5 +1,5 @@
 //! The development server: answers on the loopback address from the last good
-//! build, held in memory.
+//! builds, held in memory.
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
@@ -11,7 +11,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tiny_http::{Header, Method, Request, Response};
 
 use super::answer::{Answer, answer, is_own_host};
-use super::reload;
+use super::mount::Mount;
+use super::own_page;
+use super::reload::{self, Shown};
+use crate::diagnostic::Report;
 use crate::publish::bundle::Bundle;
 
 /// The port when none is asked for.
@@ -40,7 +43,7 @@ const HEADERS: [(&str, &str); 6] = [
     ("Cross-Origin-Opener-Policy", "same-origin"),
 ];
 
-/// A server of one site, for the author's own browser.
+/// A server of one or more sites, for the author's own browser.
 pub struct Server {
     http: tiny_http::Server,
     port: u16,
@@ -52,25 +55,30 @@ pub struct Server {
     stopped: AtomicBool,
 }
 
-#[derive(Default)]
 struct State {
-    site: Arc<Bundle>,
-    build: u64,
-    report: String,
-    /// Pages that wait for the next build, those that wait longest first. They
-    /// hold no thread of the workers, so any number of tabs leaves all free.
-    parked: Vec<(Instant, Request)>,
+    mounts: Vec<Mount>,
+    /// Pages that wait for news, those that wait longest first. They hold no
+    /// thread of the workers, so any number of tabs leaves all free.
+    parked: Vec<Parked>,
+}
+
+/// A page that waits for news of its site, or of any.
+struct Parked {
+    until: Instant,
+    site: Option<usize>,
+    request: Request,
 }
 
 impl Server {
     /// Takes a port of the loopback address: the one asked for, or the default
-    /// or a free one beside it. The server answers once [`Server::run`] is
-    /// called.
+    /// or a free one beside it. One site has the whole server, several have a
+    /// path each, by their [names](super::names). The server answers once
+    /// [`Server::run`] is called.
     ///
     /// # Errors
     ///
     /// If the port asked for is taken, or none can be had.
-    pub fn bind(port: Option<u16>) -> io::Result<Server> {
+    pub fn bind(port: Option<u16>, names: &[String]) -> io::Result<Server> {
         let listener = match port {
             Some(port) => listen(port)?,
             None => listen_near_default()?,
@@ -78,39 +86,60 @@ impl Server {
         let port = listener.local_addr()?.port();
         let http = tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let mounts = names.iter().map(|name| Mount::new(name, names.len() == 1));
         Ok(Server {
             http,
             port,
             run: now.unwrap_or_default().as_nanos(),
-            state: Mutex::default(),
+            state: Mutex::new(State {
+                mounts: mounts.collect(),
+                parked: Vec::new(),
+            }),
             waiting: Condvar::new(),
             stopped: AtomicBool::new(false),
         })
     }
 
-    /// Where the site is: `http://127.0.0.1:4242/`.
+    /// Where the site is, or the page that lists several:
+    /// `http://127.0.0.1:4242/`.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
-    /// Serves this site from now on, and has every open page reload.
-    pub fn publish(&self, site: Bundle) {
-        let mut state = self.state();
-        state.site = Arc::new(site);
-        state.build += 1;
-        state.report.clear();
-        let parked = std::mem::take(&mut state.parked);
-        let build = self.build(&state);
-        drop(state);
-        for (_, request) in parked {
-            send(request, Answer::text(200, &build));
-        }
+    /// Serves this build of a site from now on, and has its open pages reload.
+    pub fn publish(&self, site: usize, bundle: Bundle) {
+        self.change(site, |mount| mount.publish(bundle));
     }
 
-    /// Goes on serving the last good site, and keeps the text that says why
-    /// there is no newer one at `/_quarterdeck/report`.
-    pub fn fail(&self, report: String) {
-        self.state().report = report;
+    /// Goes on serving the last good build of a site, and has its open pages
+    /// show why there is no newer one.
+    pub fn fail(&self, site: usize, report: &Report) {
+        self.change(site, |mount| {
+            mount.fail(report);
+            None
+        });
+    }
+
+    /// Changes what is known of a site and tells the pages that wait for it.
+    fn change(&self, site: usize, change: impl FnOnce(&mut Mount) -> Option<Arc<Bundle>>) {
+        let mut state = self.state();
+        let Some(mount) = state.mounts.get_mut(site) else {
+            return;
+        };
+        let former = change(mount);
+        let all = std::mem::take(&mut state.parked).into_iter();
+        let (told, parked) = all.partition(|parked| parked.site.is_none_or(|of| of == site));
+        state.parked = parked;
+        let told: Vec<Parked> = told;
+        let told: Vec<_> = told
+            .into_iter()
+            .map(|parked| (self.news(&state, parked.site), parked.request))
+            .collect();
+        drop(state);
+        for (news, request) in told {
+            send(request, news.answer());
+        }
+        drop(former);
     }
 
     /// Answers requests until [`Server::stop`] is called.
@@ -162,20 +191,60 @@ impl Server {
         let target = request.url();
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let answer = match path {
-            reload::SCRIPT_PATH => Answer::script(reload::SCRIPT),
-            "/_quarterdeck/report" => Answer::text(200, &self.state().report),
+            reload::SCRIPT_PATH => Answer::own(path, reload::SCRIPT),
+            own_page::STYLE_PATH => Answer::own(path, own_page::STYLE),
+            "/_quarterdeck/report" => Answer::text(200, &self.report()),
             "/_quarterdeck/events" => {
-                let since = query.strip_prefix("since=").map(str::to_owned);
-                return self.park(request, since.as_deref());
+                let asked = |name: &str| {
+                    let mut parts = query.split('&').filter_map(|part| part.split_once('='));
+                    parts.find(|(known, _)| *known == name).map(|part| part.1)
+                };
+                let site = asked("site").and_then(|site| site.parse().ok());
+                let since = asked("since").map(str::to_owned);
+                return self.park(request, site, since.as_deref());
             }
-            _ => {
-                let state = self.state();
-                let (site, build) = (Arc::clone(&state.site), self.build(&state));
-                drop(state);
-                answer(&site, &build, target)
-            }
+            _ => self.page(target, path),
         };
         send(request, answer);
+    }
+
+    /// The answer to a request for a page or file of a site.
+    fn page(&self, target: &str, path: &str) -> Answer {
+        let state = self.state();
+        let mounts = state.mounts.iter().enumerate();
+        let place = mounts.clone().find_map(|(number, mount)| {
+            let below = target.strip_prefix(&*mount.prefix)?;
+            Some((number, mount, below))
+        });
+        let Some((number, mount, below)) = place else {
+            let news = self.news(&state, None);
+            let mut names = mounts.map(|(_, mount)| &*mount.prefix);
+            if let Some(prefix) = names.find(|prefix| prefix.strip_suffix('/') == Some(path)) {
+                return Answer::moved(prefix.to_owned());
+            }
+            return match path {
+                "/" => Answer::page(200, own_page::index(&state.mounts).as_bytes(), news.shown()),
+                path if path.starts_with('/') => {
+                    Answer::page(404, own_page::not_found("/").as_bytes(), news.shown())
+                }
+                _ => Answer::text(400, "This is not a path of the site.\n"),
+            };
+        };
+        let news = self.news(&state, Some(number));
+        let Some(site) = mount.site.clone() else {
+            drop(state);
+            return Answer::page(503, own_page::not_built().as_bytes(), news.shown());
+        };
+        let prefix = mount.prefix.clone();
+        drop(state);
+        answer(&site, &prefix, news.shown(), below)
+    }
+
+    /// What the terminal was last told of the sites that are broken.
+    fn report(&self) -> String {
+        let state = self.state();
+        let reports = state.mounts.iter().map(|mount| &*mount.report);
+        reports.collect()
     }
 
     /// The answer to whom this server isn't for.
@@ -198,21 +267,29 @@ impl Server {
         }
     }
 
-    /// Answers a page that knows another build at once, any other when there
-    /// is one.
-    fn park(&self, request: Request, since: Option<&str>) {
+    /// Answers a page that knows less at once, any other when there is news.
+    fn park(&self, request: Request, site: Option<usize>, since: Option<&str>) {
         let mut state = self.state();
-        let build = self.build(&state);
-        if since != Some(&build) || *request.method() == Method::Head {
+        if site.is_some_and(|site| site >= state.mounts.len()) {
             drop(state);
-            return send(request, Answer::text(200, &build));
+            return send(request, Answer::text(404, "There is no such site.\n"));
         }
-        state.parked.push((Instant::now() + PATIENCE, request));
+        let news = self.news(&state, site);
+        if since != Some(&news.state) || *request.method() == Method::Head {
+            drop(state);
+            return send(request, news.answer());
+        }
+        state.parked.push(Parked {
+            until: Instant::now() + PATIENCE,
+            site,
+            request,
+        });
         let oldest = (state.parked.len() > MOST_WAITING).then(|| state.parked.remove(0));
+        let oldest = oldest.map(|oldest| (self.news(&state, oldest.site), oldest.request));
         self.waiting.notify_all();
         drop(state);
-        if let Some((_, request)) = oldest {
-            send(request, Answer::text(200, &build));
+        if let Some((news, request)) = oldest {
+            send(request, news.answer());
         }
     }
 
@@ -221,31 +298,92 @@ impl Server {
         let mut state = self.state();
         while !self.stopped.load(Ordering::SeqCst) {
             let now = Instant::now();
-            let count = state.parked.partition_point(|(until, _)| *until <= now);
+            let count = state.parked.partition_point(|parked| parked.until <= now);
             let waited: Vec<_> = state.parked.drain(..count).collect();
             if waited.is_empty() {
                 let first = state.parked.first();
-                let pause = first.map_or(PATIENCE, |(until, _)| until.duration_since(now));
+                let pause = first.map_or(PATIENCE, |parked| parked.until.duration_since(now));
                 let woken = self.waiting.wait_timeout(state, pause);
                 state = woken.unwrap_or_else(PoisonError::into_inner).0;
                 continue;
             }
-            let build = self.build(&state);
+            let told: Vec<_> = waited
+                .into_iter()
+                .map(|parked| (self.news(&state, parked.site), parked.request))
+                .collect();
             drop(state);
-            for (_, request) in waited {
-                send(request, Answer::text(200, &build));
+            for (news, request) in told {
+                send(request, news.answer());
             }
             state = self.state();
         }
     }
 
-    fn build(&self, state: &State) -> String {
-        format!("{:x}-{}", self.run, state.build)
+    /// How a site stands, or all of them.
+    fn news(&self, state: &State, site: Option<usize>) -> News {
+        let run = self.run;
+        let Some((number, mount)) = site.and_then(|site| Some((site, state.mounts.get(site)?)))
+        else {
+            let tries: u64 = state.mounts.iter().map(|mount| mount.tries).sum();
+            let state = format!("{run:x}-all-{tries}");
+            return News::new(None, state.clone(), state, None);
+        };
+        let build = format!("{run:x}-{}", mount.build);
+        let Some(faults) = &mount.faults else {
+            return News::new(Some(number), build.clone(), build, None);
+        };
+        let broken = format!("{build}-{}", mount.tries);
+        let faults = serde_json::to_value(faults).ok();
+        News::new(Some(number), build, broken, faults)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         // Every change of the state is whole before anything could panic.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a page is told of its site.
+struct News {
+    site: Option<usize>,
+    /// The last good build; a page of another reloads.
+    build: String,
+    /// This and whether a newer one failed.
+    state: String,
+    faults: Option<serde_json::Value>,
+}
+
+impl News {
+    fn new(
+        site: Option<usize>,
+        build: String,
+        state: String,
+        faults: Option<serde_json::Value>,
+    ) -> News {
+        News {
+            site,
+            build,
+            state,
+            faults,
+        }
+    }
+
+    fn shown(&self) -> Shown<'_> {
+        Shown {
+            site: self.site,
+            build: &self.build,
+        }
+    }
+
+    fn answer(&self) -> Answer {
+        let News {
+            build,
+            state,
+            faults,
+            ..
+        } = self;
+        let told = serde_json::json!({ "build": build, "state": state, "faults": faults });
+        Answer::own("news.json", &told.to_string())
     }
 }
 

@@ -3,17 +3,22 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, EventKind, MetadataKind, ModifyKind};
-use notify::{RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{
-    DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer,
-};
+use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, MetadataKind, ModifyKind};
+use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::publish::belongs_to_output;
+
+/// Saves that go on without a pause are one change for this many times the
+/// pause that ends one; then what is there so far is told.
+const LONGEST: u32 = 10;
+
+/// A file that was closed is whole, and needs but this part of the pause that
+/// one still being written is given.
+const WHOLE: u32 = 5;
 
 /// What changed since the last time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,8 +31,9 @@ pub struct Changes {
 
 /// A watch over files and folders; it ends when dropped.
 pub struct Watcher {
-    debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
-    events: Receiver<DebounceEventResult>,
+    watcher: RecommendedWatcher,
+    events: Receiver<notify::Result<Event>>,
+    pause: Duration,
     roots: Vec<Root>,
     output: PathBuf,
 }
@@ -43,24 +49,37 @@ struct Root {
     above: Option<PathBuf>,
 }
 
+/// What was seen of a change that may still be going on.
+#[derive(Default)]
+struct Seen {
+    changes: Changes,
+    /// Files that were written to and not closed since. Where the system
+    /// doesn't tell of closing, each of them stays here.
+    unfinished: BTreeSet<PathBuf>,
+    /// A folder came: what was put into it before it was watched was not told.
+    folders: bool,
+}
+
 /// Watches files and folders with all in them, but for what a build writes to
-/// `output`. A path need not exist yet, and may be replaced as a whole, as
-/// editors and version control do. Events that follow each other within
-/// `debounce` are one change.
+/// `output` and what none reads: hidden files and drafts. A path need not
+/// exist yet, and may be replaced as a whole, as editors and version control
+/// do. Events that follow each other within `pause` are one change, or within
+/// a part of it once every file is closed.
 ///
 /// # Errors
 ///
 /// If the system can't watch, or not as many folders.
-pub fn watch(paths: &[PathBuf], output: &Path, debounce: Duration) -> io::Result<Watcher> {
+pub fn watch(paths: &[PathBuf], output: &Path, pause: Duration) -> io::Result<Watcher> {
     let (sender, events) = mpsc::channel();
-    let debouncer = new_debouncer(debounce, None, sender).map_err(to_io)?;
+    let watcher = RecommendedWatcher::new(sender, Config::default()).map_err(to_io)?;
     let roots = paths.iter().map(|path| {
         let (path, armed, above) = (real(path)?, None, None);
         Ok(Root { path, armed, above })
     });
     let mut watcher = Watcher {
-        debouncer,
+        watcher,
         events,
+        pause,
         roots: roots.collect::<io::Result<_>>()?,
         output: real(output)?,
     };
@@ -76,34 +95,61 @@ impl Watcher {
     /// If the watch can't go on.
     pub fn recv(&mut self) -> io::Result<Changes> {
         loop {
-            let ended = |_| io::Error::other("the watch over the content has ended");
-            let mut results = vec![self.events.recv().map_err(ended)?];
-            results.extend(self.events.try_iter());
-            let mut changes = Changes::default();
-            for result in results {
-                match result {
-                    Ok(events) => events
-                        .iter()
-                        .for_each(|event| self.note(event, &mut changes)),
-                    // An event was lost: all the more reason to look.
-                    Err(_) => changes.anything = true,
-                }
-            }
+            let Seen {
+                mut changes,
+                folders,
+                ..
+            } = self.settled()?;
+            let Changes { paths, anything } = &changes;
+            // What was made above a path may be the path, or lead to it; what
+            // was made below may hold folders that aren't watched yet.
+            let above = |root: &Path| paths.iter().any(|at| root.starts_with(at));
+            self.arm(&|root: &Path| *anything || folders || above(root))?;
+            changes.paths.retain(|path| self.is_watched(path));
             if changes.anything || !changes.paths.is_empty() {
-                let Changes { paths, anything } = &changes;
-                // What was made above a path may be the path, or lead to it.
-                self.arm(&|root: &Path| *anything || paths.iter().any(|at| root.starts_with(at)))?;
-                changes.paths.retain(|path| self.is_watched(path));
-                if changes.anything || !changes.paths.is_empty() {
-                    return Ok(changes);
+                return Ok(changes);
+            }
+        }
+    }
+
+    /// Waits for the next change and until it is over, or has gone on for
+    /// long.
+    fn settled(&self) -> io::Result<Seen> {
+        let ended = || io::Error::other("the watch over the content has ended");
+        let mut seen = Seen::default();
+        let mut latest = None;
+        loop {
+            let event = match latest {
+                None => self.events.recv().map_err(|_| ended())?,
+                Some(latest) => {
+                    let pause = if seen.unfinished.is_empty() {
+                        self.pause / WHOLE
+                    } else {
+                        self.pause
+                    };
+                    let left = Instant::now() + pause;
+                    let left = left.min(latest).saturating_duration_since(Instant::now());
+                    match self.events.recv_timeout(left) {
+                        Ok(event) => event,
+                        Err(mpsc::RecvTimeoutError::Timeout) => return Ok(seen),
+                        Err(mpsc::RecvTimeoutError::Disconnected) => return Err(ended()),
+                    }
                 }
+            };
+            match event {
+                Ok(event) => self.note(&event, &mut seen),
+                // An event was lost: all the more reason to look.
+                Err(_) => seen.changes.anything = true,
+            }
+            if latest.is_none() && (seen.changes.anything || !seen.changes.paths.is_empty()) {
+                latest = Some(Instant::now() + self.pause * LONGEST);
             }
         }
     }
 
     /// Adds what an event tells, though it may be of a folder above a root.
-    fn note(&self, event: &DebouncedEvent, changes: &mut Changes) {
-        changes.anything |= event.need_rescan();
+    fn note(&self, event: &Event, seen: &mut Seen) {
+        seen.changes.anything |= event.need_rescan();
         if !is_change(event.kind) {
             return;
         }
@@ -118,20 +164,34 @@ impl Watcher {
         let paths = event.paths.iter();
         let told = paths
             .filter(|path| !belongs_to_output(&self.output, path))
-            .filter(|path| is_move || !is_above(path));
-        changes.paths.extend(told.cloned());
+            .filter(|path| is_move || !is_above(path))
+            .filter(|path| self.is_watched(path));
+        for path in told {
+            match event.kind {
+                EventKind::Access(_)
+                | EventKind::Remove(_)
+                | EventKind::Modify(ModifyKind::Name(_)) => {
+                    seen.unfinished.remove(path);
+                }
+                EventKind::Create(CreateKind::Folder)
+                | EventKind::Modify(ModifyKind::Metadata(_)) => {}
+                _ => {
+                    seen.unfinished.insert(path.clone());
+                }
+            }
+            seen.folders |= is_move && path.is_dir();
+            seen.changes.paths.insert(path.clone());
+        }
     }
 
     fn is_watched(&self, path: &Path) -> bool {
         self.roots.iter().any(|root| {
+            let armed = root.armed.as_deref();
+            let below = [Some(&*root.path), armed].into_iter().flatten();
+            let mut below = below.filter_map(|from| path.strip_prefix(from).ok());
             // A folder above a root is of interest if the root came or went
             // with it.
-            path.starts_with(&root.path)
-                || root
-                    .armed
-                    .as_ref()
-                    .is_some_and(|armed| path.starts_with(armed))
-                || root.path.starts_with(path)
+            below.any(is_read) || root.path.starts_with(path)
         })
     }
 
@@ -145,20 +205,21 @@ impl Watcher {
             let path = root.path.clone();
             let above = path.ancestors().skip(1).find(|above| above.is_dir());
             let above = above.map(Path::to_owned);
-            let former = (root.armed.clone(), root.above.clone());
+            let former = root.armed.clone();
             // First the folder above: what is made in between is then seen.
             if let Some(above) = above.as_ref().filter(|above| !self.covers(above, index)) {
-                self.debouncer
+                self.watcher
                     .watch(above, RecursiveMode::NonRecursive)
                     .map_err(to_io)?;
             }
-            if let Some(armed) = &former.0 {
-                // Gone already if the folder was removed.
-                let _ = self.debouncer.unwatch(armed);
-            }
             let armed = fs::canonicalize(&path).ok().filter(|real| real.is_dir());
+            if let Some(former) = &former {
+                // Gone already if the folder was removed. It is let go of even
+                // if there is one of its name: that may be another.
+                let _ = self.watcher.unwatch(former);
+            }
             if let Some(armed) = &armed {
-                match self.debouncer.watch(armed, RecursiveMode::Recursive) {
+                match self.watcher.watch(armed, RecursiveMode::Recursive) {
                     // Gone again: the folder above tells when it is back.
                     Err(_) if !armed.exists() => {}
                     watched => watched.map_err(to_io)?,
@@ -190,6 +251,13 @@ fn is_change(kind: EventKind) -> bool {
         | EventKind::Modify(ModifyKind::Metadata(MetadataKind::AccessTime)) => false,
         _ => true,
     }
+}
+
+/// Whether a build reads what lies there, below a root: hidden files and drafts
+/// it passes over, and an editor's swap files are among them.
+fn is_read(below: &Path) -> bool {
+    let hidden = |part: Component| part.as_os_str().to_string_lossy().starts_with(['.', '_']);
+    !below.components().any(hidden)
 }
 
 /// The path without links in the folders above it, as events name it. Neither
