@@ -129,7 +129,7 @@ fn footer(context: Context<'_>, route: &Route) -> Footer {
         href: Route::FreePage(page.slug.clone()).href(route),
     });
     Footer {
-        as_of: format!("As of {}.", figure::day(context.engagement.as_of)),
+        as_of: format!("As of {}", figure::day(context.engagement.as_of)),
         commit: context.commit.map(ToOwned::to_owned),
         pages: pages.collect(),
         files: ["kpis.csv", "decisions.csv", "engagement.json"]

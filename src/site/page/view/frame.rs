@@ -83,7 +83,8 @@ impl StripItem {
 /// The foot of a page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Footer {
-    /// A whole sentence: "As of 2 November 2026."
+    /// "As of 2 November 2026", without a full stop: it is also in the foot of
+    /// each printed sheet.
     pub as_of: String,
     /// The short hash of the commit that the site was built from.
     pub commit: Option<String>,
