@@ -53,7 +53,9 @@ impl Drop for Serving {
 }
 
 fn main() {
-    let named = std::env::args().skip(1).find(|name| !name.starts_with("--"));
+    let named = std::env::args()
+        .skip(1)
+        .find(|name| !name.starts_with("--"));
     let program = named.map_or_else(|| env!("CARGO_BIN_EXE_quarterdeck").into(), PathBuf::from);
     let home = tempfile::tempdir().unwrap();
     sample(home.path());
@@ -110,7 +112,15 @@ fn sample(home: &Path) {
     for arguments in [
         &["init", "--quiet"][..],
         &["add", "."],
-        &["-c", "user.name=x", "-c", "user.email=x", "commit", "-qm", "x"],
+        &[
+            "-c",
+            "user.name=x",
+            "-c",
+            "user.email=x",
+            "commit",
+            "-qm",
+            "x",
+        ],
     ] {
         let mut git = Command::new("git");
         let status = git.arg("-C").arg(home).args(arguments).status();
@@ -141,7 +151,9 @@ fn serve(program: &Path, home: &Path) -> Serving {
     let greeting = lines.next().unwrap().unwrap();
     // What it says later must have somewhere to go.
     std::thread::spawn(move || lines.for_each(drop));
-    let url = greeting.split_whitespace().find(|word| word.starts_with("http"));
+    let url = greeting
+        .split_whitespace()
+        .find(|word| word.starts_with("http"));
     let url = url.unwrap().to_owned();
     Serving { child, url }
 }

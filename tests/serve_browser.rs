@@ -37,9 +37,12 @@ fn hostile() -> Report {
     });
     let mut report = Report::default();
     report.push(
-        Diagnostic::error("bad-name", "</p><img src=x onerror=window.ran=1> is no name")
-            .at(&Span::new(&file, 6..14), "<svg onload=window.ran=1>")
-            .help("<iframe srcdoc='<script>parent.ran=1</script>'>"),
+        Diagnostic::error(
+            "bad-name",
+            "</p><img src=x onerror=window.ran=1> is no name",
+        )
+        .at(&Span::new(&file, 6..14), "<svg onload=window.ran=1>")
+        .help("<iframe srcdoc='<script>parent.ran=1</script>'>"),
     );
     report.push(Diagnostic::warning("quiet", "a warning isn't shown"));
     report
@@ -107,9 +110,15 @@ fn an_open_page_reloads_and_keeps_its_place() {
     let running = Running::start();
     running.server.publish(0, site("october"));
     let tab = running.open(&browser);
-    until(&tab, "document.querySelector('#october') && (scrollTo(0, 4000), scrollY === 4000)");
+    until(
+        &tab,
+        "document.querySelector('#october') && (scrollTo(0, 4000), scrollY === 4000)",
+    );
     running.server.publish(0, site("november"));
-    until(&tab, "document.querySelector('#november') && scrollY === 4000");
+    until(
+        &tab,
+        "document.querySelector('#november') && scrollY === 4000",
+    );
 }
 
 #[test]
@@ -122,14 +131,20 @@ fn a_broken_save_shows_over_every_open_page_and_the_next_good_one_clears_it() {
     running.server.publish(0, site("october"));
     let tab = running.open(&browser);
     // The author types in the page; nothing may take the keys away.
-    until(&tab, "document.querySelector('#october') && (window.same = 1) && \
-        (document.querySelector('#field').focus(), document.activeElement.id === 'field')");
+    until(
+        &tab,
+        "document.querySelector('#october') && (window.same = 1) && \
+        (document.querySelector('#field').focus(), document.activeElement.id === 'field')",
+    );
     running.server.fail(0, &hostile());
-    let shown = until(&tab, "faults && [faults.textContent, window.same, document.activeElement.id, \
+    let shown = until(
+        &tab,
+        "faults && [faults.textContent, window.same, document.activeElement.id, \
         faults.querySelectorAll('img, script, svg, iframe').length, \
         faults.querySelector('[role=alert]').textContent, \
         getComputedStyle(faults.querySelector('section')).display, \
-        faults.querySelector('pre').textContent]");
+        faults.querySelector('pre').textContent]",
+    );
     let text = shown[0].as_str().unwrap();
     for part in [
         "</p><img src=x onerror=window.ran=1> is no name",
@@ -150,8 +165,14 @@ fn a_broken_save_shows_over_every_open_page_and_the_next_good_one_clears_it() {
     );
     assert_eq!(shown[5], "flex");
     let frame = shown[6].as_str().unwrap();
-    assert!(frame.contains("1 | firm: <script>window.ran=1</script>"), "{frame}");
-    assert!(frame.contains("^^^^^^^^ <svg onload=window.ran=1>"), "{frame}");
+    assert!(
+        frame.contains("1 | firm: <script>window.ran=1</script>"),
+        "{frame}"
+    );
+    assert!(
+        frame.contains("^^^^^^^^ <svg onload=window.ran=1>"),
+        "{frame}"
+    );
 
     tab.press_key("Escape").unwrap();
     until(&tab, "faults.querySelector('section').hidden");
@@ -159,13 +180,22 @@ fn a_broken_save_shows_over_every_open_page_and_the_next_good_one_clears_it() {
     let mut other = Report::default();
     other.push(Diagnostic::error("other", "another fault"));
     running.server.fail(0, &other);
-    until(&tab, "!faults.querySelector('section').hidden && faults.textContent.includes('another fault')");
+    until(
+        &tab,
+        "!faults.querySelector('section').hidden && faults.textContent.includes('another fault')",
+    );
     let late = running.open(&browser);
-    until(&late, "faults?.textContent.includes('another fault') && document.querySelector('#october')");
+    until(
+        &late,
+        "faults?.textContent.includes('another fault') && document.querySelector('#october')",
+    );
     running.server.publish(0, site("november"));
     for tab in [&late, &tab] {
         tab.bring_to_front().unwrap();
-        let ran = until(tab, "document.querySelector('#november') && !faults && [window.ran ?? 0]");
+        let ran = until(
+            tab,
+            "document.querySelector('#november') && !faults && [window.ran ?? 0]",
+        );
         assert_eq!(ran[0], 0);
     }
 }
@@ -179,11 +209,17 @@ fn a_site_that_was_never_built_shows_why_and_then_itself() {
     let running = Running::start();
     running.server.fail(0, &hostile());
     let tab = running.open(&browser);
-    let said = until(&tab, "faults?.querySelector('[role=alert]') && \
-        [faults.querySelector('[role=alert]').textContent, document.body.textContent]");
+    let said = until(
+        &tab,
+        "faults?.querySelector('[role=alert]') && \
+        [faults.querySelector('[role=alert]').textContent, document.body.textContent]",
+    );
     assert_eq!(said[0], "1 error, 1 warning");
     assert!(said[1].as_str().unwrap().contains("nothing to show"));
     running.server.publish(0, site("october"));
-    let ran = until(&tab, "document.querySelector('#october') && !faults && [window.ran ?? 0]");
+    let ran = until(
+        &tab,
+        "document.querySelector('#october') && !faults && [window.ran ?? 0]",
+    );
     assert_eq!(ran[0], 0);
 }

@@ -207,7 +207,11 @@ fn a_folder_leads_to_its_page_and_nothing_to_a_page_that_says_so() {
     );
     let missing = server.get("/decisions/");
     assert_eq!(missing.status, 404);
-    assert!(missing.body.contains("nothing at this address, or no longer"));
+    assert!(
+        missing
+            .body
+            .contains("nothing at this address, or no longer")
+    );
     // What brings it back has the page reload.
     assert!(missing.body.contains("/_quarterdeck/reload.js"));
     assert_eq!(server.get("/_quarterdeck/own_page.css").status, 200);
@@ -383,7 +387,11 @@ fn a_failed_build_leaves_the_last_good_site_and_is_told_to_its_pages() {
     assert_eq!(fault["message"], "`6o` is no number");
     assert_eq!(fault["help"], "write a number");
     let report = server.get("/_quarterdeck/report");
-    assert!(report.body.starts_with("error[bad-number]: `6o` is no number"));
+    assert!(
+        report
+            .body
+            .starts_with("error[bad-number]: `6o` is no number")
+    );
     assert_eq!(
         report.header("Content-Type"),
         Some("text/plain; charset=utf-8")
@@ -588,7 +596,10 @@ fn a_browser_that_cannot_be_opened_is_a_warning() {
     let url = greeting.split(' ').nth(1).unwrap();
     let errors = BufReader::new(program.child.stderr.take().unwrap());
     let said: Vec<String> = errors.lines().map(Result::unwrap).take(2).collect();
-    assert!(said[0].starts_with("warning: no browser was opened ("), "{said:?}");
+    assert!(
+        said[0].starts_with("warning: no browser was opened ("),
+        "{said:?}"
+    );
     assert_eq!(said[1], format!("  help: open {url} yourself"));
     let host = url.trim_start_matches("http://").trim_end_matches('/');
     assert!(TcpStream::connect(host).is_ok());

@@ -38,7 +38,7 @@ enum What {
     Month(MonthOptions),
     /// Lay out a session's file, with what it may hold as comments.
     #[command(
-        after_help = "Examples:\n  quarterdeck new session leadership\n  quarterdeck new session end-state 2025-03"
+        after_help = "Examples:\n  quarterdeck new session leadership\n  quarterdeck new session fit-check 2026-11"
     )]
     Session(SessionOptions),
     /// Lay out what the board is told of a quarter beside the figures.

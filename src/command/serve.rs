@@ -219,9 +219,7 @@ impl Served {
             return;
         }
         self.commit = Some(now.clone());
-        let again = assemble_at(&self.root, self.as_of, || {
-            (!now.is_empty()).then_some(now)
-        });
+        let again = assemble_at(&self.root, self.as_of, || (!now.is_empty()).then_some(now));
         // What is wrong since is told by the build that its change brings.
         if let Ok(Some(bundle)) = again.map(|assembled| assembled.bundle) {
             server.publish(self.number, bundle);

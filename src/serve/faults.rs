@@ -97,7 +97,11 @@ mod tests {
         let span = Span::new(&file, 8..15);
         let fault = Diagnostic::error("unknown-field", "`curency`\n is\n--> no field");
         let fault = fault.at(&span, "not known here");
-        report.push(fault.help("write `currency`").replace_with(Some("currency".into())));
+        report.push(
+            fault
+                .help("write `currency`")
+                .replace_with(Some("currency".into())),
+        );
         report.push(Diagnostic::warning("late", "later").at(&span, ""));
         let told = told(&report);
         assert_eq!(told["summary"], "1 error, 1 warning");

@@ -95,7 +95,8 @@ mod tests {
 
     use super::*;
 
-    const SCRIPT_TAG: &str = r#"<script src="/_quarterdeck/reload.js" data-site="0" data-build="1"></script>"#;
+    const SCRIPT_TAG: &str =
+        r#"<script src="/_quarterdeck/reload.js" data-site="0" data-build="1"></script>"#;
 
     const SHOWN: Shown = Shown {
         site: Some(0),

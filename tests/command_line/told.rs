@@ -139,8 +139,17 @@ pub fn help_of(line: &str) -> String {
 pub fn words(line: &str) -> Vec<String> {
     let line = plain(line);
     let command = line.split(['|', '>', ';']).next().unwrap_or(&line);
-    command
-        .split_whitespace()
-        .map(|word| word.trim_matches(['\'', '"']).to_owned())
-        .collect()
+    let mut words = Vec::new();
+    let (mut word, mut quote) = (String::new(), None);
+    for letter in command.trim().chars() {
+        match (letter, quote) {
+            ('\'' | '"', None) => quote = Some(letter),
+            (_, Some(open)) if letter == open => quote = None,
+            (' ', None) => words.push(std::mem::take(&mut word)),
+            _ => word.push(letter),
+        }
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
 }
