@@ -9,7 +9,7 @@ use super::pipeline::{Assembled, assembled, output, protected, within};
 use super::sealing::{self, Unsealed};
 use super::several::{Sites, Work};
 use super::terminal::{self, Told};
-use super::{Ending, Reading, exposure};
+use super::{Ending, Reading, Strictness, exposure};
 use crate::diagnostic::Report;
 use crate::engagement::{self, Engagement};
 use crate::publish::Written;
@@ -35,6 +35,8 @@ pub struct Options {
     passphrases: sealing::Place,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    strictness: Strictness,
 }
 
 /// Who reads what is built.
@@ -88,7 +90,8 @@ fn own_output(root: &Path, audience: Audience) -> Option<PathBuf> {
 
 fn one(root: &Path, options: &Options, alone: bool, quiet: bool, told: &mut Told) -> Ending {
     let began = Instant::now();
-    let assembled = match assembled(root, options.reading.as_of, quiet, told) {
+    let deny_warnings = options.strictness.deny_warnings;
+    let assembled = match assembled(root, options.reading.as_of, deny_warnings, quiet, told) {
         Ok(assembled) => assembled,
         Err(ending) => return ending,
     };
@@ -98,12 +101,21 @@ fn one(root: &Path, options: &Options, alone: bool, quiet: bool, told: &mut Told
         told.say(&format!("nothing was written; {shown} is as it was\n"));
         ending
     };
+    if assembled.report.stops() {
+        return left_alone(Ending::ContentErrors, told);
+    }
     let pages = assembled.pages;
     let (Some(engagement), Some(bundle), Some(theme)) =
         (assembled.engagement, assembled.bundle, assembled.theme)
     else {
         return left_alone(Ending::ContentErrors, told);
     };
+    let mut exposed = exposure::warnings(&engagement.settings);
+    if deny_warnings && !exposed.is_empty() {
+        exposed.deny_warnings();
+        told.report(&exposed);
+        return left_alone(Ending::ContentErrors, told);
+    }
     let bundle = for_audience(options.audience, &engagement, bundle);
     let outputs = [
         places.output.clone(),
@@ -129,7 +141,6 @@ fn one(root: &Path, options: &Options, alone: bool, quiet: bool, told: &mut Told
                 let settings = &engagement.settings;
                 let sealed = settings.sealing.is_some();
                 told.line(&summary(&places.output, &what, sealed, &written, began));
-                let exposed = exposure::warnings(settings);
                 if !exposed.is_empty() {
                     told.report(&exposed);
                 }

@@ -24,6 +24,7 @@ mod snapshot;
 mod terminal;
 mod theme;
 mod verify;
+mod whereabouts;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -99,7 +100,11 @@ enum Command {
     )]
     New(new::Options),
     /// Name every fault of the content, and write nothing.
-    #[command(after_help = "Examples:\n  quarterdeck check\n  quarterdeck check 'clients/*'")]
+    ///
+    /// Errors come first, in the order of files and lines, then warnings.
+    #[command(
+        after_help = "Examples:\n  quarterdeck check\n  quarterdeck check 'clients/*' --deny-warnings\n  quarterdeck check --format json > faults.json\n  quarterdeck check --format github"
+    )]
     Check(check::Options),
     /// Show the site in a browser while you write; pages reload by themselves.
     ///
@@ -183,6 +188,14 @@ struct Reading {
     /// the content: decisions are late or not as of this day.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     as_of: Option<NaiveDate>,
+}
+
+/// What every command that may fail for a warning takes.
+#[derive(Clone, Copy, Debug, Args)]
+struct Strictness {
+    /// Let a warning end the command as an error does.
+    #[arg(long)]
+    deny_warnings: bool,
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::terminal::{self, Told};
-use super::{Ending, provenance};
+use super::{Ending, provenance, whereabouts};
 use crate::diagnostic::Report;
 use crate::engagement::{self, Doubtful, Engagement};
 use crate::insight::{Insights, caution};
@@ -106,7 +106,7 @@ fn dead_links(engagement: &Engagement, insights: &Insights, report: &mut Report)
     }
 }
 
-/// Assembles a site and tells what was found.
+/// Assembles a site and tells what was found; a warning may stop the build.
 ///
 /// # Errors
 ///
@@ -114,28 +114,19 @@ fn dead_links(engagement: &Engagement, insights: &Insights, report: &mut Report)
 pub fn assembled(
     root: &Path,
     as_of: Option<NaiveDate>,
+    deny_warnings: bool,
     quiet: bool,
     told: &mut Told,
 ) -> Result<Assembled, Ending> {
-    let assembled = read(root, as_of, told)?;
+    let mut assembled = attempted(root, as_of).map_err(|failure| told.failure(&failure))?;
+    if deny_warnings {
+        assembled.report.deny_warnings();
+    }
     let report = &assembled.report;
-    if !report.is_empty() && (!quiet || report.has_errors()) {
+    if !report.is_empty() && (!quiet || report.stops()) {
         told.report(report);
     }
     Ok(assembled)
-}
-
-/// Assembles a site, and leaves what was found in it to be told.
-///
-/// # Errors
-///
-/// The command's ending, already explained, if there is no site to read.
-pub fn read(root: &Path, as_of: Option<NaiveDate>, told: &mut Told) -> Result<Assembled, Ending> {
-    if !root.join("content").is_dir() {
-        return Err(no_site(root, told));
-    }
-    assemble(root, as_of)
-        .map_err(|failure| told.failed(Ending::SystemFailed, &failure.to_string(), READ_HELP))
 }
 
 /// Assembles a site and prints what was found, at once.
@@ -144,36 +135,55 @@ pub fn read(root: &Path, as_of: Option<NaiveDate>, told: &mut Told) -> Result<As
 ///
 /// The command's ending, already explained, if there is no site to read.
 pub fn told(root: &Path, as_of: Option<NaiveDate>, quiet: bool) -> Result<Assembled, Ending> {
-    terminal::at_once(|told| assembled(root, as_of, quiet, told))
+    terminal::at_once(|told| assembled(root, as_of, false, quiet, told))
 }
 
-/// What to do about a file that the system can't read.
-const READ_HELP: &str = "check that the file is there and that you may read it";
+/// Why a site was not even read.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// How the command ends.
+    pub ending: Ending,
+    /// What went wrong.
+    pub what: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Failure {
+    /// Explains it at the terminal.
+    fn tell(&self) -> Ending {
+        terminal::failed(self.ending, &self.what, &self.help)
+    }
+}
+
+impl From<&ReadFailure> for Failure {
+    fn from(failure: &ReadFailure) -> Failure {
+        Failure {
+            ending: Ending::SystemFailed,
+            what: failure.to_string(),
+            help: "check that the file is there and that you may read it".to_owned(),
+        }
+    }
+}
+
+/// Assembles what may be a site, and tells nothing.
+///
+/// # Errors
+///
+/// [`Failure`] if there is no site to read.
+pub fn attempted(root: &Path, as_of: Option<NaiveDate>) -> Result<Assembled, Failure> {
+    whereabouts::site(root)?;
+    assemble(root, as_of).map_err(|failure| Failure::from(&failure))
+}
 
 /// Explains that the system failed to read.
 pub fn unreadable(failure: &ReadFailure) -> Ending {
-    terminal::failed(Ending::SystemFailed, &failure.to_string(), READ_HELP)
+    Failure::from(failure).tell()
 }
 
 /// Whether a folder holds a site; says what is missing if it doesn't.
 pub fn holds_site(root: &Path) -> Result<(), Ending> {
-    if root.join("content").is_dir() {
-        return Ok(());
-    }
-    Err(terminal::at_once(|told| no_site(root, told)))
-}
-
-fn no_site(root: &Path, told: &mut Told) -> Ending {
-    let shown = if root == Path::new(".") {
-        "the current folder".to_owned()
-    } else {
-        root.display().to_string()
-    };
-    told.failed(
-        Ending::WrongUsage,
-        &format!("{shown} holds no site: there is no content/ in it"),
-        "name the folder that holds site.toml and content/",
-    )
+    whereabouts::site(root).map_err(|failure| failure.tell())
 }
 
 /// The output folder of a site: what the command line says, else what

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use glob::{MatchOptions, Pattern};
 
+use super::pipeline::Failure;
 use super::progress::Progress;
 use super::terminal::{self, Told};
 use super::{Ending, sites};
@@ -29,13 +30,7 @@ struct Site {
     /// Its folder as it was named, or a pattern that matches nothing.
     root: PathBuf,
     /// Why nothing is done with it.
-    refused: Option<Refused>,
-}
-
-struct Refused {
-    ending: Ending,
-    what: String,
-    help: &'static str,
+    refused: Option<Failure>,
 }
 
 /// What is done with each site, in words.
@@ -78,20 +73,27 @@ impl Sites {
         found
     }
 
+    /// Their folders as they were named, in that order.
+    pub fn roots(&self) -> impl Iterator<Item = &Path> {
+        self.sites.iter().map(|site| &*site.root)
+    }
+
     /// Whether there is more than one.
     pub fn are_several(&self) -> bool {
         self.sites.len() > 1
     }
 
-    fn push(&mut self, root: PathBuf, refused: Option<Refused>) {
+    fn push(&mut self, root: PathBuf, refused: Option<Failure>) {
         self.sites.push(Site { root, refused });
     }
 
     fn match_pattern(&mut self, name: &Path, pattern: &str, without_site: &mut Vec<String>) {
-        let wrong = |what| Refused {
+        let wrong = |what| {
+            Failure {
             ending: Ending::WrongUsage,
             what,
-            help: "name the folders that hold site.toml and content/, or a pattern such as 'clients/*'",
+            help: "name the folders that hold site.toml and content/, or a pattern such as 'clients/*'".to_owned(),
+        }
         };
         let options = MatchOptions {
             // As in a shell.
@@ -114,14 +116,14 @@ impl Sites {
                 Ok(path) if path.join("content").is_dir() => self.push(path, None),
                 Ok(path) => without_site.push(path.display().to_string()),
                 Err(error) => {
-                    let refused = Refused {
+                    let refused = Failure {
                         ending: Ending::SystemFailed,
                         what: format!(
                             "{} can't be read: {}",
                             error.path().display(),
                             error.error()
                         ),
-                        help: "check that you may read the folder",
+                        help: "check that you may read the folder".to_owned(),
                     };
                     self.push(error.path().to_owned(), Some(refused));
                 }
@@ -186,10 +188,10 @@ impl Sites {
                 self.sites[at].root.display(),
                 self.sites[other].root.display()
             );
-            self.sites[at].refused = Some(Refused {
+            self.sites[at].refused = Some(Failure {
                 ending: Ending::WrongUsage,
                 what,
-                help: "give each an `output` of its own in site.toml",
+                help: "give each an `output` of its own in site.toml".to_owned(),
             });
         }
     }
@@ -202,6 +204,19 @@ impl Sites {
         work: &Work,
         quiet: bool,
         one: impl Fn(&Path, &mut Told) -> Ending + Sync,
+    ) -> Ending {
+        self.each_named(work, quiet, |root, refused, told| match refused {
+            Some(failure) => told.failure(failure),
+            None => one(root, told),
+        })
+    }
+
+    /// The same, for names too that nothing can be done with, each with why.
+    pub fn each_named(
+        &self,
+        work: &Work,
+        quiet: bool,
+        one: impl Fn(&Path, Option<&Failure>, &mut Told) -> Ending + Sync,
     ) -> Ending {
         let next = AtomicUsize::new(0);
         // Not rayon's own threads: one that waits for a part of its site would
@@ -272,19 +287,24 @@ impl Sites {
 }
 
 impl Site {
-    fn done(&self, told: &mut Told, one: impl Fn(&Path, &mut Told) -> Ending) -> Ending {
-        if let Some(Refused { ending, what, help }) = &self.refused {
-            return told.failed(*ending, what, help);
-        }
+    fn done(
+        &self,
+        told: &mut Told,
+        one: impl Fn(&Path, Option<&Failure>, &mut Told) -> Ending,
+    ) -> Ending {
         // The others aren't to suffer for a fault of ours that one brings out.
-        let done = catch_unwind(AssertUnwindSafe(|| one(&self.root, told)));
-        done.unwrap_or_else(|_| {
-            told.failed(
-                Ending::SystemFailed,
-                "the work broke off",
-                "this is a fault of Quarterdeck's own: please report it with what stands above",
-            )
-        })
+        let work = AssertUnwindSafe(|| one(&self.root, self.refused.as_ref(), told));
+        catch_unwind(work).unwrap_or_else(|_| told.failure(&broke_off()))
+    }
+}
+
+/// That a fault of ours ended the work on a site.
+pub fn broke_off() -> Failure {
+    Failure {
+        ending: Ending::SystemFailed,
+        what: "the work broke off".to_owned(),
+        help: "this is a fault of Quarterdeck's own: please report it with what stands above"
+            .to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::Ending;
+use super::pipeline::Failure;
 use crate::diagnostic::{Report, Severity};
 
 /// What is to be said of one site, kept until it is that site's turn: several
@@ -44,6 +45,11 @@ impl Told {
             self.say(&format!("  help: {help}\n"));
         }
         ending
+    }
+
+    /// Tells why a site was not even read, and passes the ending on.
+    pub fn failure(&mut self, failure: &Failure) -> Ending {
+        self.failed(failure.ending, &failure.what, &failure.help)
     }
 
     /// Prints everything: first what is wrong.
