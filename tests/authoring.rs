@@ -4,43 +4,16 @@
 mod built;
 #[path = "../benches/engagement/mod.rs"]
 mod engagement;
+#[path = "authoring/filler.rs"]
+mod filler;
 
 use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
 use built::files;
+use filler::filled;
 use tempfile::{TempDir, tempdir};
-
-/// What the filler writes in each blank.
-const ANSWERS: [(&str, &str); 26] = [
-    ("revenue_per_employee", "200000"),
-    ("task_automation", "40.5"),
-    ("away_from_desk", "12"),
-    ("briefs", "20"),
-    ("low_confidence", "1"),
-    ("cases", "40"),
-    ("reviewed", "9"),
-    ("approved", "7"),
-    ("overruled", "1"),
-    ("escalated", "1"),
-    ("missed", "0"),
-    ("runs", "50"),
-    ("hours_saved", "4"),
-    ("name", "A new one"),
-    ("state", "10"),
-    ("away", "10"),
-    ("automation", "10"),
-    ("headroom", "20"),
-    ("upgrades", "15"),
-    ("closing", "5"),
-    ("outcome", "done"),
-    ("paying_for_itself", "yes"),
-    ("evidence", "\"Hours: more than it cost\""),
-    ("level", "low"),
-    ("date", "2099-01-01"),
-    ("cold-chain", "The pilot's result"),
-];
 
 struct Author {
     home: TempDir,
@@ -149,34 +122,6 @@ impl Author {
         self.fill(&format!("content/{month}/telemetry.yaml"));
         self.fill(&format!("content/{month}/leadership.yaml"));
     }
-}
-
-fn filled(line: &str, month: &str) -> String {
-    let mut line = line.to_owned();
-    if line.trim_start().starts_with('#') {
-        return line;
-    }
-    for (name, answer) in ANSWERS {
-        let answer = if name == "date" {
-            format!("{month}-20")
-        } else {
-            answer.to_owned()
-        };
-        for end in [",", "}"] {
-            line = line.replace(
-                &format!(" {name}: {end}"),
-                &format!(
-                    " {name}: {answer}{}{end}",
-                    if end == "}" { " " } else { "" }
-                ),
-            );
-        }
-        if line.trim() == format!("{name}:") && line != "closing:" {
-            line.push(' ');
-            line.push_str(&answer);
-        }
-    }
-    line
 }
 
 /// A new user's first two months.

@@ -1,6 +1,9 @@
 //! What holds for any engagement, tried on random ones written as an author
 //! would write them.
 
+#[path = "authoring/filler.rs"]
+mod filler;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
@@ -11,7 +14,7 @@ use quarterdeck::insight::Insights;
 use quarterdeck::insight::progress::SessionState;
 use quarterdeck::source::document::Answer;
 use quarterdeck::source::month::Month;
-use quarterdeck::{publish, site, source};
+use quarterdeck::{publish, scaffold, site, source};
 
 /// A Run month as an author left it.
 #[derive(Clone, Debug)]
@@ -359,5 +362,26 @@ proptest! {
         for id in expected {
             prop_assert_eq!(page.matches(&format!("Work {id}.")).count(), 1, "{}", id);
         }
+    }
+
+    /// Of the month after the last, and of one that awaits its session.
+    #[test]
+    fn a_month_that_is_laid_out_and_filled_in_passes(months in months()) {
+        let mut files = files(&months);
+        for _ in 0..2 {
+            let engagement = read(files.iter());
+            let last = engagement.months.iter().next_back();
+            let awaiting = last.filter(|(_, record)| record.session.is_none());
+            let month = awaiting.map_or_else(|| scaffold::month::next(&engagement), |(month, _)| *month);
+            let telemetry = awaiting.is_none().then(|| scaffold::month::telemetry(&engagement, month));
+            let minutes = scaffold::month::minutes(&engagement, month);
+            for file in telemetry.into_iter().chain(minutes) {
+                let filled = |line| filler::filled(line, &month.to_string());
+                let lines: Vec<String> = file.text.lines().map(filled).collect();
+                let path = file.path.replace("content/", "");
+                prop_assert!(files.insert(path, lines.join("\n") + "\n").is_none());
+            }
+        }
+        read(files.iter());
     }
 }

@@ -102,7 +102,8 @@ fn bets(past: &Engagement, quarter: Quarter) -> String {
 fn risks(past: &Engagement, former: Option<&BoardQuarter>) -> String {
     let carried = former.map(|told| &*told.risks).unwrap_or_default();
     if carried.is_empty() {
-        let owner = past.firm.seats.keys().next().map_or("coo", String::as_str);
+        let owner = past.firm.seats.keys().next();
+        let owner = owner.map_or_else(|| "coo".to_owned(), |id| scalar(id));
         return format!(
             "
 # Risks. The same id each quarter: its movement follows from its level.

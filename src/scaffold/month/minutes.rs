@@ -180,10 +180,9 @@ fn bet_item(bet: &Bet) -> String {
 
 fn decisions(past: &Engagement, month: Month) -> String {
     let seats = &past.firm.seats;
-    let owner = match seats.contains_key("coo") {
-        true => "coo",
-        false => seats.keys().next().map_or("coo", String::as_str),
-    };
+    let known = seats.get_key_value("coo").map(|(id, _)| id);
+    let owner = known.or(seats.keys().next());
+    let owner = owner.map_or_else(|| "coo".to_owned(), |id| scalar(id));
     format!(
         "
 # The Build backlog for the next 30 days: build, retune, decommission, tighten or
