@@ -20,6 +20,10 @@ use crate::source::files::ReadFailure;
 /// Writes that follow one another within this time are one change.
 const PAUSE: Duration = Duration::from_millis(30);
 
+/// Once nothing was saved for this long, git is asked: right after a save it
+/// would take the machine from the browser, which draws the page.
+const QUIET: Duration = Duration::from_millis(500);
+
 /// What `serve` takes.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
@@ -45,9 +49,11 @@ struct Served {
     as_of: Option<NaiveDate>,
     watcher: Watcher,
     /// The commit that its pages show. Asking git takes about as long as a
-    /// build: it is asked once a page can be seen, and the page made again if
-    /// the answer is another.
+    /// build: it is asked in a quiet moment, and the pages made again if the
+    /// answer is another.
     commit: Option<String>,
+    /// Whether git wasn't asked since a build.
+    unasked: bool,
 }
 
 /// Serves until it is stopped.
@@ -73,6 +79,7 @@ fn start(options: &Options, quiet: bool) -> Result<Ending, Ending> {
             as_of: options.reading.as_of,
             watcher: watched(root)?,
             commit: None,
+            unasked: false,
         };
         let (server, ends) = (Arc::clone(&server), OnEnd(ends.clone()));
         thread::spawn(move || site.serve(&server, quiet, &ends));
@@ -165,23 +172,33 @@ impl Served {
             Err(failure) => return ends.tell(Err(unreadable(&failure))),
         }
         loop {
-            if let Err(error) = self.watcher.recv() {
-                return ends.tell(Err(failed(&format!("the watch ended: {error}"))));
+            let changed = if self.unasked {
+                self.watcher.recv_within(QUIET)
+            } else {
+                self.watcher.recv().map(Some)
+            };
+            match changed {
+                Ok(Some(_)) => {}
+                Ok(None) => {
+                    self.look_at_commit(server);
+                    continue;
+                }
+                Err(error) => {
+                    return ends.tell(Err(failed(&format!("the watch ended: {error}"))));
+                }
             }
             let began = Instant::now();
-            let took = match self.build(server) {
-                Ok(built) => built.then(|| began.elapsed().as_millis()),
+            match self.build(server) {
+                Ok(true) => {
+                    self.unasked = true;
+                    if !quiet {
+                        let took = began.elapsed().as_millis();
+                        terminal::line(&format!("{}Built again in {took} ms", self.prefix()));
+                    }
+                }
+                Ok(false) => {}
                 // The folder may be back with the next change.
-                Err(failure) => {
-                    self.tell_unreadable(server, &failure);
-                    None
-                }
-            };
-            if let Some(took) = took {
-                if !quiet {
-                    terminal::line(&format!("{}Built again in {took} ms", self.prefix()));
-                }
-                self.look_at_commit(server);
+                Err(failure) => self.tell_unreadable(server, &failure),
             }
         }
     }
@@ -211,9 +228,10 @@ impl Served {
         Ok(built)
     }
 
-    /// Asks git once the page is out, and makes the pages again if what they
-    /// show of the commit is no longer so.
+    /// Asks git, and makes the pages again if what they show of the commit is
+    /// no longer so.
     fn look_at_commit(&mut self, server: &Server) {
+        self.unasked = false;
         let now = provenance(&self.root).map_or_else(String::new, |commit| commit.shown());
         if self.commit.as_ref() == Some(&now) {
             return;

@@ -68,7 +68,7 @@ impl Fault {
 /// first place and help.
 fn frame(diagnostic: &Diagnostic) -> String {
     let mut alone = diagnostic.clone();
-    alone.message = "x".to_owned();
+    alone.message = String::from("x");
     alone.help = None;
     alone.replacement = None;
     let printed = alone.render(false);

@@ -77,7 +77,7 @@
     p { margin: 0; overflow-wrap: anywhere; unicode-bidi: plaintext; }
     .message { font-weight: 600; }
     .place, code { font: 13px/20px ui-monospace, monospace; color: light-dark(#4f4e48, #bdb9af); }
-    code { margin-left: 8px; font-weight: 400; }
+    code { display: inline-block; margin-left: 8px; font-weight: 400; }
     pre { margin: 6px 0; padding: 8px 12px; overflow-x: auto; background: light-dark(#f3efe5, #161513); font: 13px/19px ui-monospace, monospace; tab-size: 4; }
     button { pointer-events: auto; min-height: 32px; padding: 4px 12px; border: 1px solid; border-radius: 3px; background: light-dark(#fffdf8, #211f1c); color: light-dark(#1b1c1a, #ece8df); font: 14px/20px system-ui, sans-serif; cursor: pointer; }
     .again { position: absolute; right: 16px; bottom: 16px; color: light-dark(#9c2a1a, #ff9c88); }
@@ -139,6 +139,14 @@
       away.focus();
     });
     document.documentElement.append(host);
+    // Of a long line, the part that is marked.
+    for (const frame of list.querySelectorAll("pre")) {
+      const lines = frame.textContent.split("\n");
+      const marked = Math.max(0, ...lines.map((line) => line.search(/\^/)));
+      const longest = Math.max(...lines.map((line) => line.length));
+      const at = frame.scrollWidth * marked / longest;
+      if (at > frame.clientWidth * 0.8) frame.scrollLeft = at - frame.clientWidth / 2;
+    }
     // Read out by itself, in a few words; the focus stays where it is.
     said.setAttribute("role", "alert");
   }

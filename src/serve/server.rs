@@ -211,15 +211,15 @@ impl Server {
     /// The answer to a request for a page or file of a site.
     fn page(&self, target: &str, path: &str) -> Answer {
         let state = self.state();
-        let mounts = state.mounts.iter().enumerate();
-        let place = mounts.clone().find_map(|(number, mount)| {
+        let mut mounts = state.mounts.iter().enumerate();
+        let place = mounts.find_map(|(number, mount)| {
             let below = target.strip_prefix(&*mount.prefix)?;
             Some((number, mount, below))
         });
         let Some((number, mount, below)) = place else {
             let news = self.news(&state, None);
-            let mut names = mounts.map(|(_, mount)| &*mount.prefix);
-            if let Some(prefix) = names.find(|prefix| prefix.strip_suffix('/') == Some(path)) {
+            let mut prefixes = state.mounts.iter().map(|mount| &*mount.prefix);
+            if let Some(prefix) = prefixes.find(|prefix| prefix.strip_suffix('/') == Some(path)) {
                 return Answer::moved(prefix.to_owned());
             }
             return match path {

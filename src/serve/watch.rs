@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, MetadataKind, ModifyKind};
@@ -20,6 +20,9 @@ const LONGEST: u32 = 10;
 /// one still being written is given.
 const WHOLE: u32 = 5;
 
+/// How long a wait for ever is before it begins again.
+const A_WHILE: Duration = Duration::from_secs(3600);
+
 /// What changed since the last time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -31,7 +34,7 @@ pub struct Changes {
 
 /// A watch over files and folders; it ends when dropped.
 pub struct Watcher {
-    watcher: RecommendedWatcher,
+    system: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
     pause: Duration,
     roots: Vec<Root>,
@@ -71,13 +74,13 @@ struct Seen {
 /// If the system can't watch, or not as many folders.
 pub fn watch(paths: &[PathBuf], output: &Path, pause: Duration) -> io::Result<Watcher> {
     let (sender, events) = mpsc::channel();
-    let watcher = RecommendedWatcher::new(sender, Config::default()).map_err(to_io)?;
+    let system = RecommendedWatcher::new(sender, Config::default()).map_err(to_io)?;
     let roots = paths.iter().map(|path| {
         let (path, armed, above) = (real(path)?, None, None);
         Ok(Root { path, armed, above })
     });
     let mut watcher = Watcher {
-        watcher,
+        system,
         events,
         pause,
         roots: roots.collect::<io::Result<_>>()?,
@@ -95,11 +98,25 @@ impl Watcher {
     /// If the watch can't go on.
     pub fn recv(&mut self) -> io::Result<Changes> {
         loop {
+            if let Some(changes) = self.recv_within(A_WHILE)? {
+                return Ok(changes);
+            }
+        }
+    }
+
+    /// The same, but returns none once nothing changed for this long.
+    ///
+    /// # Errors
+    ///
+    /// If the watch can't go on.
+    pub fn recv_within(&mut self, patience: Duration) -> io::Result<Option<Changes>> {
+        let until = Instant::now() + patience;
+        while let Some(seen) = self.settled(until)? {
             let Seen {
                 mut changes,
                 folders,
                 ..
-            } = self.settled()?;
+            } = seen;
             let Changes { paths, anything } = &changes;
             // What was made above a path may be the path, or lead to it; what
             // was made below may hold folders that aren't watched yet.
@@ -107,33 +124,31 @@ impl Watcher {
             self.arm(&|root: &Path| *anything || folders || above(root))?;
             changes.paths.retain(|path| self.is_watched(path));
             if changes.anything || !changes.paths.is_empty() {
-                return Ok(changes);
+                return Ok(Some(changes));
             }
         }
+        Ok(None)
     }
 
-    /// Waits for the next change and until it is over, or has gone on for
-    /// long.
-    fn settled(&self) -> io::Result<Seen> {
-        let ended = || io::Error::other("the watch over the content has ended");
+    /// Waits for a change to begin until then, and until it is over or has
+    /// gone on for long; none if none began.
+    fn settled(&self, until: Instant) -> io::Result<Option<Seen>> {
         let mut seen = Seen::default();
         let mut latest = None;
         loop {
-            let event = match latest {
-                None => self.events.recv().map_err(|_| ended())?,
-                Some(latest) => {
-                    let pause = if seen.unfinished.is_empty() {
-                        self.pause / WHOLE
-                    } else {
-                        self.pause
-                    };
-                    let left = Instant::now() + pause;
-                    let left = left.min(latest).saturating_duration_since(Instant::now());
-                    match self.events.recv_timeout(left) {
-                        Ok(event) => event,
-                        Err(mpsc::RecvTimeoutError::Timeout) => return Ok(seen),
-                        Err(mpsc::RecvTimeoutError::Disconnected) => return Err(ended()),
-                    }
+            let left = match latest {
+                None => until,
+                Some(latest) if seen.unfinished.is_empty() => {
+                    (Instant::now() + self.pause / WHOLE).min(latest)
+                }
+                Some(latest) => (Instant::now() + self.pause).min(latest),
+            };
+            let left = left.saturating_duration_since(Instant::now());
+            let event = match self.events.recv_timeout(left) {
+                Ok(event) => event,
+                Err(RecvTimeoutError::Timeout) => return Ok(latest.map(|_| seen)),
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(io::Error::other("the watch over the content has ended"));
                 }
             };
             match event {
@@ -208,7 +223,7 @@ impl Watcher {
             let former = root.armed.clone();
             // First the folder above: what is made in between is then seen.
             if let Some(above) = above.as_ref().filter(|above| !self.covers(above, index)) {
-                self.watcher
+                self.system
                     .watch(above, RecursiveMode::NonRecursive)
                     .map_err(to_io)?;
             }
@@ -216,10 +231,10 @@ impl Watcher {
             if let Some(former) = &former {
                 // Gone already if the folder was removed. It is let go of even
                 // if there is one of its name: that may be another.
-                let _ = self.watcher.unwatch(former);
+                let _ = self.system.unwatch(former);
             }
             if let Some(armed) = &armed {
-                match self.watcher.watch(armed, RecursiveMode::Recursive) {
+                match self.system.watch(armed, RecursiveMode::Recursive) {
                     // Gone again: the folder above tells when it is back.
                     Err(_) if !armed.exists() => {}
                     watched => watched.map_err(to_io)?,
