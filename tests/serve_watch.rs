@@ -133,6 +133,93 @@ fn content_that_is_made_later_or_replaced_is_watched() {
 }
 
 #[test]
+fn a_burst_of_saves_is_few_changes_and_the_last_is_told() {
+    let watched = Watched::start(content);
+    let home = &watched.home;
+    for number in 0..50 {
+        fs::write(home.join("content/burst.yaml"), number.to_string()).unwrap();
+        fs::write(home.join(format!("content/{number}.yaml")), "").unwrap();
+    }
+    fs::write(home.join("content/last.yaml"), "").unwrap();
+    let mut changes = 0;
+    let mut told: Vec<PathBuf> = Vec::new();
+    while !told.contains(&home.join("content/last.yaml")) {
+        let found = watched.changes.recv_timeout(Duration::from_secs(60));
+        told.extend(found.unwrap().paths);
+        changes += 1;
+    }
+    assert!(changes < 20, "{changes}");
+    for number in 0..50 {
+        let path = home.join(format!("content/{number}.yaml"));
+        assert!(told.contains(&path), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_month_that_is_renamed_or_deleted_is_told_and_watched_under_its_new_name() {
+    let watched = Watched::start(content);
+    let home = &watched.home;
+    watched.write("content/2026-10/telemetry.yaml");
+    watched.until("content/2026-10/telemetry.yaml");
+    fs::rename(home.join("content/2026-10"), home.join("content/2026-12")).unwrap();
+    watched.until("content/2026-12");
+    watched.write("content/2026-12/telemetry.yaml");
+    watched.until("content/2026-12/telemetry.yaml");
+    fs::remove_dir_all(home.join("content/2026-12")).unwrap();
+    watched.until("content/2026-12");
+}
+
+#[test]
+fn folders_that_are_made_with_all_in_them_are_watched_at_once() {
+    let watched = Watched::start(content);
+    for month in ["2026-11", "2026-12", "2027-01"] {
+        let folder = format!("content/{month}/pictures/of/it");
+        fs::create_dir_all(watched.home.join(&folder)).unwrap();
+        watched.until(&format!("content/{month}"));
+        // What it was told of is watched by then, however quickly it was made.
+        watched.write(&format!("{folder}/rates.png"));
+        watched.until(&format!("{folder}/rates.png"));
+    }
+}
+
+#[test]
+fn a_theme_that_is_made_later_and_content_that_comes_back_are_watched() {
+    let guard = tempfile::tempdir().unwrap();
+    let home = guard.path().canonicalize().unwrap();
+    content(&home);
+    let paths = ["content", "themes", "site.toml"].map(|name| home.join(name));
+    let wait = Duration::from_millis(30);
+    let mut watcher = watch(&paths, &home.join("public"), wait).unwrap();
+    let mut until = |path: &str| while !watcher.recv().unwrap().paths.contains(&home.join(path)) {};
+    fs::create_dir_all(home.join("themes/own/assets")).unwrap();
+    until("themes");
+    fs::write(home.join("themes/own/assets/look.css"), "").unwrap();
+    until("themes/own/assets/look.css");
+    for _ in 0..2 {
+        fs::rename(home.join("content"), home.join("away")).unwrap();
+        until("content");
+        fs::rename(home.join("away"), home.join("content")).unwrap();
+        until("content");
+        fs::write(home.join("content/2026-10/one.yaml"), "").unwrap();
+        until("content/2026-10/one.yaml");
+    }
+}
+
+#[test]
+fn what_no_build_reads_is_not_told() {
+    let watched = Watched::start(content);
+    watched.write("content/.telemetry.yaml.swp");
+    watched.write("content/_draft.yaml");
+    watched.write("content/2026-10/.4913");
+    watched.write("site.toml");
+    let told = watched.until("site.toml");
+    assert!(
+        told.iter().all(|path| path.ends_with("site.toml")),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn what_a_build_reads_and_writes_is_not_told() {
     let watched = Watched::start(content);
     fs::read(watched.home.join("content/engagement.yaml")).unwrap();
