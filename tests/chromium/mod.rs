@@ -1,7 +1,7 @@
 //! A real browser for tests, or a loud word that there is none.
 
 #[path = "../skipped/mod.rs"]
-mod skipped;
+pub mod skipped;
 
 use std::time::Duration;
 

@@ -1,8 +1,7 @@
 // What is wrong with how a page is laid out, as it stands: text out of the
 // page, cut off, over other text or too small to read, and anything that
 // scrolls sideways. Everything is told from boxes.
-() => {
-  const SMALLEST = 10.5;
+(smallest) => {
   const faults = [];
   const told = (text) => JSON.stringify(text.trim().replace(/\s+/g, " ").slice(0, 40));
   const where = (element) => {
@@ -81,7 +80,15 @@
     const scale = drawing ? Math.abs(element.getScreenCTM().d) : 1;
     const size = parseFloat(style(element).fontSize) * scale;
     if (size === 0) continue;
-    if (size < SMALLEST) faults.push(`${told(node.data)} in ${where(element)} is ${size.toFixed(1)} px high`);
+    // A figure with its unit: not a sentence that has one, a heading's or a
+    // key's own number. One that is set large stands alone and has no column
+    // to keep.
+    const figure = size < 24 && !element.closest("h1, h2, h3, h4, kbd") && /^[^\p{L}\d]*\d[\d.,\s\u2060–−+%:]*(h|pp|min|days?)?$/u.test(node.data.trim());
+    if (figure && !style(element).fontVariantNumeric.includes("tabular-nums")) {
+      faults.push(`${told(node.data)} in ${where(element)} isn't tabular`);
+    }
+    // A raised mark refers to a note of the full size.
+    if (size < (element.closest("sup") ? smallest - 3 : smallest)) faults.push(`${told(node.data)} in ${where(element)} is ${size.toFixed(1)} px high`);
     // A font's box is higher than its letters: what touches is not yet over
     // another.
     const slack = size * 0.2;
@@ -95,15 +102,27 @@
         if (x || y) faults.push(`${told(node.data)} in ${where(element)} is cut off by ${where(clip.element)}`);
       }
       if (drawing) {
-        // A drawing that lets its labels stand beside it has room for them in
-        // what holds it.
         const outer = outermost(drawing);
-        const room = (style(outer).overflowX === "visible" ? outer.parentElement : outer).getBoundingClientRect();
+        const room = roomOf(outer);
         const out = box.left < room.left - 1 || box.right > room.right + 1 || box.top < room.top - 1 - slack || box.bottom > room.bottom + 1 + slack;
         if (out) faults.push(`${told(node.data)} in ${where(element)} leaves its drawing`);
       }
       texts.push({ node, element, pinned: pinnedBy(element), left: box.left + 0.5, right: box.right - 0.5, top: box.top + slack, bottom: box.bottom - slack });
     }
+  }
+  // A drawing that lets its labels stand beside it has room for them beside
+  // it in what holds it, and above and below in its own margins.
+  function roomOf(drawing) {
+    const own = drawing.getBoundingClientRect();
+    const { overflowX, marginTop, marginBottom } = style(drawing);
+    if (overflowX !== "visible") return own;
+    const held = drawing.parentElement.getBoundingClientRect();
+    return {
+      left: Math.min(own.left, held.left),
+      right: Math.max(own.right, held.right),
+      top: Math.min(own.top - parseFloat(marginTop), held.top),
+      bottom: Math.max(own.bottom + parseFloat(marginBottom), held.bottom),
+    };
   }
   function outermost(drawing) {
     const above = drawing.parentElement.closest("svg");

@@ -5,7 +5,9 @@
 () => {
   const words = (text) => text.replaceAll("\u2060", "").split(/\s+/).filter(Boolean);
   const printed = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-    && !element.closest(".unseen, title, desc");
+    && !element.closest("title, desc") && !hidden(element);
+  // What stands there for a screen reader alone.
+  const hidden = (element) => Boolean(element) && (getComputedStyle(element).clipPath !== "none" || hidden(element.parentElement));
   // The words of an element as they are drawn: its text nodes one by one.
   const said = (element) => {
     const found = [];
@@ -22,14 +24,13 @@
     return words(upper ? node.data.toUpperCase() : node.data);
   };
   const name = (one) => one.localName + (one.classList.length ? "." + [...one.classList].join(".") : "");
-  const whole = [...document.querySelectorAll("tr, figure, svg, .chart-drawing, .timeline, .window, .gantt, .heatmap, .facts, .kpi, .sidenote")]
+  const whole = [...document.querySelectorAll("tr, figure, svg, .chart-drawing, .timeline, .window, .facts, .kpi, .sidenote")]
     .filter((one) => printed(one) && !one.parentElement.closest("svg"));
   const taken = (one) => ({
     name: name(one),
     words: said(one),
     height: Math.round(one.getBoundingClientRect().height),
-    kept: one.localName === "tr" || getComputedStyle(one).breakInside === "avoid" || Boolean(one.closest("svg"))
-      || [...function* above(at) { while (at) { yield at; at = at.parentElement; } }(one)].some((at) => getComputedStyle(at).breakInside === "avoid"),
+    kept: Boolean(one.closest("svg")) || [...function* above(at) { while (at) { yield at; at = at.parentElement; } }(one)].some((at) => getComputedStyle(at).breakInside === "avoid"),
   });
   const folded = [...document.querySelectorAll("details")].filter(printed).map((one) => words(one.textContent));
   return {
