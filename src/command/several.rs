@@ -391,7 +391,8 @@ mod tests {
     fn a_fault_of_ours_ends_one_site_and_is_told() {
         let mut told = Told::default();
         let sites = named(1);
-        let ending = sites.sites[0].done(&mut told, |_, _| panic!("meant to happen in this test"));
+        let ending =
+            sites.sites[0].done(&mut told, |_, _, _| panic!("meant to happen in this test"));
         assert_eq!(ending, Ending::SystemFailed);
         assert!(told.faults.contains("fault of Quarterdeck's own"));
     }

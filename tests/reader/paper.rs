@@ -93,7 +93,9 @@ fn sheets(pdf: &Path) -> Vec<Sheet> {
         ..ParsingOptions::default()
     };
     let listing = Document::parse_with_options(&text, options).unwrap();
-    let pages = listing.descendants().filter(|node| node.has_tag_name("page"));
+    let pages = listing
+        .descendants()
+        .filter(|node| node.has_tag_name("page"));
     let named = |node: &roxmltree::Node, name: &str| -> f64 {
         node.attribute(name).unwrap().parse().unwrap()
     };
@@ -176,7 +178,11 @@ fn headings(printed: &Value, sheets: &[Sheet], note: &dyn Fn(String)) {
                 .filter(|word| word.top > HEAD && word.bottom < sheet.height - FOOT)
                 .collect();
             for place in body.windows(heading.len()) {
-                if place.iter().map(|word| &*word.text).ne(heading.iter().copied()) {
+                if place
+                    .iter()
+                    .map(|word| &*word.text)
+                    .ne(heading.iter().copied())
+                {
                     continue;
                 }
                 found = true;
@@ -184,7 +190,9 @@ fn headings(printed: &Value, sheets: &[Sheet], note: &dyn Fn(String)) {
                 let right = place.iter().map(|word| word.right).fold(0.0, f64::max);
                 let bottom = place.iter().map(|word| word.bottom).fold(0.0, f64::max);
                 let under = |word: &&Word| {
-                    word.bottom > bottom + 2.0 && word.left < right + 40.0 && word.right > left - 40.0
+                    word.bottom > bottom + 2.0
+                        && word.left < right + 40.0
+                        && word.right > left - 40.0
                 };
                 if !body.iter().any(under) {
                     note(format!("{:?} ends its sheet", heading.join(" ")));
