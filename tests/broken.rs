@@ -8,6 +8,8 @@
 //! name instead. With `QUARTERDECK_BLESS=1` in the environment the expected
 //! text is written anew, to be read before it is committed.
 
+#[path = "broken/formats.rs"]
+mod formats;
 mod frozen;
 #[path = "broken/recipe.rs"]
 mod recipe;

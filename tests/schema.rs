@@ -163,12 +163,14 @@ const INEXPRESSIBLE: [(&str, &[&str]); 6] = [
 ];
 
 /// Cases with an expressible fault that no schema can tell, and why.
-const BEYOND: [(&str, &str); 6] = [
+const BEYOND: [(&str, &str); 8] = [
     ("control-characters", "a reader of YAML refuses them itself"),
     ("infinite", "JSON has no such number"),
     ("skipped-with-a-narrative", "it takes two files"),
     ("month-13", "a folder is no value"),
     ("month-without-nought", "a folder is no value"),
+    ("misspelt-month", "a folder is no value"),
+    ("month-by-its-name", "a folder is no value"),
     (
         "no-faults-that-follow-from-a-misnamed-month",
         "a folder is no value",

@@ -9,7 +9,7 @@ mod name;
 mod place;
 mod text;
 
-pub use name::{listed, nearest, one_of};
+pub use name::{listed, meant, nearest, one_of};
 pub use place::{SourceFile, Span, Spanned};
 
 /// How much a fault matters.
@@ -94,10 +94,15 @@ impl Diagnostic {
         self
     }
 
-    /// Offers text to put in place of what is marked.
+    /// Offers text to put in place of what is marked, within its quotes if it
+    /// stands in some.
     #[must_use]
     pub fn replace_with(mut self, text: Option<String>) -> Self {
-        self.replacement = text;
+        let quote = self.span.as_ref().and_then(Span::quote);
+        self.replacement = match (text, quote) {
+            (Some(text), Some(quote)) => Some(format!("{quote}{text}{quote}")),
+            (text, _) => text,
+        };
         self
     }
 

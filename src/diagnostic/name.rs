@@ -6,7 +6,6 @@
 /// a name that differs only in its case, hyphens and underscores. Where two
 /// are equally near, neither is meant for sure.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |name: &str| name.to_lowercase().replace(['_', ' '], "-");
     let given = plain(given);
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
@@ -19,6 +18,43 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         [(_, name), ..] => Some(name),
         [] => None,
     }
+}
+
+/// The known name that `given` stands for: the nearest, or else the only one
+/// that it shortens, lengthens or is the initials of, as `rpe` is of
+/// `revenue_per_employee`.
+pub fn meant<'a>(given: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    if let Some(near) = nearest(given, known.clone()) {
+        return Some(near);
+    }
+    let given = plain(given);
+    let mut like = known.into_iter().filter(|name| {
+        let name = plain(name);
+        let (short, long) = if given.len() < name.len() {
+            (&given, &name)
+        } else {
+            (&name, &given)
+        };
+        let initials: String = name
+            .split('-')
+            .filter_map(|part| part.chars().next())
+            .collect();
+        let shortened = short.len() > 1 && long.starts_with(&**short);
+        // A few letters more may be a form of the word; many are another word.
+        let lengthened = given.len() > name.len() + MOST_MORE;
+        given == initials || (shortened && !lengthened)
+    });
+    match (like.next(), like.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// The most letters that a form of a word has more than the word.
+const MOST_MORE: usize = 4;
+
+fn plain(name: &str) -> String {
+    name.to_lowercase().replace(['_', ' '], "-")
 }
 
 /// Names as a sentence lists them: `` `ceo`, `coo` and `cfo` ``.
@@ -43,6 +79,29 @@ fn joined<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_short_form_a_longer_one_and_initials_stand_for_a_name() {
+        let kpis = ["revenue_per_employee", "task_automation", "away_from_desk"];
+        assert_eq!(meant("rpe", kpis), Some("revenue_per_employee"));
+        assert_eq!(meant("TA", kpis), Some("task_automation"));
+        assert_eq!(meant("revenue", kpis), Some("revenue_per_employee"));
+        assert_eq!(meant("gained", ["gain", "loss"]), Some("gain"));
+        assert_eq!(
+            meant("co", ["coo", "consultant"]),
+            Some("coo"),
+            "the nearest"
+        );
+        assert_eq!(meant("c", ["coo", "consultant"]), None);
+        assert_eq!(
+            meant("ex", ["executive", "exit"]),
+            None,
+            "either may be meant"
+        );
+        assert_eq!(meant("database", ["data", "build"]), Some("data"));
+        assert_eq!(meant("data-warehouse", ["data", "build"]), None);
+        assert_eq!(meant("", ["coo"]), None);
+    }
 
     #[test]
     fn only_a_near_name_is_suggested() {

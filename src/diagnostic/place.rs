@@ -80,6 +80,15 @@ impl Span {
         &self.file.text[self.start..self.end]
     }
 
+    /// The quote that the marked text begins and ends with, if it does.
+    pub(super) fn quote(&self) -> Option<char> {
+        let text = self.text();
+        ['"', '\''].into_iter().find(|quote| {
+            text.strip_prefix(*quote)
+                .is_some_and(|rest| rest.ends_with(*quote))
+        })
+    }
+
     /// The whole lines on which it lies, without their ends; none if the file
     /// has no text to show.
     pub fn lines(&self) -> impl Iterator<Item = &str> {

@@ -8,7 +8,7 @@ use super::check::Check;
 use super::host::Host;
 use super::playbook::Playbook;
 use super::privacy::{self, Sealing};
-use crate::diagnostic::{Diagnostic, Report, Span, Spanned, listed, nearest};
+use crate::diagnostic::{Diagnostic, Report, Span, Spanned, listed, meant};
 use crate::source::Document;
 use crate::source::document::{
     BoardSettingsFile, EngagementFile, LayerName, PhasesFile, PrivacyFile, SeatFile, SettingsFile,
@@ -411,7 +411,7 @@ pub(super) fn unknown_name(
     span: &Span,
     known: &[&str],
 ) -> Diagnostic {
-    let near = nearest(given, known.iter().copied());
+    let near = meant(given, known.iter().copied());
     Diagnostic::error(code, format!("`{given}` is not {what}"))
         .at(span, "")
         .help(match near {
@@ -476,15 +476,13 @@ fn hosts_of(check: &mut Check<'_>, hosts: List<String>) -> Vec<Host> {
             known.push(host);
             continue;
         }
-        let mut unknown = unknown_name(
+        let unknown = unknown_name(
             "unknown-host",
             "a host whose access control is known",
             &name.value,
             &name.span,
             &Host::ALL.map(Host::name),
         );
-        // TOML wants its quotes.
-        unknown.replacement = unknown.replacement.map(|name| format!("\"{name}\""));
         check.report.push(unknown);
     }
     known

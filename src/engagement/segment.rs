@@ -80,6 +80,33 @@ impl Segment {
             .find(|segment| segment.forms().contains(&&*words))
     }
 
+    /// The only segment that a heading speaks of by one of its words.
+    pub fn spoken_of(heading: &str) -> Option<Self> {
+        let heading = heading.to_lowercase();
+        let words: Vec<&str> = heading.split(|c: char| !c.is_alphabetic()).collect();
+        let mut spoken_of = Segment::ALL.into_iter().filter(|segment| {
+            words
+                .iter()
+                .any(|word| word.starts_with(segment.key_word()))
+        });
+        match (spoken_of.next(), spoken_of.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// What its own word begins with.
+    fn key_word(self) -> &'static str {
+        match self {
+            Segment::State => "state",
+            Segment::Away => "away",
+            Segment::Automation => "automation",
+            Segment::Headroom => "headroom",
+            Segment::Upgrades => "upgrade",
+            Segment::Closing => "closing",
+        }
+    }
+
     fn forms(self) -> &'static [&'static str] {
         match self {
             Segment::State => &["stateofthesystem", "state", "systemstate"],
@@ -132,6 +159,10 @@ mod tests {
         );
         assert_eq!(Segment::from_heading("UPGRADES"), Some(Segment::Upgrades));
         assert_eq!(Segment::from_heading("Headrom"), None);
+        let spoken_of = Segment::spoken_of("Away from the desk");
+        assert_eq!(spoken_of, Some(Segment::Away));
+        assert_eq!(Segment::spoken_of("Any other business"), None);
+        assert_eq!(Segment::spoken_of("Upgrades and automations"), None);
         for segment in Segment::ALL {
             assert_eq!(Segment::from_heading(segment.name()), Some(segment));
         }

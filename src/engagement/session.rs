@@ -442,7 +442,8 @@ fn narrative_of(markdown: Markdown, report: &mut Report) -> Narrative {
 }
 
 fn unknown_heading(heading: &str, span: &Span) -> Diagnostic {
-    let near = nearest(heading, Segment::ALL.map(Segment::name));
+    let near = nearest(heading, Segment::ALL.map(Segment::name))
+        .or_else(|| Segment::spoken_of(heading).map(Segment::name));
     let help = match near {
         Some(near) => format!("did you mean \"{near}\"? A heading within a segment has three `#`"),
         None => format!(

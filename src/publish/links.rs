@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::bundle::Bundle;
-use crate::diagnostic::{Diagnostic, listed, nearest};
+use crate::diagnostic::{Diagnostic, Span, listed, nearest};
 use crate::site::page::Page;
 use crate::site::route::SitePath;
+use crate::source::reference::mended;
 
 /// The links that lead nowhere: those that an author wrote with their line.
 pub(super) fn check(bundle: &Bundle, pages: &[Page]) -> Vec<Diagnostic> {
@@ -121,25 +122,15 @@ fn faults(
         .split_once('#')
         .map_or((&*plain, None), |(path, id)| (path, Some(id)));
     let target = resolved(page.route.path().as_str(), path).unwrap_or_default();
-    let (message, help) = match fragment {
-        Some(id) if bundle.get(&target).is_some() => (
-            format!("the link leads to `#{id}`, which isn't on that page"),
-            place_help(ids.get(&*target), id),
-        ),
-        _ => (
-            "the link leads to a page that isn't there".to_owned(),
-            page_help(bundle, &target),
-        ),
+    let fault = |span: &Span| match fragment {
+        Some(id) if bundle.get(&target).is_some() => no_such_place(ids.get(&*target), id, span),
+        _ => no_such_page(bundle, &target, span),
     };
     let written: Vec<Diagnostic> = page
         .written
         .iter()
         .filter(|written| written.href == plain)
-        .map(|written| {
-            Diagnostic::error("broken-link", message.clone())
-                .at(&written.span, "")
-                .help(help.clone())
-        })
+        .map(|written| fault(&written.span))
         .collect();
     if !written.is_empty() {
         return written;
@@ -154,22 +145,85 @@ fn faults(
     ]
 }
 
-fn page_help(bundle: &Bundle, target: &str) -> String {
-    let known = bundle
+fn no_such_page(bundle: &Bundle, target: &str, span: &Span) -> Diagnostic {
+    let fault =
+        Diagnostic::error("broken-link", "the link leads to a page that isn't there").at(span, "");
+    let known: Vec<&str> = bundle
         .iter()
-        .map(|(path, _)| path.as_str())
-        .filter(|path| path.ends_with("index.html"));
-    match nearest(target, known) {
-        Some(near) => format!("did you mean `/{}`?", near.trim_end_matches("index.html")),
-        None => "pages are written from the site's root, such as `/kpis/` or `/sessions/2026-10-leadership/`".to_owned(),
+        .filter_map(|(path, _)| path.as_str().strip_suffix("/index.html"))
+        .collect();
+    let Some(page) = page_meant(target, &known) else {
+        return fault.help("pages are written from the site's root, such as `/kpis/` or `/sessions/2026-10-leadership/`");
+    };
+    let meant = format!("/{page}/");
+    let destination = span.text().rsplit_once("](").map_or("", |(_, rest)| rest);
+    let written = destination.split([')', '#', ' ', '>']).next();
+    let replacement = written.and_then(|written| mended(span, written, &meant));
+    fault
+        .help(format!("did you mean `{meant}`?"))
+        .replace_with(replacement)
+}
+
+/// The page that was meant: the only one that begins so; one whose path has
+/// the same parts, or nearly so; or the only one whose last part is the same.
+fn page_meant<'k>(target: &str, known: &[&'k str]) -> Option<&'k str> {
+    let target = target.trim_end_matches("index.html").trim_end_matches('/');
+    let target = target.strip_suffix(".html").unwrap_or(target);
+    let parts = |path: &str| -> Vec<String> { path.split('/').map(str::to_owned).collect() };
+    let wanted = parts(target);
+    let alike = |path: &&&str| {
+        let parts = parts(path);
+        // Another month's page is not the one that was meant.
+        let near =
+            |(a, b): (&String, &String)| digits(a).eq(digits(b)) && nearest(a, [&**b]).is_some();
+        parts.len() == wanted.len() && wanted.iter().zip(&parts).all(near)
+    };
+    if let Some(same) = known.iter().find(|path| **path == target) {
+        return Some(same);
+    }
+    let begun = |path: &&&str| {
+        path.strip_prefix(target)
+            .is_some_and(|rest| rest.starts_with('-') && !rest.contains('/'))
+    };
+    if let Some(begun) = only(known.iter().filter(begun)) {
+        return Some(begun);
+    }
+    let alike: Vec<&str> = known.iter().filter(alike).copied().collect();
+    if !alike.is_empty() {
+        return nearest(target, alike);
+    }
+    let last = |path: &&&str| path.rsplit('/').next() == target.rsplit('/').next();
+    only(known.iter().filter(last))
+}
+
+fn digits(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(char::is_ascii_digit)
+}
+
+fn only<'i, 'k: 'i>(mut found: impl Iterator<Item = &'i &'k str>) -> Option<&'k str> {
+    match (found.next(), found.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
     }
 }
 
-fn place_help(ids: Option<&BTreeSet<&str>>, id: &str) -> String {
+fn no_such_place(ids: Option<&BTreeSet<&str>>, id: &str, span: &Span) -> Diagnostic {
+    let near = nearest(id, ids.into_iter().flatten().copied());
+    let replacement = near.and_then(|near| mended(span, &format!("#{id}"), &format!("#{near}")));
+    Diagnostic::error(
+        "broken-link",
+        format!("the link leads to `#{id}`, which isn't on that page"),
+    )
+    .at(span, "")
+    .help(match near {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None => place_help(ids),
+    })
+    .replace_with(replacement)
+}
+
+fn place_help(ids: Option<&BTreeSet<&str>>) -> String {
     let ids = || ids.into_iter().flatten().copied();
-    if let Some(near) = nearest(id, ids()) {
-        return format!("did you mean `#{near}`?");
-    }
     let segments = [
         "state",
         "away",
@@ -186,4 +240,45 @@ fn place_help(ids: Option<&BTreeSet<&str>>, id: &str) -> String {
     }
     "a place is a heading in lower case with hyphens for its spaces, such as `#the-three-measures`"
         .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_found_by_its_parts_its_beginning_or_its_end() {
+        let known = [
+            "method",
+            "board",
+            "kpis",
+            "kpis/task-automation",
+            "decisions/2026-01",
+            "sessions/2026-01-leadership",
+            "sessions/2026-01-leadership/present",
+            "sessions/2026-02-leadership",
+        ];
+        for (target, meant) in [
+            ("metod/index.html", Some("method")),
+            ("method.html", Some("method")),
+            ("pages/method/index.html", Some("method")),
+            (
+                "kpi/task-automaton/index.html",
+                Some("kpis/task-automation"),
+            ),
+            (
+                "sessions/2026-01/index.html",
+                Some("sessions/2026-01-leadership"),
+            ),
+            (
+                "sessions/2026-02-leadershp/index.html",
+                Some("sessions/2026-02-leadership"),
+            ),
+            ("sessions/2025-01-leadership/index.html", None),
+            ("sessions/2026-03-leadership/index.html", None),
+            ("glossary/index.html", None),
+        ] {
+            assert_eq!(page_meant(target, &known), meant, "{target}");
+        }
+    }
 }

@@ -179,12 +179,12 @@ pub(super) fn kind(path: &ContentPath) -> Result<Kind, Diagnostic> {
         ["pages", _] if path.is_attachment() => Ok(Kind::Attachment),
         ["pages", name] if path.stem_and_ending().1 != "md" => Err(unknown_file(
             name,
-            &[],
+            &[&*usual(name)],
             "content/pages/ holds markdown files, `name.md`, and what they refer to",
         )),
         ["pages", _] => Ok(Kind::Page),
         ["board", quarter, name] => snapshot_file(quarter, name),
-        ["board", ..] => Err(not_frozen(path.name())),
+        ["board", ..] => Err(not_frozen(path.name(), None)),
         [folder, ..] if folder.parse::<Month>().is_err() => Err(unknown_folder(folder)),
         [_, ..] if path.is_attachment() => Ok(Kind::Attachment),
         [folder, name] => month_file(folder, name),
@@ -199,11 +199,21 @@ pub(super) fn kind(path: &ContentPath) -> Result<Kind, Diagnostic> {
 /// The month's file that a path may have been meant for.
 pub(super) fn meant(path: &ContentPath) -> Option<Kind> {
     let month = path.folder().parse().ok()?;
-    let near = nearest(path.name(), MonthFile::ALL.map(MonthFile::name))?;
+    let near = like(path.name(), &MonthFile::ALL.map(MonthFile::name))?;
     let file = MonthFile::ALL
         .into_iter()
         .find(|file| file.name() == near)?;
     Some(Kind::Month(month, file))
+}
+
+/// The month's markdown file that an attachment's name was meant for:
+/// `leadership.txt`.
+pub(super) fn narrative_meant(path: &ContentPath) -> Option<&'static str> {
+    path.month()?;
+    let usual = usual(path.name());
+    let names = MonthFile::ALL.map(MonthFile::name);
+    let is_text = path.name().ends_with(".txt") && usual.ends_with(".md");
+    names.into_iter().find(|name| is_text && *name == usual)
 }
 
 fn month_file(folder: &str, name: &str) -> Result<Kind, Diagnostic> {
@@ -230,21 +240,57 @@ fn snapshot_file(folder: &str, name: &str) -> Result<Kind, Diagnostic> {
         .find(|file| file.name() == name);
     match (quarter, file) {
         (Some(quarter), Some(file)) => Ok(Kind::Snapshot(quarter, file)),
-        _ => Err(not_frozen(name)),
+        (Some(_), None) => {
+            let near = like(name, &SnapshotFile::ALL.map(SnapshotFile::name));
+            Err(not_frozen(name, near.map(ToOwned::to_owned)))
+        }
+        (None, _) => Err(match folder.parse().ok().map(Quarter::slug) {
+            Some(slug) => not_frozen(folder, Some(slug)),
+            None => not_frozen(name, None),
+        }),
     }
 }
 
-fn not_frozen(name: &str) -> Diagnostic {
+fn not_frozen(name: &str, meant: Option<String>) -> Diagnostic {
     Diagnostic::error(
         "not-frozen",
         format!("`{name}` is no part of a frozen quarter"),
     )
-    .help("content/board/ holds what `quarterdeck snapshot` wrote, and nothing by hand: move the file elsewhere")
+    .help(match meant {
+        Some(meant) => format!("`quarterdeck snapshot` calls it `{meant}`: give it its name back"),
+        None => "content/board/ holds what `quarterdeck snapshot` wrote, and nothing by hand: move the file elsewhere".to_owned(),
+    })
+}
+
+/// The known name that a file's was meant for: the nearest, or the one that
+/// differs in what other programs call the same kind of file.
+fn like<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let plain = usual(name);
+    let same = known.iter().copied().find(|known| *known == plain);
+    same.or_else(|| nearest(name, known.iter().copied()))
+}
+
+/// A file's name in lower case with the ending that is used here for its kind.
+fn usual(name: &str) -> String {
+    let name = name.to_ascii_lowercase();
+    let Some((stem, ending)) = name.rsplit_once('.') else {
+        return name;
+    };
+    match ending {
+        "markdown" | "mdown" | "mkd" | "mdx" | "txt" => format!("{stem}.md"),
+        "yml" | "json" | "toml" => format!("{stem}.yaml"),
+        _ => name,
+    }
 }
 
 fn unknown_file(name: &str, known: &[&str], otherwise: &str) -> Diagnostic {
+    let known: Vec<&str> = known
+        .iter()
+        .copied()
+        .filter(|known| *known != name)
+        .collect();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let help = match nearest(name, known.iter().copied()) {
+    let help = match like(name, &known) {
         _ if ["html", "htm", "svg", "js", "xhtml"].contains(&&*ending.to_ascii_lowercase()) => {
             format!(
                 "a browser would run what `.{ending}` holds, so it isn't published: save it as an image or a PDF"
@@ -261,9 +307,18 @@ fn unknown_file(name: &str, known: &[&str], otherwise: &str) -> Diagnostic {
 }
 
 fn unknown_folder(folder: &str) -> Diagnostic {
-    if folder.starts_with(|c: char| c.is_ascii_digit()) {
-        return Diagnostic::error("not-a-month", format!("`{folder}` is not a month"))
-            .help("a month's folder is named by year and month: 2026-01 to 2026-12");
+    let month = Month::meant_by(folder);
+    if month.is_some() || folder.starts_with(|c: char| c.is_ascii_digit()) {
+        return Diagnostic::error("not-a-month", format!("`{folder}` is not a month")).help(
+            match month {
+                Some(month) => {
+                    format!("a month's folder is named by year and month: rename it to `{month}`")
+                }
+                None => {
+                    "a month's folder is named by year and month: 2026-01 to 2026-12".to_owned()
+                }
+            },
+        );
     }
     let help = match nearest(folder, ["pages", "board"]) {
         Some(near) => format!("a folder with a similar name is known: rename it to `{near}`"),

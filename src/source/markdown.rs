@@ -12,7 +12,8 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::content_path::ContentPath;
 use super::decode::forbidden;
-use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
+use super::reference;
+use crate::diagnostic::{Diagnostic, Report, SourceFile, Span};
 
 /// A markdown file: the text before its first heading, and its sections.
 #[derive(Clone, Debug)]
@@ -283,34 +284,9 @@ impl References<'_> {
             // If it is of a kind that isn't published, that has been said of
             // the file itself.
             Some(found) => Ok(Target::Attachment(found.clone())),
-            None => Err(Box::new(
-                Diagnostic::error("missing-file", format!("`{written}` isn't there"))
-                    .at(span, "refers to it")
-                    .help(self.meant(&decoded)),
-            )),
-        }
-    }
-
-    /// What to write in place of a file that isn't there.
-    fn meant(&self, missing: &str) -> String {
-        if missing.starts_with("www.") {
-            return format!("a link to another site begins with https://: `https://{missing}`");
-        }
-        let siblings = self
-            .files
-            .iter()
-            .filter(|file| file.folder() == self.path.folder());
-        if let Some(near) = nearest(missing, siblings.map(ContentPath::name)) {
-            return format!("did you mean `{near}`?");
-        }
-        let mut elsewhere = self
-            .files
-            .iter()
-            .filter(|file| file.name() == missing && !file.folder().is_empty());
-        match (elsewhere.next(), elsewhere.next()) {
-            (Some(only), None) => format!("did you mean `../{only}`?"),
-            _ => "put the file beside this one, or write the link from the site's root: `/kpis/`"
-                .to_owned(),
+            None => Err(Box::new(reference::missing(
+                written, &decoded, self.path, self.files, span,
+            ))),
         }
     }
 }

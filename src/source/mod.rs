@@ -18,7 +18,9 @@ mod node;
 mod number;
 pub mod quarter;
 mod questionnaire;
+pub mod reference;
 pub mod schema;
+mod settings;
 pub mod snapshot;
 mod syntax;
 pub mod theme;
@@ -427,6 +429,7 @@ pub fn read_settings(
         path: root.join("site.toml"),
     };
     if !found.path.exists() {
+        settings::misnamed(root, report);
         return Ok(Document::default());
     }
     let Some(file) = files::text(&found, "site.toml", report)? else {
@@ -471,7 +474,15 @@ fn read_attachments(
                     "no markdown file refers to this one, so it isn't published",
                 )
                 .at(&Span::start_of(&files::nameless(shown)), "")
-                .help("refer to it, or remove it; a name that begins with `_` keeps it as a draft"),
+                .help(match classify::narrative_meant(path) {
+                    Some(name) => format!(
+                        "a file with a similar name is known: rename it to `{name}`; or refer to it"
+                    ),
+                    None => {
+                        "refer to it, or remove it; a name that begins with `_` keeps it as a draft"
+                            .to_owned()
+                    }
+                }),
             );
         }
     }

@@ -42,6 +42,27 @@ impl Month {
         }
     }
 
+    /// The month that a name was meant for: `2026-1`, `2026_O2`, `202602`,
+    /// `02-2026`, `2026-02-26` or `feb-2026`.
+    pub fn meant_by(name: &str) -> Option<Month> {
+        let lower = name.to_lowercase();
+        let parts: Vec<&str> = lower
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|part| !part.is_empty())
+            .collect();
+        let (year, month) = match parts[..] {
+            [both] => both.split_at_checked(4)?,
+            [first, second] if second.len() == 4 => (second, first),
+            [year, month] => (year, month),
+            // With a day behind it.
+            [year, month, day] if digits(day).is_some() => (year, month),
+            _ => return None,
+        };
+        let year = digits(year).filter(|_| year.len() == 4)?;
+        let month = digits(month).or_else(|| named(month))?;
+        format!("{year:04}-{month:02}").parse().ok()
+    }
+
     /// Months from `earlier` to this one: 1 if this is the next.
     pub fn since(self, earlier: Month) -> i32 {
         self.index - earlier.index
@@ -56,6 +77,37 @@ impl Month {
     pub fn last_day(self) -> NaiveDate {
         self.plus(1).first_day().pred_opt().unwrap_or_default()
     }
+}
+
+/// A number of one to four digits, in which the letters that look like digits
+/// are taken for them.
+fn digits(text: &str) -> Option<u32> {
+    let plain = text.replace('o', "0").replace(['l', 'i'], "1");
+    let is_number = plain.len() <= 4 && text.contains(|c: char| c.is_ascii_digit());
+    plain.parse().ok().filter(|_| is_number)
+}
+
+/// The number of the month that is named, in full or by its first letters.
+fn named(text: &str) -> Option<u32> {
+    let all = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let is_long = text.len() >= 3;
+    (1..)
+        .zip(all)
+        .find(|(_, name)| is_long && name.starts_with(text))
+        .map(|(at, _)| at)
 }
 
 impl FromStr for Month {
@@ -88,6 +140,41 @@ impl fmt::Display for Month {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_month_is_known_by_what_it_was_meant_to_be() {
+        for name in [
+            "2026-2",
+            "2026_02",
+            "2026-O2",
+            "202602",
+            "02-2026",
+            "2026-02-26",
+            "2026.02",
+            "Feb-2026",
+            "2026-february",
+            "2026 02",
+        ] {
+            let meant = Month::meant_by(name).map(|month| month.to_string());
+            assert_eq!(meant.as_deref(), Some("2026-02"), "{name}");
+        }
+        for name in [
+            "2026-13",
+            "2026-00",
+            "2026",
+            "archive",
+            "oil",
+            "26-02",
+            "2026-q1",
+            "2026-ma",
+            "é",
+            "日本語",
+            "2026-02-b",
+            "1-2-3-4",
+        ] {
+            assert_eq!(Month::meant_by(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn months_count_across_years() {

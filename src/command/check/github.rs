@@ -6,7 +6,7 @@
 
 use std::env;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use super::Checked;
 use crate::diagnostic::{Diagnostic, Severity, Span};
@@ -72,7 +72,7 @@ fn message(base: &Path, fault: &Diagnostic) -> String {
 
 fn file(base: &Path, span: &Span) -> String {
     let path = base.join(&span.file.path);
-    path.to_string_lossy().replace('\\', "/")
+    path.to_string_lossy().replace(MAIN_SEPARATOR, "/")
 }
 
 /// A site's folder as GitHub knows it: from the top of the repository that a

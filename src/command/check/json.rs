@@ -3,7 +3,7 @@
 //! The types are the format: its schema in docs/check.schema.json is derived
 //! from them, and a test holds the two equal.
 
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -283,7 +283,7 @@ impl<'c> Replacement<'c> {
 }
 
 fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+    path.to_string_lossy().replace(MAIN_SEPARATOR, "/")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A month's answers, held to the questionnaire.
 
 use super::{Question, Questionnaire, Sheet};
-use crate::diagnostic::{Diagnostic, Spanned, nearest, one_of};
+use crate::diagnostic::{Diagnostic, Spanned, meant, one_of};
 use crate::engagement::check::Check;
 use crate::source::field::Entries;
 use crate::source::month::Month;
@@ -90,7 +90,7 @@ fn place(
         .find(|(_, known)| known.id == question.value);
     let Some((at, known)) = found else {
         let ids = asked.questions.iter().map(|known| &*known.id);
-        let near = nearest(&question.value, ids);
+        let near = meant(&question.value, ids);
         return Err(Diagnostic::error(
             "unknown-question",
             format!(
@@ -117,7 +117,7 @@ fn place(
 
 fn unknown_answer(question: &Question, answer: &Spanned<String>) -> Diagnostic {
     let ids = || question.answers.iter().map(|known| &*known.id);
-    let near = nearest(&answer.value, ids());
+    let near = meant(&answer.value, ids());
     Diagnostic::error(
         "unknown-answer",
         format!("`{}` is not an answer to `{}`", answer.value, question.id),

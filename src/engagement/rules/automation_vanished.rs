@@ -51,7 +51,11 @@ fn vanished(before: &Telemetry, now: &Telemetry, ever: &BTreeSet<&str>, report: 
         .collect();
     for id in live {
         let retired = now.retired.iter().any(|retired| retired.value == id);
-        if now.is_live(id) || retired {
+        // A misspelt retirement is told by itself.
+        let misspelt = now.retired.iter().any(|retired| {
+            !ever.contains(&*retired.value) && nearest(&retired.value, [id]).is_some()
+        });
+        if now.is_live(id) || retired || misspelt {
             continue;
         }
         let new = ids(now).filter(|id| !ever.contains(id));

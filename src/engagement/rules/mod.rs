@@ -6,6 +6,7 @@ mod board;
 mod decision_once;
 mod follow_up;
 mod gate_sums;
+mod near_name;
 mod programme;
 mod restated;
 mod seat_known;
@@ -67,5 +68,6 @@ pub(super) fn check(engagement: &Engagement, doubt: &Doubt, report: &mut Report)
     if !doubt.month_lost {
         follow_up::check(engagement, &doubt.sessions, report);
         automation_vanished::check(engagement, &doubt.telemetry, report);
+        near_name::check(engagement, &doubt.telemetry, report);
     }
 }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{Decoder, Fault};
-use crate::diagnostic::{Diagnostic, listed, nearest, one_of};
+use crate::diagnostic::{Diagnostic, listed, meant, nearest, one_of};
 use crate::source::field::{NOT_RELEVANT, OUTSTANDING, Time};
 use crate::source::month::Month;
 use crate::source::node::{Key, Node, Value};
@@ -298,7 +298,7 @@ impl<'de> Decoder<'de> {
         if matches!(value.value, Value::Null) && self.without_colon(key, value, fields) {
             return;
         }
-        let near = nearest(key.name(), fields.iter().copied());
+        let near = meant(key.name(), fields.iter().copied());
         let help = match near {
             Some(near) => format!("a field with a similar name exists: `{near}`"),
             None => format!(
@@ -362,7 +362,7 @@ impl<'de> Decoder<'de> {
         if let Some(variant) = variants.iter().find(|variant| **variant == text) {
             return Ok(variant);
         }
-        let near = nearest(text, variants.iter().copied());
+        let near = meant(text, variants.iter().copied());
         let known = one_of(variants.iter().copied());
         Err(Fault(Box::new(
             Diagnostic::error(
