@@ -91,11 +91,13 @@ impl Theme {
         }
         check_sheets(own, &mut faults);
         let templates = template::compiled(&sources, &mut faults);
+        let theme = templates.map(|templates| Self::of(templates, sources, assets));
+        if let Some(theme) = &theme {
+            theme.try_shell(&mut faults);
+        }
         let sound = !faults.has_errors();
         report.append(faults);
-        let theme = Self::of(templates?, sources, assets);
-        theme.try_shell(report);
-        sound.then_some(theme)
+        theme.filter(|_| sound)
     }
 
     fn of(templates: Tera, sources: Sources, mut assets: BTreeMap<String, Vec<u8>>) -> Self {

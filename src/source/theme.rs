@@ -119,15 +119,15 @@ pub(super) fn read(
 fn unknown(root: &Path, name: &str, place: &Span) -> Diagnostic {
     let known = names(root);
     let known = known.iter().map(String::as_str).chain([DEFAULT]);
-    let help =
-        "`default` is built in; any other is a folder below themes/ with the files that differ";
-    let help = match nearest(name, known) {
-        Some(near) => format!("did you mean `{near}`? {help}"),
-        None => help.to_owned(),
+    let near = nearest(name, known).map(ToOwned::to_owned);
+    let help = match &near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`default` is built in; any other is a folder below themes/ with the files that differ".to_owned(),
     };
     Diagnostic::error("unknown-theme", format!("there is no theme `{name}`"))
         .at(place, "")
         .help(help)
+        .replace_with(near)
 }
 
 fn read_one(

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::site::page::view::{Drawing, Markup, Shape, Status, Tone};
 
-/// The memo.
+/// What `board-memo.html` sees.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct MemoPage {
     /// The document's title.

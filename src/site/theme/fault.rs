@@ -1,9 +1,11 @@
 //! What the template engine says of a fault, as a frame of the template.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use tera::{ErrorKind, ReportError};
 
 use super::sources::Sources;
-use crate::diagnostic::{Diagnostic, SourceFile, Span, nearest, one_of};
+use crate::diagnostic::{Diagnostic, SourceFile, Span, listed, nearest};
 
 /// The most that a page may hold, in bytes.
 pub(super) const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -20,14 +22,7 @@ pub(super) fn faults(template: &str, error: &tera::Error, sources: &Sources) -> 
             if reports.is_empty() {
                 return vec![plain(template, told, sources)];
             }
-            let mut faults: Vec<Diagnostic> = Vec::new();
-            for report in reports {
-                let fault = report.fault(sources);
-                if !faults.contains(&fault) {
-                    faults.push(fault);
-                }
-            }
-            faults
+            told_together(&reports, sources)
         }
         other => vec![plain(template, &other.to_string(), sources)],
     }
@@ -64,16 +59,16 @@ fn said(message: &str) -> (String, Option<String>) {
         let Some(rest) = message.strip_prefix(kind) else {
             continue;
         };
-        let (first, listed) = rest.split_once(marker).unwrap_or((rest, ""));
+        let (first, others) = rest.split_once(marker).unwrap_or((rest, ""));
         let name = first.split('`').nth(1).unwrap_or_default();
         if !first.contains("is not defined") {
             continue;
         }
-        let names: Vec<&str> = listed.split(", ").filter(|name| !name.is_empty()).collect();
+        let names: Vec<&str> = others.split(", ").filter(|name| !name.is_empty()).collect();
         let help = match nearest(name, names.iter().copied()) {
             Some(near) => Some(format!("did you mean `{near}`?")),
             None if names.is_empty() => None,
-            None => Some(format!("{are} {}", one_of(names).replace(" or ", " and "))),
+            None => Some(format!("{are} {}", listed(names))),
         };
         return (
             format!("there is no {} `{name}`", kind.to_lowercase()),
@@ -188,39 +183,70 @@ fn reports(text: &str) -> Vec<Told<'_>> {
     pairs.collect()
 }
 
-impl Told<'_> {
-    fn fault(&self, sources: &Sources) -> Diagnostic {
-        let name = self.message.split('`').nth(1).unwrap_or_default();
-        let gone = match self.message {
-            told if sources.own.contains_key(self.template) => {
-                let _ = told;
-                None
-            }
-            told if told.starts_with("Unknown component") => Some("component"),
-            told if told.starts_with("Block ") => Some("block"),
-            _ => None,
-        };
-        if let Some(keyword) = gone
-            && let Some((lost, file)) = sources.lost(keyword, name)
+/// What several faults come to: each at its place, and all that one template
+/// lacks as one.
+fn told_together(told: &[Told<'_>], sources: &Sources) -> Vec<Diagnostic> {
+    let mut lacking: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    for one in told {
+        let missed = one.missed(sources).and_then(|keyword| {
+            let (lost, _) = sources.lost(keyword, one.name())?;
+            Some((lost, keyword))
+        });
+        if let Some(missed) = missed {
+            lacking.entry(missed).or_default().insert(one.name());
+        } else if let fault = one.fault(sources)
+            && !faults.contains(&fault)
         {
-            return Diagnostic::error(
-                "template",
-                format!("the template `{lost}` lacks the {keyword} `{name}`, which other templates use"),
-            )
-            .at(&Span::start_of(file), "")
-            .help("add it: `quarterdeck theme list` names the default's templates, and `theme eject` copies one");
+            faults.push(fault);
         }
+    }
+    faults.extend(lacking.into_iter().map(|((lost, keyword), names)| {
+        let plural = if names.len() == 1 { "" } else { "s" };
+        let names = listed(names);
+        let message = format!(
+            "the template `{lost}` lacks the {keyword}{plural} {names}, which other templates use"
+        );
+        let fault = Diagnostic::error("template", message).help(
+            "add what is missing: `quarterdeck theme eject` copies the default's to begin with",
+        );
+        match sources.own.get(lost) {
+            Some(file) => fault.at(&Span::start_of(file), ""),
+            None => fault,
+        }
+    }));
+    faults
+}
+
+impl<'t> Told<'t> {
+    /// What the fault is about: the name of a filter, a component, a block.
+    fn name(&self) -> &'t str {
+        self.message.split('`').nth(1).unwrap_or_default()
+    }
+
+    /// The tag that a template of the default's misses: one of the theme's
+    /// own, in the place of another of the default's, had to have it.
+    fn missed(&self, sources: &Sources) -> Option<&'static str> {
+        if sources.own.contains_key(self.template) {
+            None
+        } else if self.message.starts_with("Unknown component") {
+            Some("component")
+        } else {
+            self.message.starts_with("Block ").then_some("block")
+        }
+    }
+
+    fn fault(&self, sources: &Sources) -> Diagnostic {
         let (what, _) = said(self.message);
         let message = format!("the template `{}` can't be used: {what}", self.template);
         let fault = Diagnostic::error("template", message).help(mend(sources, self.template));
-        match sources.file(self.template) {
-            Some(file) => {
-                let start = byte(&file, self.line, self.column);
-                let name = file.text[start..].starts_with(name).then_some(name.len());
-                fault.at(&Span::new(&file, start..start + name.unwrap_or(1)), "")
-            }
-            None => fault,
-        }
+        let Some(file) = sources.file(self.template) else {
+            return fault;
+        };
+        let start = byte(&file, self.line, self.column);
+        let named = file.text[start..].starts_with(self.name());
+        let length = if named { self.name().len() } else { 1 };
+        fault.at(&Span::new(&file, start..start + length), "")
     }
 }
 
