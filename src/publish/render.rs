@@ -44,6 +44,7 @@ pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
         &theme.icon,
         &theme.present_script,
         &theme.fit_check_script,
+        &theme.search_script,
     ]
     .into_iter()
     .chain(&theme.others);

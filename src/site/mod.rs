@@ -57,6 +57,7 @@ pub fn site(
         icon: &theme.icon.0,
         present_script: &theme.present_script.0,
         fit_check_script: &theme.fit_check_script.0,
+        search_script: &theme.search_script.0,
         commit,
     };
     let pages = match page::all(context) {

@@ -52,6 +52,8 @@ pub enum Route {
     /// `/sessions/2025-03-end-state/`: a session of the programme or its
     /// pre-work, by the month of its file.
     ProgrammeSession(String, ProgrammeFile),
+    /// `/search/`: the index of the report.
+    Search,
     /// `/board/`: the snapshots' index, for leadership.
     Board,
     /// `/board/2026-q3-…/`: a frozen quarter's file, by the name of its
@@ -95,6 +97,7 @@ impl Route {
             Route::ProgrammeSession(month, meeting) => {
                 format!("sessions/{month}-{}/index.html", meeting.stem())
             }
+            Route::Search => "search/index.html".to_owned(),
             Route::Board => "board/index.html".to_owned(),
             Route::Frozen(folder, file) => format!("board/{folder}/{}", file.name()),
             Route::Robots => "robots.txt".to_owned(),

@@ -32,7 +32,12 @@ use sources::Sources;
 
 /// The parts of the default's style sheet, in the order in which they are
 /// joined.
-const STYLES: [&str; 3] = ["quarterdeck.css", "chart.css", "programme.css"];
+const STYLES: [&str; 4] = [
+    "quarterdeck.css",
+    "chart.css",
+    "programme.css",
+    "search.css",
+];
 
 /// The memo's style sheet: not one of the site's, as a memo loads nothing.
 const MEMO_STYLE: &str = "board.css";
@@ -60,6 +65,8 @@ pub struct Theme {
     pub present_script: (Route, Vec<u8>),
     /// The Fit Check's script.
     pub fit_check_script: (Route, Vec<u8>),
+    /// The search's script.
+    pub search_script: (Route, Vec<u8>),
     /// The style of the board's memo, which holds it within itself.
     pub memo_style: String,
     /// The script that opens a sealed site.
@@ -117,6 +124,7 @@ impl Theme {
         let icon = assets.remove("icon.svg").unwrap_or_default();
         let present_script = assets.remove("present.js").unwrap_or_default();
         let fit_check_script = assets.remove("fit-check.js").unwrap_or_default();
+        let search_script = assets.remove("search.js").unwrap_or_default();
         Theme {
             templates,
             sources,
@@ -124,6 +132,7 @@ impl Theme {
             icon: (hashed("icon.svg", &icon), icon),
             present_script: (hashed("present.js", &present_script), present_script),
             fit_check_script: (hashed("fit-check.js", &fit_check_script), fit_check_script),
+            search_script: (hashed("search.js", &search_script), search_script),
             memo_style: String::from_utf8_lossy(&memo_style).into_owned(),
             unlock_script: (hashed("unlock.js", &unlock_script), unlock_script),
             unlock_style: (hashed("unlock.css", &unlock_style), unlock_style),

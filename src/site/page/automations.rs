@@ -13,13 +13,7 @@ use crate::source::month::Month;
 /// The register's view.
 pub fn page(context: Context<'_>) -> AutomationsPage {
     let route = Route::Automations;
-    let month = context
-        .insights
-        .automations
-        .movements
-        .keys()
-        .next_back()
-        .copied();
+    let month = latest(context);
     let strip = period(context, month.or_else(|| kpi_chart::reported(context)));
     let opening = Opening {
         title: "Automations".to_owned(),
@@ -33,6 +27,22 @@ pub fn page(context: Context<'_>) -> AutomationsPage {
         flow: flow(context),
         register: register(context, month),
     }
+}
+
+/// The last month that reported automations.
+pub(super) fn latest(context: Context<'_>) -> Option<Month> {
+    let mut months = context.insights.automations.movements.keys();
+    months.next_back().copied()
+}
+
+/// The id of an automation's row.
+pub(super) fn row_id(automation: &str) -> String {
+    format!("automation-{automation}")
+}
+
+/// Its name as last reported; else its id spoken.
+pub(super) fn name(life: &Life) -> String {
+    life.name.clone().unwrap_or_else(|| label::spoken(&life.id))
 }
 
 /// Added and retired in Run, what was there when it began not counted.
@@ -208,7 +218,8 @@ fn row(context: Context<'_>, life: &Life, month: Option<Month>) -> RegisterRow {
     let mut retuned: Vec<Month> = life.retuned.iter().map(|(month, _)| *month).collect();
     retuned.dedup();
     RegisterRow {
-        name: life.name.clone().unwrap_or_else(|| label::spoken(&life.id)),
+        id: row_id(&life.id),
+        name: name(life),
         layer: life.layer.map_or_else(
             || NOT_REPORTED.to_owned(),
             |layer| label::layer(context.engagement, layer),
@@ -223,7 +234,8 @@ fn row(context: Context<'_>, life: &Life, month: Option<Month>) -> RegisterRow {
     }
 }
 
-fn status(context: Context<'_>, life: &Life, month: Option<Month>) -> Status {
+/// How an automation stands.
+pub(super) fn status(context: Context<'_>, life: &Life, month: Option<Month>) -> Status {
     if !life.live {
         return Status::new(Tone::Neutral, Shape::Dash, "Retired");
     }

@@ -14,6 +14,11 @@ use crate::site::figure;
 use crate::source::document::{BetStatus, Outcome};
 use crate::source::month::Month;
 
+/// The id of a decision's row on the page of all decisions.
+pub fn row_id(decision: &str) -> String {
+    format!("decision-{decision}")
+}
+
 /// The decisions still open on the as-of date: late ones first, then by due
 /// date.
 pub fn open(context: Context<'_>) -> Option<DecisionTable> {
@@ -38,6 +43,7 @@ pub fn open_rows(context: Context<'_>) -> Vec<DecisionRow> {
     open.sort_by_key(|tracked| (tracked.days_late(as_of).is_none(), tracked.due()));
     open.into_iter()
         .map(|tracked| DecisionRow {
+            id: Some(row_id(&tracked.decision.id.value)),
             number: None,
             action: label::action(tracked.decision.action).to_owned(),
             what: tracked.decision.what.clone(),
@@ -66,6 +72,7 @@ pub fn made(held: &Held) -> Option<DecisionTable> {
         .iter()
         .enumerate()
         .map(|(at, decision)| DecisionRow {
+            id: None,
             number: Some((at + 1).to_string()),
             action: label::action(decision.action).to_owned(),
             what: decision.what.clone(),

@@ -153,6 +153,7 @@ fn row(context: Context<'_>, at: usize, tracked: &Tracked) -> DecidedRow {
         Standing::Open | Standing::Slipped => None,
     };
     DecidedRow {
+        id: decided::row_id(&tracked.decision.id.value),
         number: (at + 1).to_string(),
         action: label::action(tracked.decision.action).to_owned(),
         what: tracked.decision.what.clone(),

@@ -1,5 +1,6 @@
 //! What every page has around its content.
 
+use super::search;
 use super::view::Link;
 use super::view::frame::{Footer, Frame, NavItem, StripItem};
 use crate::engagement::Engagement;
@@ -31,6 +32,8 @@ pub struct Context<'c> {
     pub present_script: &'c Route,
     /// The route of the Fit Check's script.
     pub fit_check_script: &'c Route,
+    /// The route of the search's script.
+    pub search_script: &'c Route,
     /// The commit that the site is built from, if known.
     pub commit: Option<&'c str>,
 }
@@ -97,11 +100,15 @@ fn nav(context: Context<'_>, route: &Route) -> Vec<NavItem> {
     }
     pages.push(("Fit Check", Route::FitCheck));
     pages.push(("Board", Route::Board));
+    pages.push(("Search", Route::Search));
     pages
         .into_iter()
         .map(|(label, to)| NavItem {
             label: label.to_owned(),
-            href: to.href(route),
+            href: match to {
+                Route::Search => format!("{}#{}", to.href(route), search::FIELD),
+                _ => to.href(route),
+            },
             current: section(route) == Some(to),
         })
         .collect()
@@ -119,6 +126,7 @@ fn section(route: &Route) -> Option<Route> {
         Route::Programme | Route::ProgrammeSession(..) => Some(Route::Programme),
         Route::FitCheck => Some(Route::FitCheck),
         Route::Board => Some(Route::Board),
+        Route::Search => Some(Route::Search),
         _ => None,
     }
 }

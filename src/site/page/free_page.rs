@@ -35,6 +35,16 @@ pub fn page(context: Context<'_>, page: &FreePage) -> (FreePageView, Vec<Written
     (view, writer.written)
 }
 
+/// The ids of its sections, in order.
+pub fn ids(context: Context<'_>, page: &FreePage) -> Vec<String> {
+    let route = Route::FreePage(page.slug.clone());
+    let mut writer = ProseWriter::new(&route, &route, &page.targets, context.engagement);
+    let sections = page.sections.iter();
+    sections
+        .map(|section| writer.heading_id(&section.heading))
+        .collect()
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")

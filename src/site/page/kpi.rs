@@ -43,6 +43,16 @@ pub fn all(context: Context<'_>) -> Result<KpisPage, ChartError> {
     })
 }
 
+/// What a KPI's page says: where its figure stands.
+pub(super) fn headline(context: Context<'_>, kpi: Kpi) -> String {
+    let series = context.insights.series.get(kpi);
+    let point = reported(context).and_then(|month| series.at(month));
+    point.map_or_else(
+        || format!("{} has not been reported yet.", kpi.name()),
+        |point| headline::kpi(context.engagement, series, point),
+    )
+}
+
 /// The view of one KPI.
 ///
 /// # Errors
@@ -55,10 +65,6 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
     let point = month.and_then(|month| series.at(month));
     let mut strip = period(context, month);
     strip.extend(point.and_then(label::judged).map(StripItem::status));
-    let headline = point.map_or_else(
-        || format!("{} has not been reported yet.", kpi.name()),
-        |point| headline::kpi(context.engagement, series, point),
-    );
     let happenings = kpi_chart::happenings(context, kpi);
     let chart = kpi_chart::chart(context, kpi, &happenings)?;
     let tabs = Kpi::ALL.into_iter().map(|other| NavItem {
@@ -73,7 +79,7 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
             Opening {
                 title: kpi.name().to_owned(),
                 strip,
-                headline,
+                headline: headline(context, kpi),
                 deck: None,
             },
         ),

@@ -22,6 +22,7 @@ mod question;
 mod radar;
 mod reported;
 mod restated;
+mod search;
 mod sequence;
 mod session;
 mod sessions;
@@ -70,6 +71,7 @@ pub fn all(context: Context<'_>) -> Result<Vec<Page>, ChartError> {
         Route::Graduation,
         Route::FitCheck,
         Route::Board,
+        Route::Search,
     ];
     routes.extend(Kpi::ALL.map(|kpi| Route::Kpi(kpi.slug())));
     let sessions: Vec<_> = engagement.months.keys().collect();
@@ -106,6 +108,7 @@ fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, Cha
         Route::Graduation => page_of(route, "graduation.html", &graduation::page(context)),
         Route::FitCheck => page_of(route, "fit-check.html", &fit_check::page(context)),
         Route::Board => page_of(route, "board.html", &board::page(context)),
+        Route::Search => page_of(route, "search.html", &search::page(context)),
         Route::Kpi(slug) => {
             let Some(kpi) = Kpi::ALL.into_iter().find(|kpi| kpi.slug() == *slug) else {
                 return Ok(None);

@@ -326,7 +326,8 @@ pub(super) fn quiet(context: Context<'_>, record: &MonthRecord, segment: Segment
         .to_owned()
 }
 
-fn closing(context: Context<'_>, record: &MonthRecord, held: &Held) -> Closing {
+/// The closing answer.
+pub(super) fn closing(context: Context<'_>, record: &MonthRecord, held: &Held) -> Closing {
     let answer = label::answer(held.closing.answer.value);
     Closing {
         question: "Is the system paying for itself?".to_owned(),

@@ -20,6 +20,7 @@
 //! | `graduation.html` | [`graduation::GraduationPage`] |
 //! | `board.html` | [`board::BoardPage`] |
 //! | `fit-check.html` | [`fit_check::FitCheckPage`] |
+//! | `search.html` | [`search::SearchPage`] |
 //! | `present.html` | [`present::PresentPage`] |
 //! | `programme.html` and those of its sessions | [`programme`] |
 //! | `page.html` | [`free_page::FreePage`] |
@@ -39,6 +40,7 @@ pub mod overview;
 pub mod present;
 pub mod programme;
 pub mod sealed;
+pub mod search;
 pub mod session;
 pub mod sessions;
 pub mod telemetry;

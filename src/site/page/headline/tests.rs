@@ -263,6 +263,7 @@ fn with_context<R>(engagement: &Engagement, look: impl FnOnce(Context<'_>) -> R)
         icon: &nowhere,
         present_script: &nowhere,
         fit_check_script: &nowhere,
+        search_script: &nowhere,
         commit: None,
     })
 }

@@ -8,6 +8,7 @@ mod overview;
 mod parts;
 mod path;
 mod pre_work;
+pub(super) mod searched;
 
 use serde::Serialize;
 

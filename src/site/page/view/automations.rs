@@ -105,6 +105,8 @@ pub struct Register {
 /// The life of one automation.
 #[derive(Clone, Debug, Serialize)]
 pub struct RegisterRow {
+    /// The row's id, unique on the page: what leads to it ends in it.
+    pub id: String,
     /// "Quote drafter".
     pub name: String,
     /// The layer that it belongs to: "Briefing".

@@ -19,6 +19,8 @@ pub struct DecisionTable {
 /// One Run decision.
 #[derive(Clone, Debug, Serialize)]
 pub struct DecisionRow {
+    /// The row's id, unique on the page, where other pages lead to it.
+    pub id: Option<String>,
     /// Its number in the list, for a session's page.
     pub number: Option<String>,
     /// What is done: "Retune".

@@ -35,6 +35,8 @@ pub struct DecisionMonth {
 /// A decision and what became of it.
 #[derive(Clone, Debug, Serialize)]
 pub struct DecidedRow {
+    /// The row's id, unique on the page: what leads to it ends in it.
+    pub id: String,
     /// Its number in the month's list.
     pub number: String,
     /// What was to be done: "Retune".

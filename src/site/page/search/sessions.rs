@@ -1,0 +1,190 @@
+//! Leadership sessions: what each of their segments says.
+
+use rayon::prelude::*;
+
+use super::{Item, Spot, Told};
+use crate::engagement::MonthRecord;
+use crate::engagement::segment::Segment;
+use crate::engagement::session::{Held, Session};
+use crate::engagement::telemetry::Telemetry;
+use crate::insight::progress::{SessionState, session_state};
+use crate::site::figure;
+use crate::site::page::frame::Context;
+use crate::site::page::view::Status;
+use crate::site::page::view::decision::{BetTable, DecisionTable, FollowUpTable};
+use crate::site::page::{agenda, decided, headline, label, reported, session, signal};
+use crate::site::route::Route;
+
+/// Every month with a page, newest first.
+pub(super) fn items(context: Context<'_>) -> Vec<Item> {
+    let records: Vec<&MonthRecord> = context.engagement.months.values().rev().collect();
+    records
+        .into_par_iter()
+        .map(|record| item(context, record))
+        .collect()
+}
+
+fn item(context: Context<'_>, record: &MonthRecord) -> Item {
+    let route = session::route(record);
+    let state = session_state(context.engagement, record);
+    let (label, told, mut within) = match &record.session {
+        Some(Session::Held(held)) => (
+            held.headline
+                .clone()
+                .unwrap_or_else(|| headline::held(context, record, held)),
+            about_held(held),
+            held_segments(context, record, held, &route),
+        ),
+        None if state == SessionState::Awaiting => (
+            headline::awaiting(context, record.month),
+            Told::new(),
+            awaiting_segments(context, record, &route),
+        ),
+        other => {
+            let reason = match other {
+                Some(Session::Skipped(reason)) => Some(&*reason.value),
+                _ => None,
+            };
+            let month = figure::month_name(record.month);
+            let signals = context.insights.signals(record.month).iter();
+            let notes: Vec<_> = signals
+                .map(|found| signal::note(context, record.month, found))
+                .collect();
+            (
+                format!("No session was held in {month}."),
+                Told::new().maybe(reason).notes(&notes),
+                Vec::new(),
+            )
+        }
+    };
+    if let Some(telemetry) = &record.telemetry {
+        within.extend(reported_parts(context, telemetry, &route));
+    }
+    Item {
+        of: Some(figure::month(record.month)),
+        spot: Spot::page(figure::sentence(&label), route, told),
+        status: status(state, record),
+        within,
+    }
+}
+
+/// A session's answer; of one without, why it has none.
+fn status(state: SessionState, record: &MonthRecord) -> Option<Status> {
+    Some(match record.held() {
+        Some(held) => label::answer(held.closing.answer.value),
+        None => label::session(state),
+    })
+}
+
+fn about_held(held: &Held) -> Told {
+    let told = Told::new().say(&format!("Held {}", figure::day(held.date.value)));
+    let told = match held.attendance.is_empty() {
+        true => told,
+        false => told.say(&format!("In the room: {}", session::in_the_room(held))),
+    };
+    told.prose(held.narrative.as_ref().map(|narrative| &narrative.lead))
+}
+
+fn held_segments(
+    context: Context<'_>,
+    record: &MonthRecord,
+    held: &Held,
+    route: &Route,
+) -> Vec<Spot> {
+    let narrative = held.narrative.as_ref();
+    let spot = |segment: Segment| {
+        let mut told = Told::new();
+        if segment == Segment::Closing {
+            let closing = session::closing(context, record, held);
+            told = told
+                .say(&closing.answer.word)
+                .maybe(closing.evidence.as_deref())
+                .each(&closing.restated, |status| status.word.clone());
+        }
+        told = told.prose(narrative.and_then(|narrative| narrative.segments.get(&segment)));
+        if let (Segment::State, Some(telemetry)) = (segment, &record.telemetry) {
+            told = told.each(reported::layers(context, telemetry), |layer| {
+                format!("{}: {}", layer.name, layer.sentence)
+            });
+        }
+        told = told.notes(&signal::notes(context, record.month, segment));
+        if segment == Segment::Headroom {
+            told = bets(told, decided::bets(&held.bets));
+        }
+        if segment == Segment::Upgrades {
+            told = made(told, decided::made(held));
+            told = answered(told, decided::answered(context, record.month, held));
+        }
+        Spot::part(segment.name(), route, session::id(segment), told)
+    };
+    Segment::ALL.map(spot).into()
+}
+
+fn bets(told: Told, table: Option<BetTable>) -> Told {
+    told.each(table.into_iter().flat_map(|table| table.rows), |row| {
+        format!("{}: {} ({})", row.kind, row.bet, row.status.word)
+    })
+}
+
+fn made(told: Told, table: Option<DecisionTable>) -> Told {
+    told.each(table.into_iter().flat_map(|table| table.rows), |row| {
+        format!("{}: {} ({}, due {})", row.action, row.what, row.owner, row.due)
+    })
+}
+
+fn answered(told: Told, table: Option<FollowUpTable>) -> Told {
+    told.each(table.into_iter().flat_map(|table| table.rows), |row| {
+        let reason = row.reason.map(|reason| format!(": {reason}"));
+        format!(
+            "{}: {} ({}){}",
+            row.action,
+            row.what,
+            row.outcome.word,
+            reason.unwrap_or_default()
+        )
+    })
+}
+
+fn awaiting_segments(context: Context<'_>, record: &MonthRecord, route: &Route) -> Vec<Spot> {
+    let rows = agenda::rows(context, record).into_iter();
+    rows.map(|row| {
+        let told = Told::new()
+            .say(&row.question)
+            .maybe(row.support.as_deref())
+            .notes(&row.sidenotes);
+        Spot::part(row.segment, route, &row.id, told)
+    })
+    .collect()
+}
+
+/// The parts of the page that tell of the month's telemetry in words.
+fn reported_parts(context: Context<'_>, telemetry: &Telemetry, route: &Route) -> Vec<Spot> {
+    let watch = reported::watch(telemetry).map(|table| {
+        let told = Told::new().each(table.rows, |row| {
+            format!("{}: {} ({}, {})", row.kind, row.what, row.owner, row.due)
+        });
+        Spot::part(table.title, route, "watch", told)
+    });
+    let trust = reported::trust(context, telemetry).map(|table| {
+        let told = Told::new().each(table.rows, |row| {
+            let subject = row.subject.map(|subject| format!(", {subject}"));
+            let action = row.action.map(|action| format!(". {action}"));
+            format!(
+                "{}, {}{}: {}{}",
+                row.change.word,
+                row.layer,
+                subject.unwrap_or_default(),
+                row.what,
+                action.unwrap_or_default()
+            )
+        });
+        Spot::part(table.title, route, "trust", told)
+    });
+    let pushback = reported::pushback(telemetry).map(|table| {
+        let told = Told::new().each(table.rows, |row| {
+            format!("{}: {}. {}", row.who, row.what, row.response)
+        });
+        Spot::part(table.title, route, "pushback", told)
+    });
+    [watch, trust, pushback].into_iter().flatten().collect()
+}
