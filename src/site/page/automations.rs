@@ -174,16 +174,21 @@ fn count(month: Month, first: bool, movement: Option<&Movement>) -> FlowCount {
     }
 }
 
-fn register(context: Context<'_>, month: Option<Month>) -> Register {
-    let register = &context.insights.automations;
-    let mut lives: Vec<&Life> = register.lives.values().collect();
-    // Live ones first; then what was retired, newest first.
+/// Live ones first; then what was retired, newest first.
+pub(super) fn ordered(context: Context<'_>) -> Vec<&Life> {
+    let mut lives: Vec<&Life> = context.insights.automations.lives.values().collect();
     lives.sort_by(|one, other| {
         let order = |life: &Life| (!life.live, std::cmp::Reverse(life.retired), life.entered);
         order(one)
             .cmp(&order(other))
             .then_with(|| one.id.cmp(&other.id))
     });
+    lives
+}
+
+fn register(context: Context<'_>, month: Option<Month>) -> Register {
+    let register = &context.insights.automations;
+    let lives = ordered(context);
     let live = register.live().count();
     let retired = lives.len() - live;
     Register {

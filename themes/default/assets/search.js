@@ -52,7 +52,7 @@ const search = (() => {
   function stem(given) {
     if (Object.hasOwn(WHOLE, given)) return WHOLE[given];
     if (given.length < 3) return given;
-    let word = given.replace(/^y/, 'Y').replace(/(?<=[aeiouy])y/g, 'Y');
+    let word = given.replace(/^y/, 'Y').replace(/([aeiouy])y/g, '$1Y');
 
     const region = (from) => {
       const found = /[aeiouy][^aeiouy]/.exec(word.slice(from));
@@ -181,8 +181,11 @@ const search = (() => {
     const all = [...scores].filter(([, one]) => one.words === asked.length);
     const phrase = wordsOf(query).join(' ');
     const found = (all.length > 0 ? all : [...scores]).map(([place, { score, words: met }]) => {
-      const whole = asked.length > 1 && ` ${wordsOf(`${links[place].textContent} ${texts[place]}`).join(' ')}`.includes(` ${phrase}`);
-      return { place, met, score: whole ? score * 2 : score };
+      const title = wordsOf(links[place].textContent).join(' ');
+      const said = () => ` ${title} ${wordsOf(texts[place]).join(' ')}`;
+      // The very words in their order: a title, or a part of what is said.
+      if (title === phrase) return { place, met, score: score * 4 };
+      return { place, met, score: asked.length > 1 && said().includes(` ${phrase}`) ? score * 2 : score };
     });
     found.sort((a, b) => b.met - a.met || b.score - a.score || a.place - b.place);
     return { asked, found, whole: all.length > 0 };
@@ -279,7 +282,7 @@ const search = (() => {
     const of = link.closest('.places-row').querySelector('.places-of')?.textContent.trim();
     const to = element('a', '', ...marked(link.textContent.trim(), isMeant));
     to.href = link.getAttribute('href');
-    const where = element('p', 'found-of', element('b', '', kind), of ? ` ${of}` : '');
+    const where = element('p', 'found-of', element('b', '', kind), of && of !== '—' ? ` ${of}` : '');
     const body = element('div', 'found-what', element('p', 'found-name', to));
     if (texts[place]) {
       const part = excerpt(texts[place], isMeant);

@@ -106,7 +106,12 @@ impl Found<'_> {
         for (table, id) in [(page.inputs, "inputs"), (page.pre_reads, "pre-reads")] {
             let told = Told::new().each(table.rows, |row| {
                 let detail = row.detail.map(|detail| format!(" ({detail})"));
-                format!("{}{}: {}", row.what, detail.unwrap_or_default(), row.status.word)
+                format!(
+                    "{}{}: {}",
+                    row.what,
+                    detail.unwrap_or_default(),
+                    row.status.word
+                )
             });
             self.add(table.title, id, told);
         }
@@ -142,17 +147,19 @@ impl Found<'_> {
         if let Some(appetite) = page.appetite {
             let told = Told::new().each(appetite.rows, |row| {
                 let guardrail = row.guardrail.map(|rail| format!(". Guardrail: {rail}"));
-                format!("{}: {}{}", row.tradeoff, row.stance, guardrail.unwrap_or_default())
+                format!(
+                    "{}: {}{}",
+                    row.tradeoff,
+                    row.stance,
+                    guardrail.unwrap_or_default()
+                )
             });
             self.add(appetite.title, "appetite", told);
         }
         self.shared(page.meeting);
     }
 
-    fn current_state(
-        &mut self,
-        page: CurrentStatePage,
-    ) {
+    fn current_state(&mut self, page: CurrentStatePage) {
         if let Some(flow) = page.flow {
             let told = Told::new().each(flow.stages, |stage| stage.name);
             self.add(flow.title, "flow", told);
@@ -201,9 +208,8 @@ impl Found<'_> {
             self.add(chosen.title, "chosen", told);
         }
         if !page.rejected.is_empty() {
-            let told = Told::new().each(page.rejected, |row| {
-                format!("{}: {}", row.name, row.reason)
-            });
+            let told =
+                Told::new().each(page.rejected, |row| format!("{}: {}", row.name, row.reason));
             self.add("The other pathways", "rejected", told);
         }
         if let Some(assumptions) = page.assumptions {
@@ -216,10 +222,7 @@ impl Found<'_> {
         self.shared(page.meeting);
     }
 
-    fn decision_brief(
-        &mut self,
-        page: DecisionBriefPage,
-    ) {
+    fn decision_brief(&mut self, page: DecisionBriefPage) {
         if let Some(commitments) = page.commitments {
             let told = Told::new().each(commitments.rows, |row| {
                 format!("{} ({}, {})", row.what, row.owner, row.due)
@@ -277,7 +280,11 @@ impl Found<'_> {
         });
         self.add(shared.outputs.title, "outputs", told);
         if let Some(cautions) = shared.cautions {
-            self.add(cautions.title, "cautions", Told::new().notes(&cautions.notes));
+            self.add(
+                cautions.title,
+                "cautions",
+                Told::new().notes(&cautions.notes),
+            );
         }
         if let Some(agenda) = shared.agenda {
             let told = Told::new().each(agenda.rows, |row| {
@@ -297,7 +304,11 @@ impl Found<'_> {
         }
         let programme = &self.parts.context.engagement.programme;
         if let (Some(shown), Some(written)) = (shared.text, programme.text(self.parts.meeting)) {
-            self.add(shown.title, &shown.id, Told::new().prose(Some(&written.lead)));
+            self.add(
+                shown.title,
+                &shown.id,
+                Told::new().prose(Some(&written.lead)),
+            );
             for (shown, written) in shown.sections.into_iter().zip(&written.sections) {
                 let told = Told::new().prose(Some(&written.body));
                 self.add(shown.heading, &shown.id, told);

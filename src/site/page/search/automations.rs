@@ -8,12 +8,10 @@ use crate::site::page::{automations, label};
 use crate::site::route::Route;
 use crate::source::month::Month;
 
-/// Every automation there ever was, by name.
+/// Every automation there ever was, in the register's order.
 pub(super) fn items(context: Context<'_>) -> Vec<Item> {
-    let lives = context.insights.automations.lives.values();
-    let mut items: Vec<Item> = lives.map(|life| item(context, life)).collect();
-    items.sort_by_cached_key(|item| (item.spot.label.to_lowercase(), item.spot.id.clone()));
-    items
+    let lives = automations::ordered(context).into_iter();
+    lives.map(|life| item(context, life)).collect()
 }
 
 fn item(context: Context<'_>, life: &Life) -> Item {
@@ -35,11 +33,17 @@ fn item(context: Context<'_>, life: &Life) -> Item {
     }
     let month = automations::latest(context);
     let name = automations::name(life);
-    let spot = Spot::part(name, &Route::Automations, &automations::row_id(&life.id), told);
+    let spot = Spot::part(
+        name,
+        &Route::Automations,
+        &automations::row_id(&life.id),
+        told,
+    );
     Item {
-        of: life
-            .layer
-            .map(|layer| label::layer(context.engagement, layer)),
+        of: Some(life.layer.map_or_else(
+            || figure::NOT_REPORTED.to_owned(),
+            |layer| label::layer(context.engagement, layer),
+        )),
         spot: Spot {
             known_as: life.id.clone(),
             ..spot

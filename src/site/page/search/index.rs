@@ -192,11 +192,23 @@ mod tests {
     #[test]
     fn a_text_is_split_into_its_words() {
         let split = |text: &str| words(text).collect::<Vec<_>>();
-        assert_eq!(split("Dock-slot bot, retired."), ["dock", "slot", "bot", "retired"]);
+        assert_eq!(
+            split("Dock-slot bot, retired."),
+            ["dock", "slot", "bot", "retired"]
+        );
         assert_eq!(split("dock-slot-bot"), ["dock", "slot", "bot"]);
-        assert_eq!(split("$222,600 or 3.5 h, 1,2 pp"), ["222600", "or", "3.5", "h", "12", "pp"]);
-        assert_eq!(split("the CEO’s; didn't 'so'"), ["the", "ceos", "didnt", "so"]);
-        assert_eq!(split("15\u{2060}–\u{2060}35 co\u{ad}op"), ["15", "35", "coop"]);
+        assert_eq!(
+            split("$222,600 or 3.5 h, 1,2 pp"),
+            ["222600", "or", "3.5", "h", "12", "pp"]
+        );
+        assert_eq!(
+            split("the CEO’s; didn't 'so'"),
+            ["the", "ceos", "didnt", "so"]
+        );
+        assert_eq!(
+            split("15\u{2060}–\u{2060}35 co\u{ad}op"),
+            ["15", "35", "coop"]
+        );
         assert_eq!(split("Café Zürich Москва"), ["café", "zürich", "москва"]);
         assert_eq!(split(" \u{2028}—… "), [""; 0]);
     }

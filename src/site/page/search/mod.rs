@@ -139,11 +139,41 @@ fn kinds(context: Context<'_>) -> Vec<Kind> {
         items,
     };
     let mut kinds = vec![
-        kind("sessions", "Sessions", "Session", "Newest first, each with its closing answer", sessions::items(context)),
-        kind("decisions", "Decisions", "Decision", "Newest first", decisions::items(context)),
-        kind("automations", "Automations", "Automation", "By name", automations::items(context)),
-        kind("programme", "Programme", "Programme", "In order", programme::searched::items(context)),
-        kind("pages", "Measures and other pages", "Page", "", pages::items(context)),
+        kind(
+            "sessions",
+            "Sessions",
+            "Session",
+            "Newest first, each with its closing answer",
+            sessions::items(context),
+        ),
+        kind(
+            "decisions",
+            "Decisions",
+            "Decision",
+            "Newest first",
+            decisions::items(context),
+        ),
+        kind(
+            "automations",
+            "Automations",
+            "Automation",
+            "Live ones first",
+            automations::items(context),
+        ),
+        kind(
+            "programme",
+            "Programme",
+            "Programme",
+            "In order",
+            programme::searched::items(context),
+        ),
+        kind(
+            "pages",
+            "Measures and other pages",
+            "Page",
+            "",
+            pages::items(context),
+        ),
     ];
     kinds.retain(|kind| !kind.items.is_empty());
     kinds
@@ -165,20 +195,18 @@ fn headline(kinds: &[Kind]) -> String {
     if counted.is_empty() {
         return "Nothing has been reported yet.".to_owned();
     }
-    figure::capital(&format!("{}, and where each stands.", figure::list(&counted)))
+    figure::capital(&format!(
+        "{}, and where each stands.",
+        figure::list(&counted)
+    ))
 }
 
-/// What may be looked for, from what is there: the newest of each kind.
+/// What may be looked for: words of the report's own, as an author's may be of
+/// any length.
 fn examples(kinds: &[Kind]) -> Vec<String> {
-    let newest = |id: &str| kinds.iter().find(|kind| kind.id == id)?.items.first();
-    let session = newest("sessions").and_then(|item| item.of.clone());
-    let automation = newest("automations").map(|item| item.spot.label.to_lowercase());
-    // A name too long for a line is no example.
-    [automation, session]
-        .into_iter()
-        .flatten()
-        .filter(|example| example.chars().count() <= 40)
-        .collect()
+    let sessions = kinds.iter().find(|kind| kind.id == "sessions");
+    let newest = sessions.and_then(|kind| kind.items.first()?.of.clone());
+    newest.map_or_else(Vec::new, |month| vec!["headroom".to_owned(), month])
 }
 
 fn group(kind: Kind) -> Group {

@@ -63,24 +63,25 @@ fn item(context: Context<'_>, record: &MonthRecord) -> Item {
     Item {
         of: Some(figure::month(record.month)),
         spot: Spot::page(figure::sentence(&label), route, told),
-        status: status(state, record),
+        status: Some(status(state, record)),
         within,
     }
 }
 
 /// A session's answer; of one without, why it has none.
-fn status(state: SessionState, record: &MonthRecord) -> Option<Status> {
-    Some(match record.held() {
+fn status(state: SessionState, record: &MonthRecord) -> Status {
+    match record.held() {
         Some(held) => label::answer(held.closing.answer.value),
         None => label::session(state),
-    })
+    }
 }
 
 fn about_held(held: &Held) -> Told {
     let told = Told::new().say(&format!("Held {}", figure::day(held.date.value)));
-    let told = match held.attendance.is_empty() {
-        true => told,
-        false => told.say(&format!("In the room: {}", session::in_the_room(held))),
+    let told = if held.attendance.is_empty() {
+        told
+    } else {
+        told.say(&format!("In the room: {}", session::in_the_room(held)))
     };
     told.prose(held.narrative.as_ref().map(|narrative| &narrative.lead))
 }
@@ -128,7 +129,10 @@ fn bets(told: Told, table: Option<BetTable>) -> Told {
 
 fn made(told: Told, table: Option<DecisionTable>) -> Told {
     told.each(table.into_iter().flat_map(|table| table.rows), |row| {
-        format!("{}: {} ({}, due {})", row.action, row.what, row.owner, row.due)
+        format!(
+            "{}: {} ({}, due {})",
+            row.action, row.what, row.owner, row.due
+        )
     })
 }
 

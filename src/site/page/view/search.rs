@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::frame::Frame;
 use super::Status;
+use super::frame::Frame;
 
 /// What `search.html` sees.
 ///
@@ -16,7 +16,7 @@ pub struct SearchPage {
     pub frame: Frame,
     /// Where the script is.
     pub script: String,
-    /// What may be looked for: "Try *refund gate*, *October 2026*".
+    /// What may be looked for: "headroom", "October 2026".
     pub examples: Vec<String>,
     /// The places by what they are, in order.
     pub groups: Vec<Group>,
