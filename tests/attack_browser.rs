@@ -117,6 +117,36 @@ fn nothing_of_an_attack_runs_and_no_page_is_broken() {
     assert!(found.is_empty(), "{}", found.join("\n"));
     let said = value(&tab, "document.body.innerText");
     assert!(said.as_str().unwrap().contains("{{ 7*7 }}"), "{said}");
+    let found = searched(&tab, &site.built());
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// What is wrong with what the search makes of the texts that it quotes.
+fn searched(tab: &Tab, built: &Path) -> Vec<String> {
+    let address = format!("file://{}/search/index.html", built.display());
+    tab.navigate_to(&address).unwrap();
+    tab.wait_until_navigated().unwrap();
+    let mut faults = Vec::new();
+    for query in [
+        "script",
+        "onerror alert",
+        "7",
+        "<img src=x onerror=alert(1)>",
+        "headroom",
+    ] {
+        let ask = format!(
+            "document.querySelector('#search-field').value = {}; \
+             document.querySelector('#search-field').dispatchEvent(new Event('input')); \
+             document.querySelectorAll('.found-row').length",
+            Value::from(query)
+        );
+        let rows = value(tab, &ask);
+        let found = value(tab, LOOK);
+        if rows == 0 || found != "[]" {
+            faults.push(format!("{query}: {rows} rows, {found}"));
+        }
+    }
+    faults
 }
 
 #[test]
