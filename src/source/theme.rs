@@ -122,7 +122,10 @@ fn unknown(root: &Path, name: &str, place: &Span) -> Diagnostic {
     let near = nearest(name, known).map(ToOwned::to_owned);
     let help = match &near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "`default` is built in; any other is a folder below themes/ with the files that differ".to_owned(),
+        None => {
+            "`default` is built in; any other is a folder below themes/ with the files that differ"
+                .to_owned()
+        }
     };
     Diagnostic::error("unknown-theme", format!("there is no theme `{name}`"))
         .at(place, "")
