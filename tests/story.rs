@@ -390,3 +390,95 @@ fn every_status_has_its_word_and_its_shape() {
     }
     assert!(seen > 500, "{seen}");
 }
+
+/// Where a link of a page leads: the pages of the site that it can reach by
+/// one click, with the words of the links.
+fn ways(site: &Site, page: &str) -> Vec<(String, String)> {
+    let html = String::from_utf8(site.files[page].clone()).unwrap();
+    let folder = page.trim_end_matches("index.html");
+    let mut ways = Vec::new();
+    for piece in html.split("<a ").skip(1) {
+        let href = piece.split("href=\"").nth(1).unwrap();
+        let href = href.split(['"', '#']).next().unwrap();
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in href.split('/') {
+            match part {
+                ".." => drop(parts.pop()),
+                part => parts.push(part),
+            }
+        }
+        let words = piece.split_once('>').unwrap().1.split("</a>").next();
+        ways.push((parts.join("/"), words.unwrap().to_owned()));
+    }
+    ways
+}
+
+/// What a new reader asks, the words of the links to click from the first
+/// page, and what the page then says.
+const ASKED: [(&str, &[&str], &str); 8] = [
+    (
+        "What is the one thing that matters this month?",
+        &[],
+        "A yes in November opens the graduation talk.",
+    ),
+    (
+        "Is it paying for itself?",
+        &[],
+        "Eleven months running, the system has paid for itself.",
+    ),
+    (
+        "What did we decide last month?",
+        &["What October decided, and what came of it"],
+        "Dock-slot bot to all four sites",
+    ),
+    (
+        "What became of it?",
+        &["What October decided, and what came of it"],
+        "All open as of 2 November 2026.",
+    ),
+    (
+        "When could we graduate?",
+        &[],
+        "Graduation: December 2026 at the earliest",
+    ),
+    (
+        "What does that take?",
+        &["Graduation: December 2026 at the earliest"],
+        "Graduation can come in December 2026 at the earliest: with the twelfth yes in November 2026 and the second strategy session in a row in December 2026.",
+    ),
+    (
+        "Why is revenue per employee flat at month 6?",
+        &["Revenue per employee"],
+        "Until month 8 of Run flat is expected; it is judged from month 9.",
+    ),
+    (
+        "The same, asked of the month",
+        &["Sessions", "A build is slipping."],
+        "It moves last: before month 9 of Run it is too early to judge, and flat is expected.",
+    ),
+];
+
+#[test]
+fn what_a_new_reader_asks_is_two_clicks_away_at_most() {
+    let site = Variant::of_the_sample().build(&[]);
+    for (question, path, answer) in ASKED {
+        let mut page = "index.html".to_owned();
+        for words in path {
+            let ways = ways(&site, &page);
+            let way = ways.iter().find(|(_, said)| said.contains(words));
+            page.clone_from(
+                &way.unwrap_or_else(|| panic!("{question}: no {words} in {ways:?}"))
+                    .0,
+            );
+        }
+        assert!(
+            site.text(&page).contains(answer),
+            "{question}: {page} doesn't say `{answer}`"
+        );
+        assert!(path.len() <= 2, "{question}");
+    }
+    // A month whose decisions were answered says so beside each.
+    let september = site.text("decisions/2026-09/index.html");
+    says(&september, "Two done and one open as of 2 November 2026.");
+    says(&september, "9 Oct 2026 Done");
+}

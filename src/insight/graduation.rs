@@ -27,6 +27,10 @@ pub struct Graduation {
     pub strategy: StrategyCriterion,
     /// The KPIs, and what it takes.
     pub kpis: KpiCriterion,
+    /// The earliest month in which all three criteria can hold; none before
+    /// Run, once they do, and once the engagement has graduated or the window
+    /// is over.
+    pub earliest: Option<Month>,
     /// The months in which graduation should come; none before Run.
     pub window: Option<Window>,
     /// The last Run month that is known, by number.
@@ -78,6 +82,9 @@ pub struct StrategyCriterion {
     pub latest: Option<SessionMinutes>,
     /// The latest that was strategy.
     pub latest_strategy: Option<SessionMinutes>,
+    /// The earliest month in which it can hold; none once it does, and before
+    /// Run.
+    pub earliest: Option<Month>,
     /// Whether it holds.
     pub met: bool,
 }
@@ -189,11 +196,13 @@ pub(super) fn graduation(
         first,
         last: first.plus(whole(playbook.graduation_window) - 1),
     });
-    let streak = streak(playbook, run, run_months);
-    let strategy = strategy(engagement, run_months);
+    let next = next(run, run_months);
+    let streak = streak(playbook, next, run_months);
+    let strategy = strategy(engagement, next, run_months);
     let kpis = kpis(series, run_months);
     let state = state(engagement, window, &streak, strategy.met && kpis.met);
     Graduation {
+        earliest: earliest(state, next, &streak, &strategy, kpis.met),
         state,
         streak,
         strategy,
@@ -226,9 +235,39 @@ fn state(
     }
 }
 
+/// The next month whose session can count: the one that awaits it, else the
+/// one after the last known; the first of Run before any is.
+fn next(run: Option<Month>, run_months: &[RunMonth]) -> Option<Month> {
+    match run_months.last() {
+        Some(last) if last.session == SessionState::Awaiting => Some(last.month),
+        Some(last) => Some(last.month.plus(1)),
+        None => run,
+    }
+}
+
+/// The latest of what each unmet criterion needs. Figures can turn in the
+/// next month; yes answers and strategy sessions come one a month.
+fn earliest(
+    state: State,
+    next: Option<Month>,
+    streak: &StreakCriterion,
+    strategy: &StrategyCriterion,
+    kpis: bool,
+) -> Option<Month> {
+    if !matches!(state, State::Building | State::TalkOpen) {
+        return None;
+    }
+    let of_streak = streak.earliest.filter(|_| !streak.met);
+    let of_kpis = next.filter(|_| !kpis);
+    [of_streak, strategy.earliest, of_kpis]
+        .into_iter()
+        .flatten()
+        .max()
+}
+
 /// Counts on from the last month that has an answer. The month that awaits
 /// its session can count; so can every one after it.
-fn streak(playbook: &Playbook, run: Option<Month>, run_months: &[RunMonth]) -> StreakCriterion {
+fn streak(playbook: &Playbook, next: Option<Month>, run_months: &[RunMonth]) -> StreakCriterion {
     let needed = whole(playbook.graduation_streak);
     let streak = run_months.last().map_or(0, |month| month.streak);
     // Months that a pause keeps count for nothing, so the yes months of this
@@ -245,11 +284,6 @@ fn streak(playbook: &Playbook, run: Option<Month>, run_months: &[RunMonth]) -> S
         .clone()
         .nth(usize::try_from(needed - 1).unwrap_or(0))
         .copied();
-    let next = match run_months.last() {
-        Some(last) if last.session == SessionState::Awaiting => Some(last.month),
-        Some(last) => Some(last.month.plus(1)),
-        None => run,
-    };
     let to_go = needed - i32::try_from(streak).unwrap_or(i32::MAX).min(needed);
     StreakCriterion {
         streak,
@@ -260,7 +294,11 @@ fn streak(playbook: &Playbook, run: Option<Month>, run_months: &[RunMonth]) -> S
     }
 }
 
-fn strategy(engagement: &Engagement, run_months: &[RunMonth]) -> StrategyCriterion {
+fn strategy(
+    engagement: &Engagement,
+    next: Option<Month>,
+    run_months: &[RunMonth],
+) -> StrategyCriterion {
     let held: Vec<SessionMinutes> = run_months
         .iter()
         .rev()
@@ -272,7 +310,9 @@ fn strategy(engagement: &Engagement, run_months: &[RunMonth]) -> StrategyCriteri
     let is_strategy = |session: &&SessionMinutes| session.character == Some(Character::Strategy);
     let in_a_row = u32::try_from(held.iter().take_while(is_strategy).count()).unwrap_or(u32::MAX);
     let needed = whole(engagement.firm.playbook.graduation_strategy).unsigned_abs();
+    let to_go = i32::try_from(needed.saturating_sub(in_a_row)).unwrap_or(i32::MAX);
     StrategyCriterion {
+        earliest: next.filter(|_| to_go > 0).map(|next| next.plus(to_go - 1)),
         in_a_row,
         needed,
         latest: held.first().cloned(),

@@ -324,6 +324,31 @@ pub fn sentence(text: &str) -> String {
     }
 }
 
+/// `third`, `eleventh`, and figures with their ending from the twenty-first.
+pub fn ordinal(number: usize) -> String {
+    match number {
+        1 => "first".to_owned(),
+        2 => "second".to_owned(),
+        3 => "third".to_owned(),
+        5 => "fifth".to_owned(),
+        8 => "eighth".to_owned(),
+        9 => "ninth".to_owned(),
+        12 => "twelfth".to_owned(),
+        20 => "twentieth".to_owned(),
+        4..=19 => format!("{}th", in_words(number)),
+        _ => {
+            let ending = match (number % 100, number % 10) {
+                (11..=13, _) => "th",
+                (_, 1) => "st",
+                (_, 2) => "nd",
+                (_, 3) => "rd",
+                _ => "th",
+            };
+            format!("{number}{ending}")
+        }
+    }
+}
+
 /// Parts as a sentence lists them: `a, b and c`.
 pub fn list(parts: &[String]) -> String {
     match parts.split_last() {

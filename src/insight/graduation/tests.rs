@@ -68,6 +68,9 @@ fn the_sample_is_one_yes_short() {
     );
     assert_eq!(graduation.kpis.since, Some(month("2026-04")));
     assert_eq!(graduation.met(), 1);
+    // The twelfth yes can come in November; strategy sessions take a month each.
+    assert_eq!(graduation.strategy.earliest, Some(month("2026-12")));
+    assert_eq!(graduation.earliest, Some(month("2026-12")));
 }
 
 #[test]
@@ -198,6 +201,7 @@ fn ready() -> Fixture {
 fn all_three_criteria_make_it_ready() {
     let graduation = ready().insights().graduation;
     assert_eq!((graduation.state, graduation.met()), (State::Ready, 3));
+    assert_eq!(graduation.earliest, None);
     assert_eq!(graduation.strategy.in_a_row, 2);
     assert_eq!(graduation.kpis.since, Some(run(12)));
     let short = ready()
@@ -205,6 +209,7 @@ fn all_three_criteria_make_it_ready() {
         .insights()
         .graduation;
     assert_eq!((short.state, short.strategy.in_a_row), (State::TalkOpen, 1));
+    assert_eq!(short.earliest, Some(run(13)));
     let unnoted = ready()
         .edit("2025-12/leadership.yaml", ", closing: 5", "")
         .insights()
@@ -218,6 +223,7 @@ fn all_three_criteria_make_it_ready() {
         .insights()
         .graduation;
     assert_eq!((behind.state, behind.kpis.good), (State::TalkOpen, 2));
+    assert_eq!(behind.earliest, Some(run(13)));
     let unreported = ready()
         .edit("2025-12/telemetry.yaml", ", away_from_desk: 20", "")
         .insights()
@@ -238,6 +244,7 @@ fn a_pause_keeps_the_streak_and_delays_it() {
     let reset = fixture.insights().graduation;
     assert_eq!((reset.streak.streak, reset.streak.since), (0, None));
     assert_eq!(reset.streak.earliest, Some(run(19)));
+    assert_eq!(reset.earliest, Some(run(19)));
     let paused = fixture
         .engagement("playbook: { skipped: pause }")
         .insights()

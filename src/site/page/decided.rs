@@ -31,7 +31,7 @@ pub fn open(context: Context<'_>) -> Option<DecisionTable> {
     };
     (!rows.is_empty()).then_some(DecisionTable {
         title,
-        link: None,
+        links: Vec::new(),
         rows,
     })
 }
@@ -65,6 +65,19 @@ fn near_day(date: NaiveDate, as_of: NaiveDate) -> String {
     }
 }
 
+/// What a session decided and where each stands now, in the author's order.
+pub fn made_and_become(context: Context<'_>, held: &Held) -> Option<DecisionTable> {
+    let as_of = context.engagement.as_of;
+    let mut table = made(held)?;
+    for (row, decision) in table.rows.iter_mut().zip(&held.decisions) {
+        let mut tracked = context.insights.decisions.iter();
+        row.state = tracked
+            .find(|tracked| tracked.decision.id.value == decision.id.value)
+            .map(|tracked| label::standing(tracked, as_of));
+    }
+    Some(table)
+}
+
 /// What a session decided, in the author's order.
 pub fn made(held: &Held) -> Option<DecisionTable> {
     let rows: Vec<DecisionRow> = held
@@ -86,7 +99,7 @@ pub fn made(held: &Held) -> Option<DecisionTable> {
     let counted = figure::capital(&figure::counted(rows.len(), "decision", "decisions"));
     (!rows.is_empty()).then(|| DecisionTable {
         title: format!("{counted} for the next thirty days"),
-        link: None,
+        links: Vec::new(),
         rows,
     })
 }

@@ -41,7 +41,7 @@ pub fn page(context: Context<'_>) -> DecisionsPage {
     };
     let open = decided::open(context).unwrap_or(DecisionTable {
         title: "No decision is open".to_owned(),
-        link: None,
+        links: Vec::new(),
         rows: Vec::new(),
     });
     DecisionsPage {
@@ -82,12 +82,42 @@ fn history(context: Context<'_>, route: &Route) -> Vec<DecisionMonth> {
 }
 
 fn month_section(context: Context<'_>, route: &Route, month: Month) -> DecisionMonth {
-    let made: Vec<&Tracked> = context
-        .insights
-        .decisions
-        .iter()
-        .filter(|tracked| tracked.month == month)
-        .collect();
+    let made = made_in(context, month);
+    let open = made.iter().filter(|tracked| tracked.is_open()).count();
+    DecisionMonth {
+        id: format!("in-{month}"),
+        title: format!(
+            "{}: {}, {}",
+            figure::month(month),
+            figure::counted(made.len(), "decision", "decisions"),
+            became(&made)
+        ),
+        session: Some(Link {
+            label: "The session".to_owned(),
+            href: Route::LeadershipSession(month.to_string()).href(route),
+        }),
+        print: Link {
+            label: "Print on one page".to_owned(),
+            href: Route::MonthDecisions(month.to_string()).href(route),
+        },
+        above: above(open),
+        // What is still open stands above, once; numbers are the session's own.
+        rows: made
+            .iter()
+            .enumerate()
+            .filter(|(_, tracked)| !tracked.is_open())
+            .map(|(at, tracked)| row(context, at, tracked))
+            .collect(),
+    }
+}
+
+fn made_in<'c>(context: Context<'c>, month: Month) -> Vec<&'c Tracked> {
+    let decisions = context.insights.decisions.iter();
+    decisions.filter(|tracked| tracked.month == month).collect()
+}
+
+/// `two done and one open`.
+fn became(made: &[&Tracked]) -> String {
     let count = |wanted: fn(Standing) -> bool| {
         made.iter()
             .filter(|tracked| wanted(tracked.standing()))
@@ -121,29 +151,18 @@ fn month_section(context: Context<'_>, route: &Route, month: Month) -> DecisionM
             )
         })
         .collect();
-    DecisionMonth {
-        id: format!("in-{month}"),
-        title: format!(
-            "{}: {}, {}",
-            figure::month(month),
-            figure::counted(made.len(), "decision", "decisions"),
-            figure::list(&parts)
-        ),
-        session: Some(Link {
-            label: "The session".to_owned(),
-            href: Route::LeadershipSession(month.to_string()).href(route),
-        }),
-        print: Link {
-            label: "Print on one page".to_owned(),
-            href: Route::MonthDecisions(month.to_string()).href(route),
-        },
-        // What is still open stands above, once; numbers are the session's own.
-        rows: made
-            .iter()
-            .enumerate()
-            .filter(|(_, tracked)| !tracked.is_open())
-            .map(|(at, tracked)| row(context, at, tracked))
-            .collect(),
+    figure::list(&parts)
+}
+
+/// Where a reader of a month finds what is still open.
+fn above(open: usize) -> Option<String> {
+    match open {
+        0 => None,
+        1 => Some("The open one stands above, with its age.".to_owned()),
+        open => Some(format!(
+            "The {} open ones stand above, with their age.",
+            figure::in_words(open)
+        )),
     }
 }
 
@@ -176,7 +195,7 @@ pub fn month(
     held: &Held,
 ) -> Option<DecisionsMonthPage> {
     let route = Route::MonthDecisions(record.month.to_string());
-    let decisions = decided::made(held)?;
+    let decisions = decided::made_and_become(context, held)?;
     let month = figure::month(record.month);
     let mut facts = vec![Fact {
         label: "Session".to_owned(),
@@ -196,7 +215,11 @@ pub fn month(
             decisions_counted(held),
             figure::day_and_month(held.date.value)
         ),
-        deck: None,
+        deck: Some(format!(
+            "{} as of {}.",
+            figure::capital(&became(&made_in(context, record.month))),
+            figure::day(context.engagement.as_of)
+        )),
     };
     Some(DecisionsMonthPage {
         frame: frame(context, &route, opening),

@@ -28,7 +28,7 @@ pub fn page(context: Context<'_>) -> GraduationPage {
         title: "Graduation".to_owned(),
         strip,
         headline: headline(graduation),
-        deck: None,
+        deck: earliest(graduation),
     };
     GraduationPage {
         frame: frame(context, &route, opening),
@@ -93,6 +93,42 @@ fn still_to_come(graduation: &Graduation) -> String {
         (true, false) => "Not all three measures are on track.".to_owned(),
         (false, false) => "Strategy sessions and measures are still to come.".to_owned(),
     }
+}
+
+/// When graduation can come, and with what.
+fn earliest(graduation: &Graduation) -> Option<String> {
+    let earliest = graduation.earliest?;
+    let unmet = |met: bool, month: Option<Month>| month.filter(|_| !met);
+    let streak = &graduation.streak;
+    let streak = unmet(streak.met, streak.earliest).map(|month| {
+        format!(
+            "the {} yes in {}",
+            figure::ordinal(streak.needed as usize),
+            figure::month(month)
+        )
+    });
+    let strategy = &graduation.strategy;
+    let strategy = unmet(strategy.met, strategy.earliest).map(|month| {
+        let session = match strategy.needed {
+            1 => "a strategy session".to_owned(),
+            needed => format!(
+                "the {} strategy session in a row",
+                figure::ordinal(needed as usize)
+            ),
+        };
+        format!("{session} in {}", figure::month(month))
+    });
+    let kpis = (!graduation.kpis.met).then(|| "all three measures on track".to_owned());
+    let with: Vec<String> = [streak, strategy, kpis].into_iter().flatten().collect();
+    let late = match graduation.window {
+        Some(window) if earliest > window.last => ", after the window is over",
+        _ => "",
+    };
+    Some(format!(
+        "Graduation can come in {} at the earliest{late}: with {}.",
+        figure::month(earliest),
+        figure::list(&with)
+    ))
 }
 
 fn met(met: bool, otherwise: &str) -> Status {

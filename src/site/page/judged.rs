@@ -35,6 +35,12 @@ pub fn verdict_line(context: Context<'_>, kpi: Kpi, month: Month) -> Option<Stri
     };
     let shown = figure::kpi(kpi, value, &context.engagement.firm.currency);
     Some(match verdict {
+        // Why a line is flat is asked of this one.
+        Verdict::TooEarly if kpi == Kpi::RevenuePerEmployee => format!(
+            "{} stands at {shown}. It moves last: before month {} of Run it is too early to judge, and flat is expected.",
+            kpi.name(),
+            revenue_from(&context.engagement.firm.playbook)
+        ),
         Verdict::TooEarly => format!(
             "{} stands at {shown}; it is too early to judge.",
             kpi.name()
@@ -137,13 +143,28 @@ fn away_threshold(context: Context<'_>, number: i32) -> String {
     }
 }
 
+/// The first month of Run in which revenue per employee is judged.
+fn revenue_from(playbook: &Playbook) -> String {
+    figure::decimal(playbook.revenue_too_early.floor() + 1.0, 0)
+}
+
+/// What a reader of a flat line should know first; none where there is no
+/// month in which it is expected.
+pub fn flat_at_first(context: Context<'_>, kpi: Kpi) -> Option<String> {
+    let playbook = &context.engagement.firm.playbook;
+    (kpi == Kpi::RevenuePerEmployee && playbook.revenue_too_early >= 1.0).then(|| {
+        format!(
+            "It moves last, a quarter or two after what the other two make possible. Until month {} of Run flat is expected; it is judged from month {}.",
+            figure::decimal(playbook.revenue_too_early.floor(), 0),
+            revenue_from(playbook)
+        )
+    })
+}
+
 fn revenue_threshold(playbook: &Playbook, number: i32) -> String {
     let percent = |value: f64| figure::decimal(value, usize::from(value.fract() != 0.0));
     if f64::from(number) <= playbook.revenue_too_early {
-        return format!(
-            "Judged from month {}",
-            figure::decimal(playbook.revenue_too_early + 1.0, 0)
-        );
+        return format!("Judged from month {}", revenue_from(playbook));
     }
     if f64::from(number) < playbook.revenue_due {
         return format!("On track from +{}\u{a0}%", percent(playbook.revenue_moved));

@@ -79,8 +79,8 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
             Opening {
                 title: kpi.name().to_owned(),
                 strip,
-                headline: headline(context, kpi),
-                deck: None,
+                headline,
+                deck: judged::flat_at_first(context, kpi),
             },
         ),
         tabs: tabs.collect(),

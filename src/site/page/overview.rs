@@ -48,13 +48,30 @@ pub fn page(context: Context<'_>) -> Result<OverviewPage, ChartError> {
         changed: changed_since(context, month),
         next: next(context, &route),
         decisions: decided::open(context).map(|table| DecisionTable {
-            link: Some(Link {
-                label: "All decisions".to_owned(),
-                href: Route::Decisions.href(&route),
-            }),
+            links: ways(context, month, &route),
             ..table
         }),
     })
+}
+
+/// The ways to what the last session decided and to all decisions.
+fn ways(context: Context<'_>, month: Option<Month>, route: &Route) -> Vec<Link> {
+    let made = month.filter(|month| {
+        let mut decisions = context.insights.decisions.iter();
+        decisions.any(|tracked| tracked.month == *month)
+    });
+    let of_month = made.map(|month| Link {
+        label: format!(
+            "What {} decided, and what came of it",
+            figure::month_name(month)
+        ),
+        href: Route::MonthDecisions(month.to_string()).href(route),
+    });
+    let all = Link {
+        label: "All decisions".to_owned(),
+        href: Route::Decisions.href(route),
+    };
+    of_month.into_iter().chain([all]).collect()
 }
 
 /// What the telemetry that awaits its session says, against the last one held.
@@ -218,7 +235,10 @@ fn paying(context: Context<'_>, route: &Route) -> Option<Paying> {
     Some(Paying {
         title,
         link: Some(Link {
-            label: "Graduation".to_owned(),
+            label: match context.insights.graduation.earliest {
+                Some(month) => format!("Graduation: {} at the earliest", figure::month(month)),
+                None => "Graduation".to_owned(),
+            },
             href: Route::Graduation.href(route),
         }),
         timeline: timeline(context, route),

@@ -49,7 +49,7 @@ pub fn held(
             bets: shown.bets,
             // The room doesn't print.
             decisions: shown.decisions.map(|table| DecisionTable {
-                link: None,
+                links: Vec::new(),
                 ..table
             }),
             follow_up: shown.follow_up,

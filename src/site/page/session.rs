@@ -286,11 +286,11 @@ fn segment_of(
 /// The session's decisions with the way to the page that prints them alone.
 fn printable(record: &MonthRecord, table: DecisionTable) -> DecisionTable {
     let href = Route::MonthDecisions(record.month.to_string()).href(&route(record));
-    let link = Some(Link {
+    let links = vec![Link {
         label: "Print on one page".to_owned(),
         href,
-    });
-    DecisionTable { link, ..table }
+    }];
+    DecisionTable { links, ..table }
 }
 
 /// The section's id: what links to a segment end in.

@@ -139,38 +139,12 @@ fn new_signal(about: About<'_>) -> Option<String> {
 
 fn streak(about: About<'_>) -> Option<String> {
     let run = about.context.insights.run_month(about.record.month)?;
-    let words = figure::in_words(run.streak as usize);
     (run.streak >= 2).then(|| {
         format!(
             "The answer was yes for the {} time in a row.",
-            ordinal(run.streak, &words)
+            figure::ordinal(run.streak as usize)
         )
     })
-}
-
-/// `third`, `eleventh`, and figures with their ending from the twenty-first.
-fn ordinal(number: u32, words: &str) -> String {
-    match number {
-        1 => "first".to_owned(),
-        2 => "second".to_owned(),
-        3 => "third".to_owned(),
-        5 => "fifth".to_owned(),
-        8 => "eighth".to_owned(),
-        9 => "ninth".to_owned(),
-        12 => "twelfth".to_owned(),
-        20 => "twentieth".to_owned(),
-        4..=19 => format!("{words}th"),
-        _ => {
-            let ending = match (number % 100, number % 10) {
-                (11..=13, _) => "th",
-                (_, 1) => "st",
-                (_, 2) => "nd",
-                (_, 3) => "rd",
-                _ => "th",
-            };
-            format!("{number}{ending}")
-        }
-    }
 }
 
 fn yes(about: About<'_>) -> Option<String> {

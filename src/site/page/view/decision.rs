@@ -9,8 +9,8 @@ use super::{Link, Status};
 pub struct DecisionTable {
     /// The count or the finding: "Five decisions open, one past due".
     pub title: String,
-    /// A link at the right end of the title.
-    pub link: Option<Link>,
+    /// Links at the right end of the title.
+    pub links: Vec<Link>,
     /// The decisions; the table is left out when there are none. The columns
     /// of number, age and state are there if the first row has them.
     pub rows: Vec<DecisionRow>,

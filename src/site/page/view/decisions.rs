@@ -28,7 +28,10 @@ pub struct DecisionMonth {
     pub session: Option<Link>,
     /// The month's own page: "Print on one page".
     pub print: Link,
-    /// The decisions in their order.
+    /// Where those still open are: "The five open ones stand above, with their
+    /// age."; none if all are closed.
+    pub above: Option<String>,
+    /// The closed decisions in their order.
     pub rows: Vec<DecidedRow>,
 }
 
