@@ -62,6 +62,11 @@ impl Fixture {
         self.file(path, &text)
     }
 
+    /// Whether a file is there.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// The same without a file.
     pub(crate) fn without(mut self, path: &str) -> Self {
         self.files.remove(path).unwrap();

@@ -6,7 +6,7 @@
 
 use super::frame::Frame;
 use super::input::{Band, Baseline, KpiChart, Latest, MonthTick, Phase, StageBand};
-use super::label::{Anchor, FIGURE, Label, placed};
+use super::label::{Anchor, FIGURE, Label, TEXT, placed, width_of};
 use super::overlay::{self, runs};
 use super::room::{Rect, Room};
 
@@ -14,6 +14,9 @@ use super::room::{Rect, Room};
 /// row to row.
 const ROW: f64 = 17.0;
 const FIRST_ROW: f64 = 13.0;
+
+/// From the plot to the latest figure, right of it.
+const LATEST_GAP: f64 = 12.0;
 
 /// The labels of the vertical axis.
 pub(super) fn values(chart: &KpiChart, frame: &Frame) -> Vec<Label> {
@@ -33,7 +36,7 @@ pub(super) fn values(chart: &KpiChart, frame: &Frame) -> Vec<Label> {
 pub(super) fn months(months: &[MonthTick], frame: &Frame) -> Vec<Label> {
     let letter = months
         .iter()
-        .map(|month| super::label::width_of(&month.label, super::label::TEXT, false))
+        .map(|month| width_of(&month.label, TEXT, false))
         .fold(6.0, f64::max);
     let stride = [1_u32, 2, 3, 6, 12]
         .into_iter()
@@ -266,21 +269,37 @@ pub(super) fn stage(band: &StageBand, frame: &Frame, room: &mut Room) -> Option<
 /// The latest figure with its month and mean, right of the plot and level
 /// with the last point.
 pub(super) fn latest(latest: &Latest, point: Option<f64>, frame: &Frame) -> Vec<Label> {
-    let lines = if latest.mean.is_some() { 43.0 } else { 20.0 };
-    let level = point.unwrap_or(frame.height / 2.0);
-    let first = (level - 9.0).clamp(18.0, frame.height - lines);
-    let at = |text: &str, down: f64| Label::new(text, 1.0, first + down).moved(12.0);
-    let mut labels = vec![
-        at(&latest.value, 0.0)
-            .painted("accent")
-            .bold()
-            .sized(FIGURE),
-        at(&latest.period, 18.0).painted("ink2"),
-    ];
-    if let Some(mean) = &latest.mean {
-        labels.push(at(mean, 42.0).painted("ink2"));
+    let room = frame.right - LATEST_GAP;
+    // The figure is never broken: a long one is written smaller.
+    let size = [FIGURE, 18.0]
+        .into_iter()
+        .find(|size| width_of(&latest.value, *size, true) <= room)
+        .unwrap_or(15.0);
+    let mut lines: Vec<(&str, f64)> = Vec::new();
+    let mut down = 0.0;
+    for (text, gap) in [(Some(&latest.period), 18.0), (latest.mean.as_ref(), 24.0)] {
+        let Some(text) = text else { continue };
+        for (index, line) in broken(text, room).into_iter().enumerate() {
+            down += if index == 0 { gap } else { 17.0 };
+            lines.push((line, down));
+        }
     }
-    labels
+    let level = point.unwrap_or(frame.height / 2.0);
+    let first = (level - 9.0).min(frame.height - down - 2.0).max(18.0);
+    let at = |text: &str, down: f64| Label::new(text, 1.0, first + down).moved(LATEST_GAP);
+    let figure = at(&latest.value, 0.0).painted("accent").bold().sized(size);
+    let rest = lines
+        .into_iter()
+        .map(|(line, down)| at(line, down).painted("ink2"));
+    std::iter::once(figure).chain(rest).collect()
+}
+
+/// A text in one line, or in two where it is too wide for one.
+fn broken(text: &str, room: f64) -> Vec<&str> {
+    match text.rsplit_once(' ') {
+        Some((start, end)) if width_of(text, TEXT, false) > room => vec![start, end],
+        _ => vec![text],
+    }
 }
 
 /// Places along the plot to try, as shares of its width.

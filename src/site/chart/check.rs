@@ -44,6 +44,7 @@ impl KpiChart {
             ("values", self.values.len()),
             ("provisional marks", self.provisional.len()),
             ("rolling means", self.rolling_mean.len()),
+            ("hints", self.hints.len()),
             ("stage bands", stage),
             ("events", event.unwrap_or(0)),
             ("baseline", baseline),

@@ -4,7 +4,7 @@ use super::axis::Axis;
 
 /// A KPI by month with its bands, phases and events.
 ///
-/// The lists `values`, `provisional` and `rolling_mean` run along `months`;
+/// The lists `values`, `provisional`, `rolling_mean` and `hints` run along `months`;
 /// a shorter one leaves the rest absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KpiChart {
@@ -17,6 +17,9 @@ pub struct KpiChart {
     pub description: String,
     /// The vertical axis.
     pub axis: Axis,
+    /// The axes of the charts that it is read with: all of their plots begin
+    /// as far from the left as the longest label of any wants.
+    pub beside: Vec<Axis>,
     /// One tick a month, without a month left out.
     pub months: Vec<MonthTick>,
     /// The figure of each month; absent ones leave a gap in the line.
@@ -25,6 +28,8 @@ pub struct KpiChart {
     pub provisional: Vec<bool>,
     /// The rolling mean of each month.
     pub rolling_mean: Vec<Option<f64>>,
+    /// What each month says under a pointer, such as `May 2026: 57.0 %`.
+    pub hints: Vec<Option<String>>,
     /// What the figures are compared with.
     pub baseline: Option<Baseline>,
     /// The range aimed for, across all months.

@@ -1,5 +1,6 @@
 //! A KPI by month: the layers of its drawings, put together.
 
+use super::axis::Axis;
 use super::frame::{Frame, Gutter, Size};
 use super::input::{KpiChart, Latest};
 use super::label::{Label, TEXT, width_of};
@@ -37,9 +38,10 @@ impl KpiChart {
     pub fn draw(&self) -> Result<ChartView, ChartError> {
         let chart = self.checked()?;
         let widest = chart
-            .axis
-            .ticks()
+            .beside
             .iter()
+            .chain([&chart.axis])
+            .flat_map(Axis::ticks)
             .map(|tick| width_of(&tick.label, TEXT, false))
             .fold(0.0, f64::max);
         let gutter = Gutter::fitting(widest);
@@ -81,6 +83,10 @@ impl KpiChart {
         body.push_str(&self.lines(frame)?);
         body.extend(words.rings.iter().map(event::Ring::markup));
         body.extend(words.labels.iter().map(Label::markup));
+        // A phone has no pointer to hover with.
+        if frame.direct_labels {
+            body.push_str(&overlay::hints(&self.hints, frame));
+        }
         Ok(body)
     }
 

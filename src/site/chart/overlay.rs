@@ -77,6 +77,36 @@ pub(super) fn points(values: &[Option<f64>], provisional: &[bool], frame: &Frame
     out
 }
 
+/// A strip a month, unseen and in front of all else, that says the month's
+/// figure under a pointer wherever in the plot that is. A reader without one
+/// finds the same in the table.
+pub(super) fn hints(hints: &[Option<String>], frame: &Frame) -> String {
+    let half = frame.slot() / frame.width / 2.0;
+    let strips: String = hints
+        .iter()
+        .enumerate()
+        .filter_map(|(month, hint)| {
+            let x = frame.x(month as f64);
+            let (from, to) = ((x - half).max(0.0), (x + half).min(1.0));
+            let title = Element::new("title").around_text(hint.as_ref()?);
+            Some(
+                Element::new("rect")
+                    .share("x", from)
+                    .share("width", to - from)
+                    .px("height", frame.height)
+                    .around(&title),
+            )
+        })
+        .collect();
+    if strips.is_empty() {
+        return strips;
+    }
+    Element::new("g")
+        .with("fill", "none")
+        .with("pointer-events", "all")
+        .around(&strips)
+}
+
 /// A point of a sparkline's end, or one that stands alone.
 pub(super) fn point(x: f64, y: f64, radius: f64, hollow: bool) -> String {
     let (fill, stroke) = if hollow {

@@ -5,7 +5,7 @@ use super::kpi_chart::{self, reported};
 use super::view::frame::{NavItem, StripItem};
 use super::view::kpi::{FigureRow, FigureTable, KpiPage, KpiSection, KpisPage};
 use super::view::{Drawing, Link, Shape, Status, Tone};
-use super::{headline, judged, label, overview, restated};
+use super::{headline, judged, kpi_event, label, overview, restated};
 use crate::engagement::kpi::Kpi;
 use crate::engagement::snapshot::Figure;
 use crate::insight::series::{Point, Series};
@@ -65,7 +65,8 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
     let point = month.and_then(|month| series.at(month));
     let mut strip = period(context, month);
     strip.extend(point.and_then(label::judged).map(StripItem::status));
-    let happenings = kpi_chart::happenings(context, kpi);
+    let headline = headline(context, kpi);
+    let happenings = kpi_event::happenings(context, kpi);
     let chart = kpi_chart::chart(context, kpi, &happenings)?;
     let tabs = Kpi::ALL.into_iter().map(|other| NavItem {
         label: other.name().to_owned(),
@@ -84,9 +85,10 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
             },
         ),
         tabs: tabs.collect(),
+        message: message(context, series),
         measure: measure(context, series),
         events: if chart.is_some() {
-            kpi_chart::event_list(&happenings)
+            kpi_event::event_list(&happenings)
         } else {
             Vec::new()
         },
@@ -120,6 +122,7 @@ fn section(
         value,
         unit,
         changes: point.map_or_else(Vec::new, |point| overview::changes(context, kpi, point)),
+        message: message(context, series),
         measure: measure(context, series),
         chart: chart.map(|view| Drawing::new(&view)),
         figures: figures(
@@ -134,6 +137,11 @@ fn section(
 
 fn not_judged() -> Status {
     Status::new(Tone::Neutral, Shape::Dash, "Not judged")
+}
+
+/// What the chart says, for its title.
+fn message(context: Context<'_>, series: &Series) -> Option<String> {
+    headline::chart(context.engagement, series, reported(context)?)
 }
 
 /// What is measured, in what unit, over what period.

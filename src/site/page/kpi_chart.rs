@@ -1,13 +1,11 @@
-//! A KPI's chart, sparkline and events: what is drawn, from the series.
+//! A KPI's chart and sparkline: what is drawn, from the series.
 
 use super::frame::Context;
-use super::label;
-use super::view::kpi::KpiEvent;
+use super::kpi_event::Happening;
 use crate::engagement::firm::Phase;
 use crate::engagement::kpi::Kpi;
-use crate::insight::progress::SessionState;
 use crate::insight::series::{Point, Series};
-use crate::insight::verdict::{Band, at_least, stage_band, target_band};
+use crate::insight::verdict::{Band, stage_band, target_band};
 use crate::site::chart::{
     Axis, Band as ChartBand, Baseline, ChartError, ChartView, Event, KpiChart, Latest, MonthTick,
     Phase as ChartPhase, Sparkline, SparklineBaseline, SparklineSize, SparklineView, StageBand,
@@ -16,17 +14,8 @@ use crate::site::chart::{
 use crate::site::figure;
 use crate::source::month::Month;
 
-/// Percent of the month before from which a fall is an event: less is noise.
-const NOTABLE_FALL: f64 = 1.5;
-/// The most events that a chart numbers: what one row below it holds.
-const MOST_EVENTS: usize = 5;
-
-/// Something that happened, for the list below a chart.
-#[derive(Clone, Debug)]
-pub struct Happening {
-    month: Month,
-    text: String,
-}
+/// The least range of an axis of revenue.
+const LEAST_REVENUE_RANGE: f64 = 1000.0;
 
 /// The last month whose figures a session has gone through: the last one
 /// held, else the last that doesn't await its session, else the last.
@@ -41,162 +30,6 @@ pub fn reported(context: Context<'_>) -> Option<Month> {
     let months = &context.engagement.months;
     let settled = months.keys().rev().find(|month| Some(**month) != awaiting);
     settled.or_else(|| months.keys().next_back()).copied()
-}
-
-/// What happened to or around a KPI, at most [`MOST_EVENTS`], oldest first.
-pub fn happenings(context: Context<'_>, kpi: Kpi) -> Vec<Happening> {
-    let Some(last) = reported(context) else {
-        return Vec::new();
-    };
-    let mut found: Vec<(u8, Month, String)> = Vec::new();
-    found.extend(run_begins(context));
-    found.extend(reached(context, kpi, last));
-    found.extend(not_held(context));
-    found.extend(biggest_fall(context, kpi, last));
-    found.extend(built(context, last));
-    found.retain(|(_, month, _)| *month <= last);
-    found.sort_by_key(|(rank, month, _)| (*rank, std::cmp::Reverse(*month)));
-    let mut chosen: Vec<Happening> = Vec::new();
-    for (_, month, text) in found {
-        if chosen.len() < MOST_EVENTS && chosen.iter().all(|happening| happening.month != month) {
-            chosen.push(Happening { month, text });
-        }
-    }
-    chosen.sort_by_key(|happening| happening.month);
-    chosen
-}
-
-fn run_begins(context: Context<'_>) -> Option<(u8, Month, String)> {
-    let month = Month::of(context.engagement.firm.phases.start(Phase::Run)?);
-    let telemetry = context
-        .engagement
-        .months
-        .get(&month)
-        .and_then(|record| record.telemetry.as_ref());
-    let live = telemetry.map_or(0, |telemetry| telemetry.automations.len());
-    let text = match live {
-        0 => "Run begins".to_owned(),
-        live => format!(
-            "Run begins with {}",
-            figure::counted(live, "automation", "automations")
-        ),
-    };
-    Some((0, month, text))
-}
-
-/// The first month in which the figure was where it should end up.
-pub(super) fn reached(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Month, String)> {
-    let playbook = &context.engagement.firm.playbook;
-    let series = context.insights.series.get(kpi);
-    let reached = |point: &&Point| match (kpi, point.value, point.on_baseline) {
-        (Kpi::TaskAutomation, Some(value), _) => at_least(value, playbook.task_automation_target),
-        (Kpi::AwayFromDesk, Some(value), _) => at_least(value, playbook.away_from_desk_target),
-        (Kpi::RevenuePerEmployee, _, Some(grown)) => at_least(grown, playbook.revenue_low),
-        _ => false,
-    };
-    let first = series
-        .points
-        .range(..=last)
-        .map(|(_, point)| point)
-        .find(reached)?;
-    let text = match kpi {
-        Kpi::TaskAutomation => format!(
-            "Enters the target band at {}",
-            figure::percent(first.value?)
-        ),
-        Kpi::AwayFromDesk => format!(
-            "Passes {} hours for the first time",
-            figure::decimal(playbook.away_from_desk_target, 0)
-        ),
-        Kpi::RevenuePerEmployee => format!(
-            "{} on the baseline for the first time",
-            figure::signed_percent(first.on_baseline?)
-        ),
-    };
-    Some((1, first.month, text))
-}
-
-fn not_held(context: Context<'_>) -> impl Iterator<Item = (u8, Month, String)> + '_ {
-    context
-        .insights
-        .run_months
-        .iter()
-        .filter(|run| matches!(run.session, SessionState::Skipped | SessionState::Missing))
-        .map(|run| (3, run.month, "No session was held".to_owned()))
-}
-
-/// The month with the largest notable fall, and what broke in it.
-fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Month, String)> {
-    let series = context.insights.series.get(kpi);
-    let falls = series.points.range(..=last).map(|(_, point)| point);
-    let fall = falls
-        .filter(|point| {
-            point
-                .change_percent
-                .is_some_and(|change| change <= -NOTABLE_FALL)
-        })
-        .min_by(|a, b| a.change.unwrap_or(0.0).total_cmp(&b.change.unwrap_or(0.0)))?;
-    let telemetry = context
-        .engagement
-        .months
-        .get(&fall.month)?
-        .telemetry
-        .as_ref();
-    let broke: Vec<String> = telemetry
-        .map(|telemetry| {
-            telemetry
-                .broke
-                .iter()
-                .map(|id| label::automation(context.engagement, &id.value))
-                .collect()
-        })
-        .unwrap_or_default();
-    let change = figure::kpi_change(kpi, fall.change?);
-    let text = if broke.is_empty() {
-        format!(
-            "Falls by {}, the most in a month",
-            change.trim_start_matches('\u{2212}')
-        )
-    } else {
-        format!(
-            "{} broke; the figure falls by {}",
-            figure::list(&broke),
-            change.trim_start_matches('\u{2212}')
-        )
-    };
-    Some((2, fall.month, text))
-}
-
-/// What the last month shipped and retired.
-fn built(context: Context<'_>, last: Month) -> Option<(u8, Month, String)> {
-    let telemetry = context.engagement.months.get(&last)?.telemetry.as_ref()?;
-    let names = |ids: &[crate::diagnostic::Spanned<String>]| -> Vec<String> {
-        ids.iter()
-            .map(|id| label::automation(context.engagement, &id.value))
-            .collect()
-    };
-    let parts: Vec<String> = [
-        ("shipped", names(&telemetry.shipped)),
-        ("retired", names(&telemetry.retired)),
-    ]
-    .into_iter()
-    .filter(|(_, names)| !names.is_empty())
-    .map(|(what, names)| format!("{} {what}", figure::list(&names)))
-    .collect();
-    (!parts.is_empty()).then(|| (2, last, parts.join(". ")))
-}
-
-/// The happenings as the page lists them.
-pub fn event_list(happenings: &[Happening]) -> Vec<KpiEvent> {
-    happenings
-        .iter()
-        .enumerate()
-        .map(|(at, happening)| KpiEvent {
-            number: (at + 1).to_string(),
-            month: figure::month(happening.month),
-            text: happening.text.clone(),
-        })
-        .collect()
 }
 
 /// A KPI's chart up to the last month that doesn't await its session; none
@@ -214,17 +47,9 @@ pub fn chart(
     let Some(last) = reported(context) else {
         return Ok(None);
     };
-    let first = series
-        .baseline
-        .map(|(month, _)| month)
-        .into_iter()
-        .chain(series.points.keys().next().copied())
-        .min();
-    let first = first.unwrap_or(last).min(last);
-    let months: Vec<Month> = (0..=last.since(first))
-        .map(|offset| first.plus(offset))
-        .collect();
-    let points: Vec<Option<&Point>> = months.iter().map(|month| series.at(*month)).collect();
+    let months = months(context, last);
+    let first = months[0];
+    let points = points(series, &months);
     let values: Vec<Option<f64>> = points
         .iter()
         .map(|point| point.and_then(|point| point.value))
@@ -248,7 +73,9 @@ pub fn chart(
         title: format!("{} by month", kpi.name()),
         description: description(context, series, last),
         axis: axis(context, series, &points),
+        beside: axes(context, &months),
         months: ticks(&months),
+        hints: hints(context, series, &months),
         provisional: points
             .iter()
             .map(|point| point.is_some_and(|point| point.provisional))
@@ -272,6 +99,60 @@ pub fn chart(
         values,
     };
     chart.draw().map(Some)
+}
+
+/// The months of every KPI's chart, so that a month has the same place in all
+/// of them: from the first that any KPI knows. Never none.
+fn months(context: Context<'_>, last: Month) -> Vec<Month> {
+    let first = Kpi::ALL
+        .into_iter()
+        .flat_map(|kpi| {
+            let series = context.insights.series.get(kpi);
+            let baseline = series.baseline.map(|(month, _)| month);
+            baseline
+                .into_iter()
+                .chain(series.points.keys().next().copied())
+        })
+        .min();
+    let first = first.unwrap_or(last).min(last);
+    (0..=last.since(first))
+        .map(|offset| first.plus(offset))
+        .collect()
+}
+
+fn points<'a>(series: &'a Series, months: &[Month]) -> Vec<Option<&'a Point>> {
+    months.iter().map(|month| series.at(*month)).collect()
+}
+
+/// The axes of all KPIs.
+fn axes(context: Context<'_>, months: &[Month]) -> Vec<Axis> {
+    Kpi::ALL
+        .into_iter()
+        .map(|kpi| {
+            let series = context.insights.series.get(kpi);
+            axis(context, series, &points(series, months))
+        })
+        .collect()
+}
+
+/// What each month says under a pointer: what its row of the table does.
+fn hints(context: Context<'_>, series: &Series, months: &[Month]) -> Vec<Option<String>> {
+    let shown = |value| figure::kpi(series.kpi, value, &context.engagement.firm.currency);
+    let hint = |month: &Month| {
+        let point = series.at(*month);
+        let value = point.and_then(|point| point.value);
+        let baseline = series.baseline.filter(|(at, _)| at == month);
+        let words = match (value, baseline) {
+            (Some(value), _) if point.is_some_and(|point| point.provisional) => {
+                format!("{}, provisional", shown(value))
+            }
+            (Some(value), _) => shown(value),
+            (None, Some((_, value))) => format!("{}, the Fit Check baseline", shown(value)),
+            (None, None) => point.map(|_| "not reported".to_owned())?,
+        };
+        Some(format!("{}: {words}", figure::month(*month)))
+    };
+    months.iter().map(hint).collect()
 }
 
 fn ticks(months: &[Month]) -> Vec<MonthTick> {
@@ -348,6 +229,12 @@ fn axis(context: Context<'_>, series: &Series, points: &[Option<&Point>]) -> Axi
         Kpi::RevenuePerEmployee => {
             values.extend(revenue_band(context, series).map(|band| band.low));
             values.extend(revenue_band(context, series).map(|band| band.high));
+            // Labels in thousands can't tell figures apart that lie closer.
+            let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+            if high - low < LEAST_REVENUE_RANGE {
+                values.push(low + LEAST_REVENUE_RANGE);
+            }
             let sign = context.engagement.firm.currency.sign();
             Axis::covering(values, |value| format!("{sign}{}", thousands_label(value)))
         }
@@ -436,14 +323,26 @@ fn stage(context: Context<'_>, kpi: Kpi, months: &[Month]) -> Option<StageBand> 
 
 fn phases(context: Context<'_>, first: Month, last: Month) -> Vec<ChartPhase> {
     let begun = &context.engagement.firm.phases.begun;
-    begun
-        .iter()
-        .map(|(phase, start)| (phase, Month::of(start.value)))
-        .filter(|(_, month)| *month <= last)
-        .map(|(phase, month)| ChartPhase {
-            name: phase.name().to_owned(),
-            // A phase begins before its first month's point.
-            starts_at: (f64::from(month.since(first)) - 0.5).max(0.0),
+    let mut phases: Vec<(f64, Vec<String>)> = Vec::new();
+    for (phase, start) in begun {
+        let month = Month::of(start.value);
+        if month > last {
+            continue;
+        }
+        // A phase begins before its first month's point.
+        let starts_at = (f64::from(month.since(first)) - 0.5).max(0.0);
+        let name = phase.name().to_owned();
+        match phases.last_mut() {
+            // Two lines in one place are one line with two names.
+            Some((at, names)) if starts_at <= *at => names.push(name),
+            _ => phases.push((starts_at, vec![name])),
+        }
+    }
+    phases
+        .into_iter()
+        .map(|(starts_at, names)| ChartPhase {
+            name: figure::list(&names),
+            starts_at,
         })
         .collect()
 }

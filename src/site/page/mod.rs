@@ -14,6 +14,7 @@ pub(in crate::site) mod headline;
 mod judged;
 mod kpi;
 mod kpi_chart;
+mod kpi_event;
 pub(in crate::site) mod label;
 mod overview;
 mod present;

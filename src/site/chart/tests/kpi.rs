@@ -224,3 +224,84 @@ fn years_stay_apart_however_many_there_are() {
         }
     }
 }
+
+#[test]
+fn a_month_says_its_figure_under_a_pointer() {
+    let mut chart = task_automation();
+    chart.hints = vec![None; 19];
+    chart.hints.push(Some("September 2026: 61.5 %".to_owned()));
+    chart
+        .hints
+        .push(Some("October 2026: 63.0 %, <provisional>".to_owned()));
+    let view = chart.draw().unwrap();
+    for drawing in &view.drawings {
+        assert_publishable(&drawing.svg);
+        let said: Vec<String> = parsed(&drawing.svg)
+            .into_iter()
+            .filter(|tag| tag.0 == "title" && attribute(tag, "id").is_none())
+            .map(|tag| tag.2)
+            .collect();
+        if drawing.size == "narrow" {
+            assert_eq!(said, [""; 0]);
+        } else {
+            assert_eq!(
+                said,
+                [
+                    "September 2026: 61.5 %",
+                    "October 2026: 63.0 %, &lt;provisional&gt;"
+                ]
+            );
+        }
+    }
+    chart.hints = vec![None; 22];
+    assert!(matches!(chart.draw(), Err(ChartError::PastMonths { .. })));
+}
+
+#[test]
+fn charts_that_are_read_together_begin_at_the_same_place() {
+    let mut chart = task_automation();
+    assert_eq!(chart.draw().unwrap().gutter, "small");
+    chart.beside = vec![Axis::covering([0.0, 222_600.0], thousands_label)];
+    assert_eq!(chart.draw().unwrap().gutter, "middle");
+}
+
+#[test]
+fn the_latest_figure_stays_beside_the_plot_however_long_it_is() {
+    for (value, period, mean) in [
+        ("63.0", "Oct 2026", Some("Mean of three 61.7")),
+        (
+            "$12,345,678",
+            "Oct 2026, provisional",
+            Some("Mean of three $12,345,678"),
+        ),
+        (
+            "\u{2212}CHF 123,456,789",
+            "Oct 2026, provisional",
+            Some("Mean of three CHF 123,456,789"),
+        ),
+    ] {
+        for level in [0.0, 40.0, 70.0] {
+            let mut chart = task_automation();
+            chart.values[20] = Some(level);
+            chart.latest = Some(Latest {
+                value: value.to_owned(),
+                period: period.to_owned(),
+                mean: mean.map(ToOwned::to_owned),
+            });
+            let view = chart.draw().unwrap();
+            assert_texts_inside(&view);
+            for drawing in view.drawings.iter().filter(|it| it.size != "narrow") {
+                let labels = parsed(&drawing.svg);
+                let right = labels
+                    .iter()
+                    .filter(|tag| tag.0 == "text" && attribute(tag, "x") == Some("100%"));
+                for tag in right {
+                    let size = attribute(tag, "font-size").unwrap().parse().unwrap();
+                    // Widths are estimated generously; the last try is as it is.
+                    let width = label::width_of(&tag.2, size, false);
+                    assert!(width <= 150.0, "{} is {width} wide", tag.2);
+                }
+            }
+        }
+    }
+}

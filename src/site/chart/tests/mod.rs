@@ -81,7 +81,9 @@ fn task_automation() -> KpiChart {
         title: "Task automation & \"autonomy\" <by month>".to_owned(),
         description: "From 18.0 in August 2025 to 63.0 in October 2026.".to_owned(),
         axis: Axis::covering([0.0, 70.0], plain_label),
+        beside: Vec::new(),
         months: months(21),
+        hints: Vec::new(),
         rolling_mean: values
             .iter()
             .map(|value| value.map(|value| value - 2.0))

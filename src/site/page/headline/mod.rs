@@ -6,6 +6,7 @@
 //! it, so that none can be false.
 
 mod board;
+mod chart;
 mod kpi;
 mod overview;
 mod programme;
@@ -16,6 +17,7 @@ mod session;
 mod tests;
 
 pub use board::board;
+pub use chart::chart;
 pub use kpi::kpi;
 pub use overview::{overview, overview_deck, sessions, verdicts};
 pub use programme::{meeting, programme};

@@ -9,7 +9,7 @@ use crate::insight::progress::Character;
 use crate::insight::signal::{Code, Signal, Tone};
 use crate::site::figure;
 use crate::site::page::frame::Context;
-use crate::site::page::{kpi_chart, signal};
+use crate::site::page::{kpi_event, signal};
 use crate::source::document::Answer;
 use crate::source::month::Month;
 
@@ -91,7 +91,7 @@ fn milestone(about: About<'_>) -> Option<String> {
     let month = about.record.month;
     let playbook = &about.context.engagement.firm.playbook;
     let reached = |kpi: &Kpi| {
-        kpi_chart::reached(about.context, *kpi, month).is_some_and(|(_, first, _)| first == month)
+        kpi_event::reached(about.context, *kpi, month).is_some_and(|(_, first, _)| first == month)
     };
     Some(match Kpi::ALL.into_iter().find(reached)? {
         Kpi::RevenuePerEmployee => format!(

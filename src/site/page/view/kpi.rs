@@ -32,6 +32,8 @@ pub struct KpiSection {
     pub unit: Option<String>,
     /// The changes on the month before and on the baseline.
     pub changes: Vec<KpiChange>,
+    /// What the chart says: its title.
+    pub message: Option<String>,
     /// Measure, unit and period in a sentence.
     pub measure: String,
     /// The chart.
@@ -47,6 +49,8 @@ pub struct KpiPage {
     pub frame: Frame,
     /// The three KPIs, to go between.
     pub tabs: Vec<NavItem>,
+    /// What the chart says: its title.
+    pub message: Option<String>,
     /// Measure, unit and period in a sentence.
     pub measure: String,
     /// The chart.

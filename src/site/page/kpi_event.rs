@@ -1,0 +1,181 @@
+//! What happened to or around a KPI: the numbered events of its chart.
+
+use super::frame::Context;
+use super::kpi_chart::reported;
+use super::label;
+use super::view::kpi::KpiEvent;
+use crate::engagement::firm::Phase;
+use crate::engagement::kpi::Kpi;
+use crate::insight::progress::SessionState;
+use crate::insight::series::Point;
+use crate::insight::verdict::at_least;
+use crate::site::figure;
+use crate::source::month::Month;
+
+/// Percent of the month before from which a fall is an event: less is noise.
+const NOTABLE_FALL: f64 = 1.5;
+/// The most events that a chart numbers: what one row below it holds.
+const MOST_EVENTS: usize = 5;
+
+/// Something that happened, for the list below a chart.
+#[derive(Clone, Debug)]
+pub struct Happening {
+    pub(super) month: Month,
+    text: String,
+}
+
+/// What happened to or around a KPI, at most [`MOST_EVENTS`], oldest first.
+pub fn happenings(context: Context<'_>, kpi: Kpi) -> Vec<Happening> {
+    let Some(last) = reported(context) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(u8, Month, String)> = Vec::new();
+    found.extend(run_begins(context));
+    found.extend(reached(context, kpi, last));
+    found.extend(not_held(context));
+    found.extend(biggest_fall(context, kpi, last));
+    found.extend(built(context, last));
+    found.retain(|(_, month, _)| *month <= last);
+    found.sort_by_key(|(rank, month, _)| (*rank, std::cmp::Reverse(*month)));
+    let mut chosen: Vec<Happening> = Vec::new();
+    for (_, month, text) in found {
+        if chosen.len() < MOST_EVENTS && chosen.iter().all(|happening| happening.month != month) {
+            chosen.push(Happening { month, text });
+        }
+    }
+    chosen.sort_by_key(|happening| happening.month);
+    chosen
+}
+
+fn run_begins(context: Context<'_>) -> Option<(u8, Month, String)> {
+    let month = Month::of(context.engagement.firm.phases.start(Phase::Run)?);
+    let telemetry = context
+        .engagement
+        .months
+        .get(&month)
+        .and_then(|record| record.telemetry.as_ref());
+    let live = telemetry.map_or(0, |telemetry| telemetry.automations.len());
+    let text = match live {
+        0 => "Run begins".to_owned(),
+        live => format!(
+            "Run begins with {}",
+            figure::counted(live, "automation", "automations")
+        ),
+    };
+    Some((0, month, text))
+}
+
+/// The first month in which the figure was where it should end up.
+pub(super) fn reached(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Month, String)> {
+    let playbook = &context.engagement.firm.playbook;
+    let series = context.insights.series.get(kpi);
+    let reached = |point: &&Point| match (kpi, point.value, point.on_baseline) {
+        (Kpi::TaskAutomation, Some(value), _) => at_least(value, playbook.task_automation_target),
+        (Kpi::AwayFromDesk, Some(value), _) => at_least(value, playbook.away_from_desk_target),
+        (Kpi::RevenuePerEmployee, _, Some(grown)) => at_least(grown, playbook.revenue_low),
+        _ => false,
+    };
+    let first = series
+        .points
+        .range(..=last)
+        .map(|(_, point)| point)
+        .find(reached)?;
+    let text = match kpi {
+        Kpi::TaskAutomation => format!(
+            "Enters the target band at {}",
+            figure::percent(first.value?)
+        ),
+        Kpi::AwayFromDesk => format!(
+            "Passes {} hours for the first time",
+            figure::decimal(playbook.away_from_desk_target, 0)
+        ),
+        Kpi::RevenuePerEmployee => format!(
+            "{} on the baseline for the first time",
+            figure::signed_percent(first.on_baseline?)
+        ),
+    };
+    Some((1, first.month, text))
+}
+
+fn not_held(context: Context<'_>) -> impl Iterator<Item = (u8, Month, String)> + '_ {
+    context
+        .insights
+        .run_months
+        .iter()
+        .filter(|run| matches!(run.session, SessionState::Skipped | SessionState::Missing))
+        .map(|run| (3, run.month, "No session was held".to_owned()))
+}
+
+/// The month with the largest notable fall, and what broke in it.
+fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Month, String)> {
+    let series = context.insights.series.get(kpi);
+    let falls = series.points.range(..=last).map(|(_, point)| point);
+    let fall = falls
+        .filter(|point| {
+            point
+                .change_percent
+                .is_some_and(|change| change <= -NOTABLE_FALL)
+        })
+        .min_by(|a, b| a.change.unwrap_or(0.0).total_cmp(&b.change.unwrap_or(0.0)))?;
+    let telemetry = context
+        .engagement
+        .months
+        .get(&fall.month)?
+        .telemetry
+        .as_ref();
+    let broke: Vec<String> = telemetry
+        .map(|telemetry| {
+            telemetry
+                .broke
+                .iter()
+                .map(|id| label::automation(context.engagement, &id.value))
+                .collect()
+        })
+        .unwrap_or_default();
+    let change = figure::kpi_change(kpi, fall.change?);
+    let text = if broke.is_empty() {
+        format!(
+            "Falls by {}, the most in a month",
+            change.trim_start_matches('\u{2212}')
+        )
+    } else {
+        format!(
+            "{} broke; the figure falls by {}",
+            figure::list(&broke),
+            change.trim_start_matches('\u{2212}')
+        )
+    };
+    Some((2, fall.month, text))
+}
+
+/// What the last month shipped and retired.
+fn built(context: Context<'_>, last: Month) -> Option<(u8, Month, String)> {
+    let telemetry = context.engagement.months.get(&last)?.telemetry.as_ref()?;
+    let names = |ids: &[crate::diagnostic::Spanned<String>]| -> Vec<String> {
+        ids.iter()
+            .map(|id| label::automation(context.engagement, &id.value))
+            .collect()
+    };
+    let parts: Vec<String> = [
+        ("shipped", names(&telemetry.shipped)),
+        ("retired", names(&telemetry.retired)),
+    ]
+    .into_iter()
+    .filter(|(_, names)| !names.is_empty())
+    .map(|(what, names)| format!("{} {what}", figure::list(&names)))
+    .collect();
+    (!parts.is_empty()).then(|| (2, last, parts.join(". ")))
+}
+
+/// The happenings as the page lists them.
+pub fn event_list(happenings: &[Happening]) -> Vec<KpiEvent> {
+    happenings
+        .iter()
+        .enumerate()
+        .map(|(at, happening)| KpiEvent {
+            number: (at + 1).to_string(),
+            month: figure::month(happening.month),
+            text: happening.text.clone(),
+        })
+        .collect()
+}
