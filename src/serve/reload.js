@@ -75,7 +75,7 @@
     li { padding: 12px 0 4px; }
     li + li { border-top: 1px solid light-dark(#ddd8cc, #3d3a34); }
     p { margin: 0; overflow-wrap: anywhere; unicode-bidi: plaintext; }
-    .message { font-weight: 600; }
+    .message { font-weight: 600; white-space: pre-wrap; }
     .place, code { font: 13px/20px ui-monospace, monospace; color: light-dark(#4f4e48, #bdb9af); }
     code { display: inline-block; margin-left: 8px; font-weight: 400; }
     pre { margin: 6px 0; padding: 8px 12px; overflow-x: auto; background: light-dark(#f3efe5, #161513); font: 13px/19px ui-monospace, monospace; tab-size: 4; }
