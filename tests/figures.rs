@@ -6,6 +6,8 @@
 mod reading;
 #[path = "figures/sample.rs"]
 mod sample;
+#[path = "figures/written.rs"]
+mod written;
 
 use std::fs;
 use std::path::Path;
@@ -333,6 +335,76 @@ fn built() -> &'static Path {
         site
     });
     site.path()
+}
+
+/// One way of writing, on every page of the site. That figures are tabular is
+/// seen in a browser, by `tests/reader_browser.rs`.
+#[test]
+fn every_figure_of_every_page_is_written_one_way() {
+    let pages = reading::files(&built().join("public"));
+    let pages = pages.iter().filter(|(path, _)| path.ends_with(".html"));
+    let mut figures = 0;
+    let mut faults = Vec::new();
+    for (path, bytes) in pages {
+        let page = reading::parse(std::str::from_utf8(bytes).unwrap());
+        let texts = page.texts();
+        let with_figure = |text: &&str| text.contains(|c: char| c.is_ascii_digit());
+        figures += texts
+            .iter()
+            .map(|(_, text)| *text)
+            .filter(with_figure)
+            .count();
+        let found = written::faults(&page).into_iter();
+        faults.extend(found.map(|fault| format!("{path}: {fault}")));
+    }
+    assert!(figures > 5000, "the sample has more figures than {figures}");
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn a_figure_written_otherwise_is_found() {
+    let faults = |text: &str| written::faults(&reading::parse(&format!("<p>{text}</p>"))).len();
+    for fine in [
+        "−3.2",
+        "+1.5&nbsp;pp on September",
+        "2026-10-08 and 2026-10",
+        "60–70 %",
+        "$222,600",
+        "1,940 of 12,600 in 2026",
+        "—",
+        "Q3 2026, month 15",
+        "0.0",
+        "from −5 % to a Layer-4 gate",
+        "supper and pp",
+    ] {
+        assert_eq!(faults(fine), 0, "{fine}");
+    }
+    for bad in [
+        "-3.2",
+        "fell by -3",
+        "60-70 %",
+        "222600",
+        "12600 runs",
+        "+0.0&nbsp;h",
+        "−0",
+        "1.5pp",
+        "1.5 pp",
+        "-",
+        "n/a",
+        "NaN %",
+        "null",
+        "inf",
+        "$222,600.5",
+        "+1&nbsp;pp",
+        "−1.25&nbsp;h",
+    ] {
+        assert_eq!(faults(bad), 1, "{bad}");
+    }
 }
 
 /// The reader of pages reads what it should.

@@ -16,7 +16,7 @@ use serde_json::Value;
 use tempfile::tempdir;
 
 /// Messages that aren't about the site, each with the reason.
-const BESIDE_THE_POINT: [(&str, &str, &str); 6] = [
+const BESIDE_THE_POINT: [(&str, &str, &str); 7] = [
     // The checker reads a file, which has no origin that 'self' could mean.
     (
         "",
@@ -36,6 +36,13 @@ const BESIDE_THE_POINT: [(&str, &str, &str); 6] = [
     (
         ".css",
         "CSS: “reading-flow”: Property “reading-flow” doesn't exist",
+        "",
+    ),
+    // And than `rel="expect"`, which is HTML's own and by which a page waits
+    // for its end before it is drawn.
+    (
+        ".html",
+        "A “link” element with a “blocking” attribute must have a “rel” attribute whose value is “stylesheet”",
         "",
     ),
     // A memo's style is allowed by its hash, which the checker doesn't work

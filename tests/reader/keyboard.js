@@ -75,7 +75,11 @@
       for (let at = one; at; at = at.parentElement) if (getComputedStyle(at).position === stays) return true;
       return false;
     });
-    if (before && !pinned && place.bottom <= before.top + 1 && place.left < before.right) {
+    // What a style reorders for the eye and the keyboard alike is gone
+    // through with the key itself.
+    const reordered = one.closest("li, tr, div")?.parentElement;
+    const flows = reordered && (getComputedStyle(reordered).readingFlow ?? "normal") !== "normal";
+    if (before && !pinned && !flows && place.bottom <= before.top + 1 && place.left < before.right) {
       faults.push(`${name(one)} comes after ${before.name}, which stands below it`);
     }
     before = pinned ? null : { ...place, name: name(one) };

@@ -228,6 +228,19 @@ impl Element {
             .is_some_and(|classes| classes.split_whitespace().any(|given| given == class))
     }
 
+    /// Every text below it with the element that holds it, as it is written,
+    /// in order.
+    pub fn texts(&self) -> Vec<(&Element, &str)> {
+        let mut found = Vec::new();
+        for child in &self.children {
+            match child {
+                Node::Text(said) => found.push((self, &**said)),
+                Node::Element(element) => found.extend(element.texts()),
+            }
+        }
+        found
+    }
+
     /// What it says, white space of any kind as single blanks and without
     /// the joiners that keep a range on one line.
     pub fn text(&self) -> String {
