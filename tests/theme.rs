@@ -471,9 +471,9 @@ fn files_of_any_kind_are_used_or_refused() {
         ("templates/overview.html", b"\xff\xfex\0", "UTF-16"),
         ("templates/overview.html", b"a\0b", "U+0000"),
         (
-            "assets/quarterdek.css",
+            "assets/grraduation.css",
             b"a {}",
-            "did you mean `quarterdeck.css`?",
+            "did you mean `graduation.css`?",
         ),
         ("assets/colors.css", b"", "did you mean `colours.css`?"),
         ("colours.css", b"", "did you mean `assets/colours.css`?"),
@@ -837,7 +837,7 @@ fn colours() -> BTreeMap<String, [String; 2]> {
     let files = embedded::files();
     let sheet = files
         .iter()
-        .find(|file| file.path == "assets/quarterdeck.css")
+        .find(|file| file.path == "assets/variables.css")
         .unwrap();
     let css = std::str::from_utf8(sheet.bytes).unwrap();
     let mut colours: BTreeMap<String, [String; 2]> = BTreeMap::new();

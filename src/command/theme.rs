@@ -37,7 +37,7 @@ enum What {
     /// The copy takes the default's place and is the same to begin with. A
     /// file that is there already is never written over.
     #[command(
-        after_help = "Examples:\n  quarterdeck theme eject overview.html\n  quarterdeck theme eject partials/footer.html icon.svg\n  quarterdeck theme eject quarterdeck.css --theme kestrel --site clients/kestrel"
+        after_help = "Examples:\n  quarterdeck theme eject overview.html\n  quarterdeck theme eject partials/footer.html icon.svg\n  quarterdeck theme eject variables.css --theme kestrel --site clients/kestrel"
     )]
     Eject {
         /// The files, as `quarterdeck theme list` names them.
