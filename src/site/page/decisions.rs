@@ -111,7 +111,7 @@ fn month_section(context: Context<'_>, route: &Route, month: Month) -> DecisionM
     }
 }
 
-fn made_in<'c>(context: Context<'c>, month: Month) -> Vec<&'c Tracked> {
+fn made_in(context: Context<'_>, month: Month) -> Vec<&Tracked> {
     let decisions = context.insights.decisions.iter();
     decisions.filter(|tracked| tracked.month == month).collect()
 }
