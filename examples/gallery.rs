@@ -21,6 +21,8 @@ use headless_chrome::{Browser, LaunchOptions, Tab};
 use quarterdeck::command::{Arguments, Ending, run};
 use walkdir::WalkDir;
 
+use Look::{Desk, DeskDark, Phone, PhoneDark};
+
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Chromium's own format that keeps a page of text small.
@@ -43,6 +45,7 @@ enum Look {
 }
 
 /// A picture: its name, its page, and what stands under it.
+#[derive(Clone, Copy)]
 struct Picture {
     name: &'static str,
     /// The page's folder below the site; the first that begins so.
@@ -87,244 +90,241 @@ const RESTART: &str = "document.querySelector('[data-do=restart]').click();";
 const ANSWER_ONE: &str = "document.querySelector('.question input').click();";
 
 /// Sections of the page, each with its heading and its pictures.
-fn sections() -> Vec<(&'static str, Vec<Picture>)> {
-    use Look::{Desk, DeskDark, Phone, PhoneDark};
-    vec![
-        (
-            "For the CEO",
-            vec![
+const SECTIONS: &[(&str, &[Picture])] = &[
+    (
+        "For the CEO",
+        &[
+            picture(
+                "overview",
+                "",
+                Desk,
+                "`/` says where the engagement stands: the finding, three figures, the answers so far.",
+            ),
+            picture(
+                "overview-dark",
+                "",
+                DeskDark,
+                "The same in the dark scheme, which follows the reader’s own setting.",
+            ),
+            after(
+                "document.querySelector('.columns').scrollIntoView();",
                 picture(
-                    "overview",
+                    "overview-changed",
                     "",
                     Desk,
-                    "`/` says where the engagement stands: the finding, three figures, the answers so far.",
+                    "What changed since the last session, what the next one asks, and what is still open.",
                 ),
+            ),
+            picture(
+                "search",
+                "search/",
+                Desk,
+                "Search over sessions, decisions and automations; it works from a folder and sealed.",
+            ),
+        ],
+    ),
+    (
+        "The monthly session",
+        &[
+            picture(
+                "sessions",
+                "sessions/",
+                Desk,
+                "Every session, newest first.",
+            ),
+            picture(
+                "session-awaiting",
+                "sessions/2026-11-leadership/",
+                Desk,
+                "Before it: the agenda, drawn from what the telemetry says.",
+            ),
+            after(
+                RESTART,
                 picture(
-                    "overview-dark",
-                    "",
-                    DeskDark,
-                    "The same in the dark scheme, which follows the reader’s own setting.",
-                ),
-                after(
-                    "document.querySelector('.columns').scrollIntoView();",
-                    picture(
-                        "overview-changed",
-                        "",
-                        Desk,
-                        "What changed since the last session, what the next one asks, and what is still open.",
-                    ),
-                ),
-                picture(
-                    "search",
-                    "search/",
+                    "present",
+                    "sessions/2026-11-leadership/present/",
                     Desk,
-                    "Search over sessions, decisions and automations; it works from a folder and sealed.",
+                    "In the room: one segment at a time, with its clock.",
                 ),
-            ],
-        ),
-        (
-            "The monthly session",
-            vec![
+            ),
+            picture(
+                "session-held",
+                "sessions/2026-10-leadership/",
+                Desk,
+                "After it: the hour as it went, against the plan.",
+            ),
+            after(
+                "document.querySelector('#state').scrollIntoView();",
                 picture(
-                    "sessions",
-                    "sessions/",
-                    Desk,
-                    "Every session, newest first.",
-                ),
-                picture(
-                    "session-awaiting",
-                    "sessions/2026-11-leadership/",
-                    Desk,
-                    "Before it: the agenda, drawn from what the telemetry says.",
-                ),
-                after(
-                    RESTART,
-                    picture(
-                        "present",
-                        "sessions/2026-11-leadership/present/",
-                        Desk,
-                        "In the room: one segment at a time, with its clock.",
-                    ),
-                ),
-                picture(
-                    "session-held",
+                    "session-segments",
                     "sessions/2026-10-leadership/",
                     Desk,
-                    "After it: the hour as it went, against the plan.",
+                    "Narrative on the left, the rule that fired on the right, with its figure and threshold.",
                 ),
-                after(
-                    "document.querySelector('#state').scrollIntoView();",
-                    picture(
-                        "session-segments",
-                        "sessions/2026-10-leadership/",
-                        Desk,
-                        "Narrative on the left, the rule that fired on the right, with its figure and threshold.",
-                    ),
-                ),
+            ),
+            picture(
+                "session-decisions",
+                "decisions/2026-09/",
+                Desk,
+                "What one session decided and what came of it, on a page to print.",
+            ),
+        ],
+    ),
+    (
+        "The figures",
+        &[
+            picture(
+                "kpis",
+                "kpis/",
+                Desk,
+                "The three KPIs, one under another over the same months.",
+            ),
+            picture(
+                "kpi-task-automation",
+                "kpis/task-automation/",
+                Desk,
+                "Task automation: target band, stage band, phases, numbered events.",
+            ),
+            picture(
+                "kpi-revenue-per-employee",
+                "kpis/revenue-per-employee/",
+                DeskDark,
+                "Revenue per employee, which moves last, and says so.",
+            ),
+            picture(
+                "automations",
+                "automations/",
+                Desk,
+                "The register: what entered, was retuned, retired; added against retired.",
+            ),
+        ],
+    ),
+    (
+        "Decisions and the way out",
+        &[
+            picture(
+                "decisions",
+                "decisions/",
+                Desk,
+                "The backlog with its age, and what became of every decision.",
+            ),
+            picture(
+                "graduation",
+                "graduation/",
+                Desk,
+                "When the firm can do without its consultant: three criteria, each with its evidence.",
+            ),
+        ],
+    ),
+    (
+        "The Fit Check",
+        &[
+            after(
+                ANSWER_ONE,
                 picture(
-                    "session-decisions",
-                    "decisions/2026-09/",
+                    "fit-check-question",
+                    "fit-check/",
                     Desk,
-                    "What one session decided and what came of it, on a page to print.",
+                    "One question at a time, by keyboard alone if you like; nothing leaves the page.",
                 ),
-            ],
-        ),
-        (
-            "The figures",
-            vec![
+            ),
+            after(
+                ANSWER_ALL,
                 picture(
-                    "kpis",
-                    "kpis/",
+                    "fit-check-result",
+                    "fit-check/",
                     Desk,
-                    "The three KPIs, one under another over the same months.",
+                    "The result: ready, fix first or not yet, and what to fix in which order.",
                 ),
+            ),
+        ],
+    ),
+    (
+        "The programme",
+        &[
+            picture(
+                "programme",
+                "programme/",
+                Desk,
+                "Pre-work and four sessions, and what each delivered.",
+            ),
+            picture(
+                "pre-work",
+                "sessions/2025-02-pre-work/",
+                Desk,
+                "Pre-work: which inputs came, what was sent to read, and who fills each seat.",
+            ),
+            picture(
+                "end-state",
+                "sessions/2025-03-end-state/",
+                Desk,
+                "The end state: what the firm wants to be true, and who signed it.",
+            ),
+            picture(
+                "current-state",
+                "sessions/2025-03-current-state/",
+                Desk,
+                "The current state: hours of work against hours of waiting, stage by stage.",
+            ),
+            picture(
+                "path",
+                "sessions/2025-04-path/",
+                Desk,
+                "The path: options weighed against the firm’s own criteria.",
+            ),
+            picture(
+                "decision-brief",
+                "sessions/2025-04-decision-brief/",
+                Desk,
+                "The decision brief: what is built when, who owns it, and who signed.",
+            ),
+        ],
+    ),
+    (
+        "For the board",
+        &[
+            picture(
+                "board",
+                "board/",
+                Desk,
+                "Frozen quarters, each proved by its hashes; a figure restated since says so.",
+            ),
+            picture(
+                "board-memo",
+                "board/2026-q3-",
+                Desk,
+                "One quarter’s memo: a single file that loads nothing and never changes.",
+            ),
+        ],
+    ),
+    (
+        "On a phone",
+        &[
+            picture("phone-overview", "", Phone, "The first screen."),
+            picture(
+                "phone-session",
+                "sessions/2026-11-leadership/",
+                PhoneDark,
+                "The agenda, in the dark scheme.",
+            ),
+            picture(
+                "phone-kpi",
+                "kpis/away-from-desk/",
+                Phone,
+                "A chart drawn anew for the width, with fewer ticks and the same text.",
+            ),
+            after(
+                "document.querySelector('#window').scrollIntoView();",
                 picture(
-                    "kpi-task-automation",
-                    "kpis/task-automation/",
-                    Desk,
-                    "Task automation: target band, stage band, phases, numbered events.",
-                ),
-                picture(
-                    "kpi-revenue-per-employee",
-                    "kpis/revenue-per-employee/",
-                    DeskDark,
-                    "Revenue per employee, which moves last, and says so.",
-                ),
-                picture(
-                    "automations",
-                    "automations/",
-                    Desk,
-                    "The register: what entered, was retuned, retired; added against retired.",
-                ),
-            ],
-        ),
-        (
-            "Decisions and the way out",
-            vec![
-                picture(
-                    "decisions",
-                    "decisions/",
-                    Desk,
-                    "The backlog with its age, and what became of every decision.",
-                ),
-                picture(
-                    "graduation",
+                    "phone-graduation",
                     "graduation/",
-                    Desk,
-                    "When the firm can do without its consultant: three criteria, each with its evidence.",
-                ),
-            ],
-        ),
-        (
-            "The Fit Check",
-            vec![
-                after(
-                    ANSWER_ONE,
-                    picture(
-                        "fit-check-question",
-                        "fit-check/",
-                        Desk,
-                        "One question at a time, by keyboard alone if you like; nothing leaves the page.",
-                    ),
-                ),
-                after(
-                    ANSWER_ALL,
-                    picture(
-                        "fit-check-result",
-                        "fit-check/",
-                        Desk,
-                        "The result: ready, fix first or not yet, and what to fix in which order.",
-                    ),
-                ),
-            ],
-        ),
-        (
-            "The programme",
-            vec![
-                picture(
-                    "programme",
-                    "programme/",
-                    Desk,
-                    "Pre-work and four sessions, and what each delivered.",
-                ),
-                picture(
-                    "pre-work",
-                    "sessions/2025-02-pre-work/",
-                    Desk,
-                    "Pre-work: which inputs came, what was sent to read, and who fills each seat.",
-                ),
-                picture(
-                    "end-state",
-                    "sessions/2025-03-end-state/",
-                    Desk,
-                    "The end state: what the firm wants to be true, and who signed it.",
-                ),
-                picture(
-                    "current-state",
-                    "sessions/2025-03-current-state/",
-                    Desk,
-                    "The current state: hours of work against hours of waiting, stage by stage.",
-                ),
-                picture(
-                    "path",
-                    "sessions/2025-04-path/",
-                    Desk,
-                    "The path: options weighed against the firm’s own criteria.",
-                ),
-                picture(
-                    "decision-brief",
-                    "sessions/2025-04-decision-brief/",
-                    Desk,
-                    "The decision brief: what is built when, who owns it, and who signed.",
-                ),
-            ],
-        ),
-        (
-            "For the board",
-            vec![
-                picture(
-                    "board",
-                    "board/",
-                    Desk,
-                    "Frozen quarters, each proved by its hashes; a figure restated since says so.",
-                ),
-                picture(
-                    "board-memo",
-                    "board/2026-q3-",
-                    Desk,
-                    "One quarter’s memo: a single file that loads nothing and never changes.",
-                ),
-            ],
-        ),
-        (
-            "On a phone",
-            vec![
-                picture("phone-overview", "", Phone, "The first screen."),
-                picture(
-                    "phone-session",
-                    "sessions/2026-11-leadership/",
-                    PhoneDark,
-                    "The agenda, in the dark scheme.",
-                ),
-                picture(
-                    "phone-kpi",
-                    "kpis/away-from-desk/",
                     Phone,
-                    "A chart drawn anew for the width, with fewer ticks and the same text.",
+                    "The timeline as a list, newest month first.",
                 ),
-                after(
-                    "document.querySelector('#window').scrollIntoView();",
-                    picture(
-                        "phone-graduation",
-                        "graduation/",
-                        Phone,
-                        "The timeline as a list, newest month first.",
-                    ),
-                ),
-            ],
-        ),
-    ]
-}
+            ),
+        ],
+    ),
+];
 
 impl Look {
     fn size(self) -> (u32, u32) {
@@ -365,19 +365,19 @@ fn main() -> Outcome<()> {
     tab.call_method(Emulation::SetScrollbarsHidden { hidden: true })?;
     let mut text = OPENING.to_owned();
     let mut weight = 0;
-    for (title, pictures) in sections() {
+    for (title, pictures) in SECTIONS {
         text.push_str(&format!("\n## {title}\n"));
-        for picture in pictures {
+        for picture in *pictures {
             let Some(page) = page(&site, picture.page) else {
                 eprintln!("skipped {}: the site has no {}", picture.name, picture.page);
                 continue;
             };
-            let taken = taken(&tab, &page, &picture)?;
+            let taken = taken(&tab, &page, picture)?;
             weight += taken.len();
             let file = format!("{}.webp", picture.name);
             println!("{file}: {} KB", taken.len() / 1000);
             fs::write(gallery.join(&file), taken)?;
-            text.push_str(&shown(&picture, &file));
+            text.push_str(&shown(picture, &file));
         }
     }
     fs::write(gallery.join("README.md"), text)?;
