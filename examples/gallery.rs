@@ -329,15 +329,15 @@ const SECTIONS: &[(&str, &[Picture])] = &[
 impl Look {
     fn size(self) -> (u32, u32) {
         match self {
-            Look::Desk | Look::DeskDark => (1440, 900),
-            Look::Phone | Look::PhoneDark => (390, 844),
+            Desk | DeskDark => (1440, 900),
+            Phone | PhoneDark => (390, 844),
         }
     }
 
     fn scheme(self) -> &'static str {
         match self {
-            Look::Desk | Look::Phone => "light",
-            Look::DeskDark | Look::PhoneDark => "dark",
+            Desk | Phone => "light",
+            DeskDark | PhoneDark => "dark",
         }
     }
 }
@@ -393,8 +393,8 @@ its figures are invented. `cargo run --example gallery` takes these pictures ane
 
 fn shown(picture: &Picture, file: &str) -> String {
     let width = match picture.look {
-        Look::Desk | Look::DeskDark => 860,
-        Look::Phone | Look::PhoneDark => 300,
+        Desk | DeskDark => 860,
+        Phone | PhoneDark => 300,
     };
     let said = picture.caption.replace('`', "");
     format!(
