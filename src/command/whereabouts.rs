@@ -96,7 +96,7 @@ fn around(root: &Path) -> Option<PathBuf> {
     }
     let depth = fs::canonicalize(root).ok()?.components().count();
     (1..depth)
-        .map(|up| PathBuf::from_iter(std::iter::repeat_n("..", up)))
+        .map(|up| std::iter::repeat_n("..", up).collect::<PathBuf>())
         .find(|above| holds(above))
 }
 

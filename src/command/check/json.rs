@@ -60,7 +60,8 @@ struct Summary {
 #[schemars(deny_unknown_fields)]
 struct Site {
     /// Its folder as it was named on the command line, `.` if none was.
-    site: String,
+    #[serde(rename = "site")]
+    root: String,
     /// Whether it can be built.
     ok: bool,
     /// The number of its months; null if there is no engagement to hold them.
@@ -201,7 +202,7 @@ impl Site {
         let found = checked.outcome.as_ref().ok();
         let count = |severity| found.map_or(0, |found| found.report.count(severity));
         Site {
-            site: shown(&checked.root),
+            root: shown(&checked.root),
             ok: checked.ending() == Ending::Fine,
             months: found.and_then(|found| found.months),
             errors: count(diagnostic::Severity::Error),
