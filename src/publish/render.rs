@@ -14,28 +14,30 @@ use crate::site::route::Route;
 /// Returns nothing if a template fails, two files claim one path, or a link
 /// leads nowhere; that is in the report.
 pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
-    let rendered: Vec<Result<(&Page, Vec<u8>), Vec<Diagnostic>>> = site
+    let rendered: Vec<(&Page, _)> = site
         .pages
         .par_iter()
-        .map(|page| Ok((page, site.theme.render(page)?)))
+        .map(|page| (page, site.theme.render(page)))
         .collect();
     let mut filling = Filling::default();
-    let mut unsound = Vec::new();
-    for result in rendered {
-        match result {
-            Ok((page, bytes)) => filling.add(&page.route, bytes, report),
-            Err(faults) => unsound.extend(faults),
+    // What every page has from one template is one fault.
+    let mut unsound: Vec<Diagnostic> = Vec::new();
+    for (page, made) in rendered {
+        match made {
+            Ok(bytes) => filling.add(&page.route, bytes, report),
+            Err(faults) => {
+                for fault in faults {
+                    if !unsound.contains(&fault) {
+                        unsound.push(fault);
+                    }
+                }
+            }
         }
     }
     if !unsound.is_empty() {
-        // What every page has from one template is one fault.
-        let mut told: Vec<Diagnostic> = Vec::new();
         for fault in unsound {
-            if !told.contains(&fault) {
-                told.push(fault);
-            }
+            report.push(fault);
         }
-        told.into_iter().for_each(|fault| report.push(fault));
         return None;
     }
     let theme = &site.theme;

@@ -192,12 +192,10 @@ impl Type {
     /// What a field holds, in words.
     fn words(&self, holds: &str, types: &[Type]) -> String {
         let inner = |outer: &str| {
-            Some(
-                holds
-                    .strip_prefix(outer)?
-                    .strip_prefix('<')?
-                    .strip_suffix('>')?,
-            )
+            holds
+                .strip_prefix(outer)?
+                .strip_prefix('<')?
+                .strip_suffix('>')
         };
         if let Some(inner) = inner("Option") {
             return format!("{}, or nothing", self.words(inner, types));

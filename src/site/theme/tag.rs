@@ -24,10 +24,8 @@ pub(super) fn tags(text: &str) -> Vec<Tag> {
     let mut at = 0;
     while let Some(start) = text[at..].find('{').map(|start| at + start) {
         let rest = &text[start..];
-        at = if rest.starts_with("{#") {
-            rest[2..]
-                .find("#}")
-                .map_or(text.len(), |end| start + end + 4)
+        at = if let Some(comment) = rest.strip_prefix("{#") {
+            comment.find("#}").map_or(text.len(), |end| start + end + 4)
         } else if rest.starts_with("{{") {
             end_of(text, start + 2, "}}")
         } else if rest.starts_with("{%") {
@@ -93,10 +91,9 @@ fn end_of(text: &str, from: usize, end: &str) -> usize {
     for (at, c) in rest.char_indices() {
         match quoted {
             Some(quote) if c == quote => quoted = None,
-            Some(_) => {}
             None if "\"'`".contains(c) => quoted = Some(c),
             None if rest[at..].starts_with(end) => return from + at + end.len(),
-            None => {}
+            _ => {}
         }
     }
     text.len()

@@ -1,0 +1,277 @@
+//! Templates at fault, and what must be said of each: the place first.
+
+use quarterdeck::site::theme::embedded;
+
+/// A template of the default's with one text for another.
+pub fn changed(name: &str, from: &str, to: &str) -> String {
+    let path = format!("templates/{name}");
+    let files = embedded::files();
+    let file = files.iter().find(|file| file.path == path).unwrap();
+    let text = String::from_utf8(file.bytes.to_vec()).unwrap();
+    assert!(text.contains(from), "{name} holds {from}");
+    text.replacen(from, to, 1)
+}
+
+/// The overview with `@` in its content.
+pub const OVERVIEW: &str = "{% extends \"base.html\" %}\n{% block content %}\n@\n{% endblock %}\n";
+
+/// A template at fault: its name, what is in it, and what must be said of it.
+pub type Case = (&'static str, String, Vec<&'static str>);
+
+/// Every template at fault.
+pub fn all() -> impl Iterator<Item = Case> {
+    let cases = [
+        wrongly_written(),
+        wrongly_joined(),
+        without_end(),
+        lacking_or_loading(),
+        misnamed(),
+    ];
+    cases.into_iter().flatten()
+}
+
+fn overview(line: &str) -> String {
+    OVERVIEW.replace('@', line)
+}
+
+fn base(head: &str) -> String {
+    changed("base.html", "</head>", &format!("{head}\n</head>"))
+}
+
+/// What isn't there, or can't be read.
+fn wrongly_written() -> Vec<Case> {
+    vec![
+        (
+            "overview.html",
+            overview("{{ frame.headlin }}"),
+            vec![
+                ":3:10",
+                "no field `headlin`",
+                "did you mean `headline`?",
+                "3 | {{ frame.headlin }}",
+            ],
+        ),
+        (
+            "overview.html",
+            overview("{{ tpyo }}"),
+            vec![":3:4", "no variable `tpyo`", "`kpis`"],
+        ),
+        (
+            "overview.html",
+            overview("{{ frame.deck.x }}"),
+            vec![":3:", "`overview.html`"],
+        ),
+        (
+            "overview.html",
+            overview("{% if x %}"),
+            vec![":4:", "`overview.html` can't be read"],
+        ),
+        (
+            "overview.html",
+            overview("{{ 1 +"),
+            vec![":4:", "can't be read"],
+        ),
+        (
+            "overview.html",
+            overview("{{ frame.headline | uper }}"),
+            vec![":3:21", "no filter `uper`"],
+        ),
+        (
+            "overview.html",
+            overview("{{ frame.headline is odder }}"),
+            vec![":3:22", "no test `odder`"],
+        ),
+        (
+            "overview.html",
+            overview("{{ now() }}"),
+            vec![":3:4", "no function `now`"],
+        ),
+        (
+            "overview.html",
+            overview("{{ <stat a={1} /> }}"),
+            vec![":3:4", "no component `stat`"],
+        ),
+        (
+            "overview.html",
+            overview("{{ <status /> }}"),
+            vec![":3:", "`overview.html` can't be filled in"],
+        ),
+    ]
+}
+
+/// Templates that lead nowhere, or round in a circle.
+fn wrongly_joined() -> Vec<Case> {
+    vec![
+        (
+            "overview.html",
+            overview("{% include \"partials/strp.html\" %}"),
+            vec![":3:13", "did you mean `partials/strip.html`?"],
+        ),
+        (
+            "overview.html",
+            overview("{% include \"partials/_x.html\" %}"),
+            vec![":3:13", "is a draft"],
+        ),
+        (
+            "overview.html",
+            "{% extends \"bse.html\" %}".into(),
+            vec![":1:13", "did you mean `base.html`?"],
+        ),
+        (
+            "overview.html",
+            "{% extends \"overview.html\" %}".into(),
+            vec![":1:13", "extends itself"],
+        ),
+        (
+            "overview.html",
+            OVERVIEW.replace("content", "contnt"),
+            vec![":2:10", "block `contnt`"],
+        ),
+        (
+            "overview.html",
+            overview("{% block page %}{{ super() }}{% endblock %}"),
+            vec![":3:10", "within another block"],
+        ),
+        (
+            "partials/strip.html",
+            "{% include \"partials/masthead.html\" %}\n{% include \"partials/strip.html\" %}"
+                .into(),
+            vec![":2:13", "includes itself"],
+        ),
+    ]
+}
+
+/// What fails when it is filled in, or would never end.
+fn without_end() -> Vec<Case> {
+    vec![
+        (
+            "overview.html",
+            overview("{{ throw(message=\"no\") }}"),
+            vec![":3:4", "can't be filled in: no"],
+        ),
+        (
+            "overview.html",
+            overview("{{ 1 / 0 }}"),
+            vec![":3:8", "can't be filled in"],
+        ),
+        (
+            "overview.html",
+            overview("{% for i in range(end=1000000000) %}x{% endfor %}"),
+            vec![":3:13", "at most 1000"],
+        ),
+        (
+            "overview.html",
+            overview(&format!(
+                "{{% for i in range(end=1000) %}}{{% for j in range(end=100) %}}{}{{% endfor %}}{{% endfor %}}",
+                "on and ".repeat(300)
+            )),
+            vec![":3:8", "more than 64 MB"],
+        ),
+        (
+            "overview.html",
+            overview("{{ <z /> }}") + "{% component z() %}a{{ <z /> }}{% endcomponent z %}",
+            vec!["more than 20 deep", ":5:14"],
+        ),
+        (
+            "overview.html",
+            overview(&format!(
+                "{{% if frame %}}{}{{% endif %}}",
+                "{% elif frame %}".repeat(9000)
+            )),
+            vec!["more than 200 `elif`", ":3:"],
+        ),
+        (
+            "overview.html",
+            overview("{% component status(a) %}{% endcomponent status %}"),
+            vec![":3:14", "so has `components.html`"],
+        ),
+    ]
+}
+
+/// What others need, and what no page may hold.
+fn lacking_or_loading() -> Vec<Case> {
+    vec![
+        (
+            "components.html",
+            "x".into(),
+            vec!["components.html:1:1", "lacks the components `heat_blocks`"],
+        ),
+        (
+            "base.html",
+            String::new(),
+            vec![
+                "--> themes/own/templates/base.html",
+                "lacks the blocks `content`",
+            ],
+        ),
+        (
+            "base.html",
+            base("<img src=\"https://cdn.example.org/x.png\" alt=\"\">"),
+            vec![
+                ":15:6",
+                "`https://cdn.example.org/x.png`, which lies elsewhere",
+            ],
+        ),
+        (
+            "base.html",
+            base("<p style=\"color: red\">x</p>"),
+            vec![":15:4", "an inline style"],
+        ),
+        (
+            "base.html",
+            base("<style>a { b: c }</style>"),
+            vec![":15:1", "a style of its own"],
+        ),
+        (
+            "base.html",
+            base("<script>x()</script>"),
+            vec![":15:1", "a script within the page"],
+        ),
+        (
+            "base.html",
+            base("<img src=\"https://{{ frame.firm }}/x.png\" alt=\"\">"),
+            vec![":15:5", "which lies elsewhere"],
+        ),
+        (
+            "base.html",
+            changed("base.html", "{{ frame.csp }}", ""),
+            vec!["base.html:1:1", "its content security policy"],
+        ),
+        (
+            "base.html",
+            changed("base.html", "noindex, ", ""),
+            vec!["base.html:1:1", "isn't to be listed"],
+        ),
+        (
+            "sealed.html",
+            changed("sealed.html", "{{ sum }}", "{{ sun }}"),
+            vec!["no variable `sun`", "did you mean `sum`?"],
+        ),
+    ]
+}
+
+/// What no template uses.
+fn misnamed() -> Vec<Case> {
+    vec![
+        (
+            "overveiw.html",
+            "x".into(),
+            vec!["overveiw.html:1:1", "did you mean `overview.html`?"],
+        ),
+        (
+            "strip.html",
+            "x".into(),
+            vec!["did you mean `partials/strip.html`?"],
+        ),
+        (
+            "overview.html/x.html",
+            "x".into(),
+            vec!["no template uses `overview.html/x.html`"],
+        ),
+        (
+            "partials/new.txt",
+            "x".into(),
+            vec!["doesn't end in `.html`"],
+        ),
+    ]
+}
