@@ -55,12 +55,25 @@ struct Sheet {
     height: f64,
 }
 
+/// Whether a page is one that people hand out, and goes on either paper: what
+/// was met about, decided and measured, and how far it has come.
+fn is_handed_out(page: &str) -> bool {
+    let many = page.contains("/present/") || page.contains("decisions/2");
+    let kinds = ["sessions/", "decisions/", "graduation/", "kpis/"];
+    !many && kinds.iter().any(|kind| page.starts_with(kind))
+}
+
 /// Prints a page, and notes what is amiss on its sheets.
 pub fn hold(reader: &Reader, page: &str) {
     let folder = TempDir::new().unwrap();
     reader.show(Media::Light, 1440);
     reader.open(page);
-    for paper in [A4, LETTER] {
+    let papers = if is_handed_out(page) {
+        &[A4, LETTER][..]
+    } else {
+        &[A4]
+    };
+    for paper in papers {
         let pdf = reader.print(&folder, paper.across, paper.down);
         let sheets = sheets(&pdf);
         reader.show(Media::Print, paper.width);
