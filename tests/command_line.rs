@@ -21,9 +21,11 @@ use world::World;
 const FOREIGN: [(&str, &str); 1] = [("cargo test", "runs this very test")];
 
 /// Commands that stand in a text by their name alone and need more to run.
-const NAMED_ONLY: [&str; 4] = [
+const NAMED_ONLY: [&str; 6] = [
     "quarterdeck host",
     "quarterdeck new",
+    "quarterdeck new session",
+    "quarterdeck snapshot",
     "quarterdeck completions",
     "quarterdeck theme",
 ];

@@ -97,6 +97,7 @@ const INEXPRESSIBLE: [(&str, &[&str]); 6] = [
             "link-outside",
             "link-to-folder",
             "no-engagement",
+            "not-frozen",
             "page-name",
             "snapshot-altered",
             "unknown-file",

@@ -627,6 +627,8 @@ fn colours() -> BTreeMap<String, [String; 2]> {
             colours.entry(name.to_owned()).or_default()[at] = value;
         }
     }
+    // A sheet of paper has its own of one, which no theme need know.
+    colours.retain(|name, _| name != "--sheet-rule");
     assert!(colours.len() > 5, "{colours:?}");
     colours
 }

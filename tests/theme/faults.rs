@@ -208,29 +208,29 @@ fn lacking_or_loading() -> Vec<Case> {
             "base.html",
             base("<img src=\"https://cdn.example.org/x.png\" alt=\"\">"),
             vec![
-                ":15:6",
+                ":20:6",
                 "`https://cdn.example.org/x.png`, which lies elsewhere",
             ],
         ),
         (
             "base.html",
             base("<p style=\"color: red\">x</p>"),
-            vec![":15:4", "an inline style"],
+            vec![":20:4", "an inline style"],
         ),
         (
             "base.html",
             base("<style>a { b: c }</style>"),
-            vec![":15:1", "a style of its own"],
+            vec![":20:1", "a style of its own"],
         ),
         (
             "base.html",
             base("<script>x()</script>"),
-            vec![":15:1", "a script within the page"],
+            vec![":20:1", "a script within the page"],
         ),
         (
             "base.html",
             base("<img src=\"https://{{ frame.firm }}/x.png\" alt=\"\">"),
-            vec![":15:5", "which lies elsewhere"],
+            vec![":20:5", "which lies elsewhere"],
         ),
         (
             "base.html",
