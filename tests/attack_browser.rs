@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use attack::{FAMILIES, Site};
 use headless_chrome::Tab;
-use headless_chrome::protocol::cdp::{Emulation, Page};
+use headless_chrome::protocol::cdp::Page;
 use serde_json::Value;
 
 /// Notes what ran, what a page was refused and what went wrong in it.
@@ -49,23 +49,7 @@ fn tab(browser: &headless_chrome::Browser) -> Arc<Tab> {
         run_immediately: None,
     })
     .unwrap();
-    tab.call_method(Emulation::SetDeviceMetricsOverride {
-        width: 390,
-        height: 900,
-        device_scale_factor: 1.0,
-        mobile: false,
-        scale: None,
-        screen_width: None,
-        screen_height: None,
-        position_x: None,
-        position_y: None,
-        dont_set_visible_size: None,
-        screen_orientation: None,
-        viewport: None,
-        display_feature: None,
-        device_posture: None,
-    })
-    .unwrap();
+    chromium::widen(&tab, 390);
     tab
 }
 

@@ -233,26 +233,6 @@ fn ask(tab: &Tab, script: &str) -> Value {
     serde_json::from_str(found.value.unwrap().as_str().unwrap()).unwrap()
 }
 
-fn widen(tab: &Tab, width: u32) {
-    tab.call_method(Emulation::SetDeviceMetricsOverride {
-        width,
-        height: 900,
-        device_scale_factor: 1.0,
-        mobile: false,
-        scale: None,
-        screen_width: None,
-        screen_height: None,
-        position_x: None,
-        position_y: None,
-        dont_set_visible_size: None,
-        screen_orientation: None,
-        viewport: None,
-        display_feature: None,
-        device_posture: None,
-    })
-    .unwrap();
-}
-
 /// Sheets that the memo prints on.
 fn sheets(tab: &Tab, width: f64, height: f64) -> usize {
     let options = PrintToPdfOptions {
@@ -276,7 +256,7 @@ fn clipped(tab: &Tab, width: u32, height: f64) -> Value {
         features: None,
     })
     .unwrap();
-    widen(tab, width);
+    chromium::widen(tab, width);
     let found = ask(
         tab,
         &format!(
@@ -365,7 +345,7 @@ fn no_width_scrolls_sideways_and_the_style_is_let_in() {
     ] {
         let tab = open.memo(&view);
         for width in [320, 390, 640, 768, 1024, 1440] {
-            widen(&tab, width);
+            chromium::widen(&tab, width);
             let over = ask(&tab, "document.documentElement.scrollWidth - innerWidth");
             assert!(over.as_i64() <= Some(0), "{} at {width}: {over}", view.firm);
         }

@@ -9,6 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use super::NewFile;
 use super::modeline::{SCHEMA_FOLDER, modeline};
 use super::schema::SchemaFile;
+use super::written::scalar;
 use crate::source::forbidden;
 use crate::source::month::Month;
 
@@ -112,7 +113,7 @@ impl Beginning<'_> {
             ("@WATCH@", day(2, 15)),
             ("@LATER@", day(2, 20)),
             // Last: a firm may be called anything.
-            ("@FIRM@", quoted(self.firm)),
+            ("@FIRM@", scalar(self.firm)),
         ];
         let filled = text.to_owned();
         blanks
@@ -123,12 +124,6 @@ impl Beginning<'_> {
 
 /// The baseline's month, from the month that is told.
 const BASELINE: i32 = -7;
-
-/// Text as YAML writes it between quotes, whatever stands in it: JSON's form
-/// is one of YAML's.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
 
 /// The editor's settings: which schema a file has by its path.
 fn editor_settings() -> String {

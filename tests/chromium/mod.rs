@@ -1,11 +1,14 @@
 //! A real browser for tests, or a loud word that there is none.
 
+#![allow(dead_code, reason = "each test program uses its own part of this")]
+
 #[path = "../skipped/mod.rs"]
 pub mod skipped;
 
 use std::time::Duration;
 
-use headless_chrome::{Browser, LaunchOptions};
+use headless_chrome::protocol::cdp::Emulation;
+use headless_chrome::{Browser, LaunchOptions, Tab};
 
 /// Starts Chromium.
 ///
@@ -24,4 +27,25 @@ pub fn start(test: &str) -> Option<Browser> {
             None
         }
     }
+}
+
+/// Makes a page so many CSS pixels wide.
+pub fn widen(tab: &Tab, width: u32) {
+    tab.call_method(Emulation::SetDeviceMetricsOverride {
+        width,
+        height: 900,
+        device_scale_factor: 1.0,
+        mobile: false,
+        scale: None,
+        screen_width: None,
+        screen_height: None,
+        position_x: None,
+        position_y: None,
+        dont_set_visible_size: None,
+        screen_orientation: None,
+        viewport: None,
+        display_feature: None,
+        device_posture: None,
+    })
+    .unwrap();
 }

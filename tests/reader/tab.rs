@@ -141,24 +141,7 @@ impl Reader {
                 ]),
             })
             .unwrap();
-        self.tab
-            .call_method(Emulation::SetDeviceMetricsOverride {
-                width,
-                height: 900,
-                device_scale_factor: 1.0,
-                mobile: false,
-                scale: None,
-                screen_width: None,
-                screen_height: None,
-                position_x: None,
-                position_y: None,
-                dont_set_visible_size: None,
-                screen_orientation: None,
-                viewport: None,
-                display_feature: None,
-                device_posture: None,
-            })
-            .unwrap();
+        crate::chromium::widen(&self.tab, width);
     }
 
     /// Runs a script for what it does.
