@@ -33,26 +33,29 @@ pub enum Value {
 /// The name before a value.
 #[derive(Clone, Debug)]
 pub struct Key {
+    /// A scalar.
     node: Node,
-    name: String,
 }
 
 impl Key {
     /// A name and where it stands.
     pub fn new(name: String, span: Span) -> Self {
         let value = Value::Scalar {
-            text: name.clone(),
+            text: name,
             plain: true,
         };
         Key {
             node: Node { span, value },
-            name,
         }
     }
 
     /// The name.
     pub fn name(&self) -> &str {
-        &self.name
+        match &self.node.value {
+            Value::Scalar { text, .. } => text,
+            // Made of a name, it holds one.
+            Value::Null | Value::Seq(_) | Value::Map(_) => "",
+        }
     }
 
     /// Where it stands.

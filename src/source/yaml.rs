@@ -4,12 +4,18 @@
 //! the author wrote it (`yes` stays a word, `63.0` keeps its digits), so that
 //! what a value means is decided where it is used, and it keeps repeated keys,
 //! so that they can be reported beside every other fault of the file.
+//!
+//! The tree is built from the parser's events: a layer that brings them to
+//! types would infer what a scalar means, and takes three times as long.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::{DuplicateKeyPolicy, Error, MergeKeyPolicy, NonFiniteFloatPolicy};
+use granit_parser::{
+    ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as Mark, StrInput, Tag,
+};
 
 use super::node::{Key, Node, Value};
 use crate::diagnostic::{Diagnostic, SourceFile, Span};
@@ -18,6 +24,10 @@ use crate::diagnostic::{Diagnostic, SourceFile, Span};
 const MAX_DEPTH: usize = 32;
 /// Most lists, mappings and scalars in one file, aliases replayed.
 const MAX_NODES: usize = 200_000;
+/// Most names for parts that are used again, and most such uses.
+const MAX_ALIASES: usize = 100;
+/// Most lists, mappings and scalars that come of them.
+const MAX_REPEATED: usize = 10_000;
 
 /// Reads one YAML document into a tree.
 ///
@@ -33,37 +43,7 @@ pub fn parse(file: &Arc<SourceFile>) -> Result<Node, Diagnostic> {
                 .help("put two spaces in its place; most editors can be told to do so"),
         );
     }
-    let tree: Raw = serde_saphyr::from_str_with_options(&file.text, options())
-        .map_err(|error| explain(file, &place(file, &error), &error))?;
-    let node = tree.into_node(file, &file.text);
-    if matches!(node.value, Value::Null) {
-        return Err(Diagnostic::error("empty-file", "the file is empty")
-            .at(&Span::start_of(file), "nothing here")
-            .help("write it, or remove it; a name that begins with `_` keeps it as a draft"));
-    }
-    Ok(node)
-}
-
-fn options() -> serde_saphyr::Options {
-    serde_saphyr::options! {
-        budget: serde_saphyr::budget! {
-            max_depth: MAX_DEPTH,
-            flow_nesting_limit: MAX_DEPTH,
-            max_nodes: MAX_NODES,
-            max_events: 4 * MAX_NODES,
-            max_aliases: 100,
-            max_anchors: 100,
-        },
-        alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: 10_000,
-            max_replay_stack_depth: 8,
-            max_alias_expansions_per_anchor: 100,
-        },
-        duplicate_keys: DuplicateKeyPolicy::LastWins,
-        merge_keys: MergeKeyPolicy::Error,
-        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
-        with_snippet: false,
-    }
+    Reader::of(file).document()
 }
 
 /// The first tab among the spaces that indent a line.
@@ -80,66 +60,334 @@ fn leading_tab(text: &str) -> Option<usize> {
     None
 }
 
-/// The crate's error in our words, where we have better ones.
-fn explain(file: &Arc<SourceFile>, span: &Span, error: &Error) -> Diagnostic {
-    match error {
-        Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => {
-            explain(file, span, error)
+/// A file while it is read.
+struct Reader<'f> {
+    file: &'f Arc<SourceFile>,
+    parser: Parser<'f, StrInput<'f>>,
+    /// What has a name by which it may be used again: the part, how many
+    /// nodes it has and how deep they nest.
+    named: HashMap<usize, (Node, Extent)>,
+    nodes: usize,
+    repeated: usize,
+    aliases: usize,
+}
+
+/// How much of a file a part takes.
+#[derive(Clone, Copy)]
+struct Extent {
+    nodes: usize,
+    depth: usize,
+}
+
+impl<'f> Reader<'f> {
+    fn of(file: &'f Arc<SourceFile>) -> Self {
+        let options = granit_parser::options! {
+            emit_comments: false,
+            flow_nesting_limit: MAX_DEPTH,
+            block_nesting_limit: MAX_DEPTH,
+        };
+        Reader {
+            file,
+            parser: Parser::new_from_str_with_options(&file.text, options),
+            named: HashMap::new(),
+            nodes: 0,
+            repeated: 0,
+            aliases: 0,
         }
-        Error::MultipleDocuments { .. } => {
-            let divider = file.text[..span.start]
-                .rfind("\n---")
-                .map(|newline| newline + 1);
-            let span = divider.map_or(span.clone(), |start| Span::new(file, start..start + 3));
-            Diagnostic::error(
-                "several-documents",
-                "the file holds more than one YAML document",
-            )
-            .at(&span, "a second document begins here")
-            .help("a file is one document: remove the line `---` and what doesn't belong")
-        }
-        Error::Eof { .. } => Diagnostic::error("empty-file", "the file is empty")
-            .at(&Span::start_of(file), "nothing here")
-            .help("write it, or remove it; a name that begins with `_` keeps it as a draft"),
-        Error::Budget { .. }
-        | Error::AliasReplayCounterOverflow { .. }
-        | Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. } => {
-            if matches!(
-                error,
-                Error::Budget {
-                    breach: serde_saphyr::budget::BudgetBreach::Depth { .. },
-                    ..
-                }
-            ) {
-                return too_deep(span);
+    }
+
+    fn document(mut self) -> Result<Node, Diagnostic> {
+        let mut root = None;
+        while let Some((event, mark)) = self.next()? {
+            match event {
+                Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+                Event::DocumentStart(..) if root.is_some() => return Err(self.several(&mark)),
+                Event::DocumentStart(..) => {}
+                event => root = Some(self.node(event, &mark, 1)?.0),
             }
-            Diagnostic::error(
-                "too-complex",
-                "the file is too large or repeats itself by aliases without end",
-            )
-            .at(span, "reading stopped here")
-            .help(format!(
-                "write the values out; a file may hold {MAX_NODES} of them"
-            ))
         }
-        Error::MergeKeyNotAllowed { .. } => {
-            Diagnostic::error("merge-key", "merge keys (`<<`) are not read")
-                .at(span, "")
-                .help("write the fields out")
+        root.filter(|node: &Node| !matches!(node.value, Value::Null))
+            .ok_or_else(|| {
+                Diagnostic::error("empty-file", "the file is empty")
+                    .at(&Span::start_of(self.file), "nothing here")
+                    .help("write it, or remove it; a name that begins with `_` keeps it as a draft")
+            })
+    }
+
+    fn next(&mut self) -> Result<Option<(Event<'f>, Mark)>, Diagnostic> {
+        self.parser
+            .next_event()
+            .transpose()
+            .map_err(|error| explain(self.file, &error))
+    }
+
+    /// The part that an event begins, and all in it.
+    fn node(
+        &mut self,
+        event: Event<'f>,
+        mark: &Mark,
+        depth: usize,
+    ) -> Result<(Node, Extent), Diagnostic> {
+        let before = self.nodes;
+        self.count(1, mark)?;
+        let (anchor, (node, within)) = match event {
+            Event::Alias(name) => return self.again(name, mark, depth),
+            Event::Scalar(text, style, anchor, tag) => {
+                let value = self.scalar(text, style, tag, mark)?;
+                let span = self.span(mark);
+                (anchor, (Node { span, value }, 0))
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.untagged(tag.as_deref(), mark)?;
+                (anchor, self.list(mark, depth)?)
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.untagged(tag.as_deref(), mark)?;
+                (anchor, self.mapping(mark, depth)?)
+            }
+            _ => {
+                let said = "a value was expected";
+                return Err(super::syntax::explain(self.file, &self.span(mark), said));
+            }
+        };
+        let extent = Extent {
+            nodes: self.nodes - before,
+            depth: within,
+        };
+        if anchor != 0 {
+            if self.named.len() == MAX_ALIASES {
+                return Err(self.too_complex(mark));
+            }
+            self.named.insert(anchor, (node.clone(), extent));
         }
-        other => syntax(file, span, other),
+        Ok((node, extent))
+    }
+
+    /// What was named before, where it is used again.
+    fn again(
+        &mut self,
+        name: usize,
+        mark: &Mark,
+        depth: usize,
+    ) -> Result<(Node, Extent), Diagnostic> {
+        let span = self.span(mark);
+        let Some((node, extent)) = self.named.get(&name) else {
+            let message = "this repeats what it stands in, without end";
+            return Err(Diagnostic::error("too-complex", message)
+                .at(&span, "reading stopped here")
+                .help("write the values out"));
+        };
+        let value = node.value.clone();
+        let extent = *extent;
+        self.aliases += 1;
+        self.repeated += extent.nodes;
+        if self.aliases > MAX_ALIASES || self.repeated > MAX_REPEATED {
+            return Err(self.too_complex(mark));
+        }
+        self.count(extent.nodes, mark)?;
+        if depth + extent.depth > MAX_DEPTH {
+            return Err(too_deep(&span));
+        }
+        Ok((Node { span, value }, extent))
+    }
+
+    fn list(&mut self, mark: &Mark, depth: usize) -> Result<(Node, usize), Diagnostic> {
+        let mut items = Vec::new();
+        let mut deepest = 0;
+        let end = loop {
+            let (event, at) = self.within(mark, depth)?;
+            if event == Event::SequenceEnd {
+                break at;
+            }
+            let (item, extent) = self.node(event, &at, depth + 1)?;
+            deepest = deepest.max(extent.depth);
+            items.push(item);
+        };
+        let span = self.enclosed(mark, &end, ']');
+        let value = Value::Seq(items);
+        Ok((Node { span, value }, deepest + 1))
+    }
+
+    fn mapping(&mut self, mark: &Mark, depth: usize) -> Result<(Node, usize), Diagnostic> {
+        let mut fields: Vec<(Key, Node)> = Vec::new();
+        let mut deepest = 0;
+        let end = loop {
+            let (event, at) = self.within(mark, depth)?;
+            if event == Event::MappingEnd {
+                break at;
+            }
+            let key = self.key(event, &at)?;
+            let (event, at) = self.within(mark, depth)?;
+            let (value, extent) = self.node(event, &at, depth + 1)?;
+            deepest = deepest.max(extent.depth);
+            match fields.last_mut() {
+                Some((_, number)) if goes_on(number, &key, &value) => {
+                    let span = Span::new(self.file, number.span.start..key.span().end);
+                    let text = span.text().to_owned();
+                    *number = Node {
+                        span,
+                        value: Value::Scalar { text, plain: true },
+                    };
+                }
+                _ => fields.push((key, value)),
+            }
+        };
+        let span = self.enclosed(mark, &end, '}');
+        let value = Value::Map(fields);
+        Ok((Node { span, value }, deepest + 1))
+    }
+
+    /// The next event of what began there.
+    fn within(&mut self, mark: &Mark, depth: usize) -> Result<(Event<'f>, Mark), Diagnostic> {
+        if depth > MAX_DEPTH {
+            return Err(too_deep(&self.span(mark)));
+        }
+        let next = self.next()?;
+        next.ok_or_else(|| super::syntax::explain(self.file, &self.span(mark), "the file ends"))
+    }
+
+    fn key(&mut self, event: Event<'f>, mark: &Mark) -> Result<Key, Diagnostic> {
+        self.count(1, mark)?;
+        let span = self.span(mark);
+        match event {
+            Event::Scalar(text, ScalarStyle::Plain, _, None) if text == "<<" => Err(
+                Diagnostic::error("merge-key", "merge keys (`<<`) are not read")
+                    .at(&span, "")
+                    .help("write the fields out"),
+            ),
+            Event::Scalar(text, ScalarStyle::Plain, ..) if is_nothing(&text) => {
+                Err(Diagnostic::error("yaml-syntax", "a name is missing here")
+                    .at(&span, "before the value")
+                    .help("a field is `name: value`; put a name such as `null` in double quotes"))
+            }
+            Event::Scalar(text, _, anchor, tag) => {
+                self.untagged(tag.as_deref(), mark)?;
+                let key = Key::new(text.into_owned(), span);
+                if anchor != 0 {
+                    let extent = Extent { nodes: 1, depth: 0 };
+                    self.named.insert(anchor, (key.node().clone(), extent));
+                }
+                Ok(key)
+            }
+            Event::Alias(name) => match self.named.get(&name).map(|(node, _)| &node.value) {
+                Some(Value::Scalar { text, .. }) => Ok(Key::new(text.clone(), span)),
+                _ => Err(no_name(&span)),
+            },
+            _ => Err(no_name(&span)),
+        }
+    }
+
+    fn scalar(
+        &self,
+        text: Cow<'f, str>,
+        style: ScalarStyle,
+        tag: Option<Cow<'f, Tag>>,
+        mark: &Mark,
+    ) -> Result<Value, Diagnostic> {
+        if let Some(tag) = &tag {
+            if tag.core_suffix() == Some("str") {
+                let text = text.into_owned();
+                return Ok(Value::Scalar { text, plain: false });
+            }
+            self.untagged(Some(tag), mark)?;
+        }
+        if style != ScalarStyle::Plain {
+            let text = text.into_owned();
+            return Ok(Value::Scalar { text, plain: false });
+        }
+        if is_nothing(&text) {
+            return Ok(Value::Null);
+        }
+        // What goes on over several lines is text.
+        let plain = !self.span(mark).text().contains('\n');
+        let text = text.into_owned();
+        Ok(Value::Scalar { text, plain })
+    }
+
+    /// A tag says of which type a value is, and here its place says so.
+    fn untagged(&self, tag: Option<&Tag>, mark: &Mark) -> Result<(), Diagnostic> {
+        let Some(tag) = tag else {
+            return Ok(());
+        };
+        let at = mark.tag_span();
+        let message = format!("tags such as `{}` are not read", tag.original());
+        Err(Diagnostic::error("yaml-syntax", message)
+            .at(&self.span(at.as_ref().unwrap_or(mark)), "this tag")
+            .help("remove it; put a text that begins with `!` in double quotes"))
+    }
+
+    fn count(&mut self, more: usize, mark: &Mark) -> Result<(), Diagnostic> {
+        self.nodes += more;
+        if self.nodes > MAX_NODES {
+            return Err(self.too_complex(mark));
+        }
+        Ok(())
+    }
+
+    fn too_complex(&self, mark: &Mark) -> Diagnostic {
+        Diagnostic::error(
+            "too-complex",
+            "the file is too large or repeats itself by aliases without end",
+        )
+        .at(&self.span(mark), "reading stopped here")
+        .help(format!(
+            "write the values out; a file may hold {MAX_NODES} of them"
+        ))
+    }
+
+    fn several(&self, mark: &Mark) -> Diagnostic {
+        Diagnostic::error(
+            "several-documents",
+            "the file holds more than one YAML document",
+        )
+        .at(&self.span(mark), "a second document begins here")
+        .help("a file is one document: remove the line `---` and what doesn't belong")
+    }
+
+    fn span(&self, mark: &Mark) -> Span {
+        Span::new(self.file, bytes(mark))
+    }
+
+    /// A list or mapping within brackets, with both; one without them is
+    /// marked at its beginning alone.
+    fn enclosed(&self, begin: &Mark, end: &Mark, closing: char) -> Span {
+        let (begin, end) = (bytes(begin), bytes(end));
+        let opening = if closing == ']' { '[' } else { '{' };
+        let begins = self.file.text[begin.start..].starts_with(opening);
+        if begins && self.file.text[..end.end].ends_with(closing) {
+            Span::new(self.file, begin.start..end.end)
+        } else {
+            Span::new(self.file, begin)
+        }
     }
 }
 
-fn syntax(file: &Arc<SourceFile>, span: &Span, error: &Error) -> Diagnostic {
-    let said = error.to_string();
-    let said = said.lines().next().unwrap_or_default();
-    if said.contains("nesting") || said.contains("recursion") || said.contains("depth") {
-        return too_deep(span);
+/// Whether a scalar without quotes stands for nothing.
+fn is_nothing(text: &str) -> bool {
+    text.is_empty() || text == "~" || text.eq_ignore_ascii_case("null")
+}
+
+fn bytes(mark: &Mark) -> Range<usize> {
+    // Known wherever a text is read, rather than a stream.
+    mark.byte_range().unwrap_or(0..0)
+}
+
+fn no_name(span: &Span) -> Diagnostic {
+    Diagnostic::error(
+        "yaml-syntax",
+        "a list or mapping stands where a name is expected",
+    )
+    .at(span, "no name")
+    .help("a field is `name: value`; put a text that begins with a bracket in double quotes")
+}
+
+/// The crate's error in our words, where we have better ones.
+fn explain(file: &Arc<SourceFile>, error: &ScanError) -> Diagnostic {
+    let span = place(file, error);
+    match error.kind() {
+        ErrorKind::RecursionLimitExceeded => too_deep(&span),
+        _ => super::syntax::explain(file, &span, error.info().trim_end_matches(['.', ':', ' '])),
     }
-    super::syntax::explain(file, span, without_place(said))
 }
 
 fn too_deep(span: &Span) -> Diagnostic {
@@ -148,205 +396,23 @@ fn too_deep(span: &Span) -> Diagnostic {
         .help(format!("lists and fields may nest {MAX_DEPTH} levels"))
 }
 
-/// The sentence without the crate's own `at line 3, column 4`, which the
-/// frame says.
-fn without_place(said: &str) -> &str {
-    let said = said.split(" at line ").next().unwrap_or(said);
-    let said = said.split(" at byte ").next().unwrap_or(said);
-    said.trim_end_matches(['.', ':', ' '])
-}
-
-fn place(file: &Arc<SourceFile>, error: &Error) -> Span {
-    let Some(location) = error.location() else {
-        return Span::start_of(file);
-    };
-    if let Some(start) = location.span().byte_offset() {
-        let start = usize::try_from(start)
-            .unwrap_or(usize::MAX)
-            .min(file.text.len());
-        let len = location.span().byte_len().unwrap_or(0);
-        let end = start.saturating_add(usize::try_from(len).unwrap_or(0));
-        return Span::new(file, start..end.max(start + 1).min(file.text.len()));
+fn place(file: &Arc<SourceFile>, error: &ScanError) -> Span {
+    let mark = error.marker();
+    if let Some(start) = mark.byte_offset() {
+        let start = start.min(file.text.len());
+        return Span::new(file, start..(start + 1).min(file.text.len()));
     }
-    let line = usize::try_from(location.line()).unwrap_or(1).max(1);
-    let column = usize::try_from(location.column()).unwrap_or(1).max(1);
-    let start: usize = file
-        .text
-        .split_inclusive('\n')
-        .take(line - 1)
+    let lines = file.text.split_inclusive('\n');
+    let start: usize = lines
+        .take(mark.line().saturating_sub(1))
         .map(str::len)
         .sum();
     let offset: usize = file.text[start..]
         .chars()
-        .take(column - 1)
+        .take(mark.col())
         .map(char::len_utf8)
         .sum();
     Span::new(file, start + offset..start + offset + 1)
-}
-
-/// What the crate hands over, before scalars are taken from the source text.
-struct Raw {
-    value: RawValue,
-    referenced: serde_saphyr::Location,
-    defined: serde_saphyr::Location,
-}
-
-enum RawValue {
-    Null,
-    Scalar(String),
-    Seq(Vec<Raw>),
-    Map(Vec<(serde_saphyr::Spanned<String>, Raw)>),
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = serde_saphyr::Spanned::<RawValue>::deserialize(deserializer)?;
-        Ok(Raw {
-            value: spanned.value,
-            referenced: spanned.referenced,
-            defined: spanned.defined,
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for RawValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-}
-
-struct RawVisitor;
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = RawValue;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<RawValue, E> {
-        Ok(RawValue::Scalar(value.to_string()))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<RawValue, E> {
-        Ok(RawValue::Scalar(value.to_string()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<RawValue, E> {
-        Ok(RawValue::Scalar(value.to_string()))
-    }
-
-    fn visit_i128<E>(self, value: i128) -> Result<RawValue, E> {
-        Ok(RawValue::Scalar(value.to_string()))
-    }
-
-    fn visit_u128<E>(self, value: u128) -> Result<RawValue, E> {
-        Ok(RawValue::Scalar(value.to_string()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<RawValue, E> {
-        Ok(RawValue::Scalar(value.to_string()))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<RawValue, E> {
-        Ok(RawValue::Scalar(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<RawValue, E> {
-        Ok(RawValue::Scalar(value))
-    }
-
-    fn visit_unit<E>(self) -> Result<RawValue, E> {
-        Ok(RawValue::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<RawValue, E> {
-        Ok(RawValue::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<RawValue, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            items.push(item);
-        }
-        Ok(RawValue::Seq(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawValue, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(RawValue::Map(entries))
-    }
-}
-
-impl Raw {
-    fn into_node(self, file: &Arc<SourceFile>, text: &str) -> Node {
-        let span = span(file, &self.referenced);
-        let written = span_text(text, &self.defined);
-        let value = match self.value {
-            RawValue::Null => Value::Null,
-            RawValue::Scalar(value) => match written {
-                Some(written) if !quoted(written) => Value::Scalar {
-                    text: written.to_owned(),
-                    plain: true,
-                },
-                _ => Value::Scalar {
-                    text: value,
-                    plain: false,
-                },
-            },
-            RawValue::Seq(items) => Value::Seq(
-                items
-                    .into_iter()
-                    .map(|item| item.into_node(file, text))
-                    .collect(),
-            ),
-            RawValue::Map(entries) => {
-                let mut fields: Vec<(Key, Node)> = Vec::new();
-                for (key, value) in entries {
-                    let key = Key::new(key.value, self::span(file, &key.referenced));
-                    let value = value.into_node(file, text);
-                    match fields.last_mut() {
-                        Some((_, number)) if goes_on(number, &key, &value) => {
-                            let span = Span::new(file, number.span.start..key.span().end);
-                            let text = span.text().to_owned();
-                            *number = Node {
-                                span,
-                                value: Value::Scalar { text, plain: true },
-                            };
-                        }
-                        _ => fields.push((key, value)),
-                    }
-                }
-                Value::Map(fields)
-            }
-        };
-        let end = end_of(&value, &span).filter(|_| self.referenced == self.defined);
-        let span = end.map_or(span.clone(), |end| Span::new(file, span.start..end));
-        Node { span, value }
-    }
-}
-
-/// Where a list or mapping within brackets ends: after its closing bracket.
-/// One without brackets is marked at its beginning alone.
-fn end_of(value: &Value, span: &Span) -> Option<usize> {
-    let text = &span.file.text;
-    let last = match value {
-        Value::Seq(items) => items.last().map(|item| item.span.end),
-        Value::Map(fields) => fields
-            .last()
-            .map(|(key, value)| value.span.end.max(key.span().end)),
-        Value::Null | Value::Scalar { .. } => return None,
-    };
-    let closing = match text.get(span.start..)?.chars().next()? {
-        '{' => '}',
-        '[' => ']',
-        _ => return None,
-    };
-    let from = last.unwrap_or(span.start);
-    Some(from + text.get(from..)?.find(closing)? + 1)
 }
 
 /// Whether a number goes on after a comma that should separate thousands or
@@ -363,29 +429,6 @@ fn goes_on(number: &Node, key: &Key, value: &Node) -> bool {
         && text.len() <= 12
         && digits(text, |text| text.chars().next_back())
         && digits(key.name(), |name| name.chars().next())
-}
-
-/// Whether a scalar as written is quoted, a block, tagged or on many lines:
-/// then the crate's reading of it is the value, and it is text.
-fn quoted(written: &str) -> bool {
-    written.starts_with(['"', '\'', '|', '>', '!', '&', '*']) || written.contains('\n')
-}
-
-fn span(file: &Arc<SourceFile>, location: &serde_saphyr::Location) -> Span {
-    let range = bytes(location).unwrap_or(0..0);
-    Span::new(file, range)
-}
-
-fn span_text<'t>(text: &'t str, location: &serde_saphyr::Location) -> Option<&'t str> {
-    text.get(bytes(location)?)
-        .map(str::trim)
-        .filter(|written| !written.is_empty())
-}
-
-fn bytes(location: &serde_saphyr::Location) -> Option<std::ops::Range<usize>> {
-    let start = usize::try_from(location.span().byte_offset()?).ok()?;
-    let len = usize::try_from(location.span().byte_len()?).ok()?;
-    Some(start..start.checked_add(len)?)
 }
 
 #[cfg(test)]
@@ -509,5 +552,36 @@ mod tests {
             parse_text("a: 1\nb 2\nc: 3\n").unwrap_err().code,
             "yaml-syntax"
         );
+    }
+
+    #[test]
+    fn what_is_no_name_or_no_value_is_told_where_it_stands() {
+        let told = |text: &str| {
+            let fault = parse_text(text).unwrap_err();
+            let span = fault.span.unwrap();
+            (fault.code, span.text().to_owned())
+        };
+        assert_eq!(told("a: !!int 5\n"), ("yaml-syntax", "!!int".to_owned()));
+        assert_eq!(told("a: !seat ceo\n"), ("yaml-syntax", "!seat".to_owned()));
+        assert_eq!(told("~: 5\n"), ("yaml-syntax", "~".to_owned()));
+        assert_eq!(told("{ [a]: 5 }\n"), ("yaml-syntax", "[".to_owned()));
+        assert_eq!(told("a: &x [*x]\n"), ("too-complex", "*x".to_owned()));
+        assert_eq!(
+            told("a: 1\n---\nb: 2\n"),
+            ("several-documents", "---".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_value_on_several_lines_or_with_a_tag_for_text_is_text() {
+        let node = parse_text("a: !!str 5\nb: six\n  seven\nc: |\n  8\n").unwrap();
+        let texts: Vec<_> = entries(&node)
+            .iter()
+            .map(|(_, node)| match &node.value {
+                Value::Scalar { text, plain } => (text.as_str(), *plain),
+                other => panic!("expected a scalar, found {other:?}"),
+            })
+            .collect();
+        assert_eq!(texts, [("5", false), ("six seven", false), ("8\n", false)]);
     }
 }
