@@ -1,10 +1,11 @@
-//! A month's telemetry and session, and what the next month has to know of
-//! them: which automations are live and which decisions are open.
+//! A month's telemetry, and what the next month has to know of it: which
+//! automations are live.
 
 use std::fmt::Write as _;
 
 use super::Calendar;
 use super::chance::Chance;
+use super::report;
 
 /// Automations that a firm may have, with the layer each belongs to. When all
 /// have been used, their second versions follow.
@@ -28,81 +29,41 @@ const CATALOGUE: [(&str, &str, &str); 16] = [
 ];
 
 /// Gates and the cases that a month brings them.
-const GATES: [(&str, u32); 4] = [
+const GATES: [(&str, u32); 12] = [
     ("refund-approval", 400),
     ("credit-limit", 120),
     ("rate-confirmation", 310),
+    ("detention-billing", 150),
+    ("claims-release", 60),
+    ("carrier-onboarding", 45),
+    ("tender-reply", 520),
+    ("surcharge-change", 30),
+    ("insurance-waiver", 24),
+    ("brief-release", 200),
+    ("night-exceptions", 260),
     ("dock-slot", 90),
 ];
 
+/// From this month on the last gate is open too.
+const LAST_GATE: u32 = 6;
+
 const LIVE: usize = 8;
 
-const DECISIONS: [(&str, &str, &str); 8] = [
-    ("build", "dock-slots", "Dock-slot bot to the next site"),
-    (
-        "build",
-        "invoice-match",
-        "Match carrier invoices before they are paid",
-    ),
-    (
-        "retune",
-        "credit-bar",
-        "Raise the bar on new shippers at the credit-limit gate",
-    ),
-    (
-        "retune",
-        "brief-boards",
-        "Let the morning brief drop the boards it cannot read",
-    ),
-    (
-        "tighten",
-        "brief-sources",
-        "Every brief names its source on its way to approval",
-    ),
-    (
-        "tighten",
-        "night-approvals",
-        "A named person on every night shift for the approval queue",
-    ),
-    (
-        "decommission",
-        "old-parser",
-        "Take out the parser that the quote drafter has replaced",
-    ),
-    (
-        "pursue",
-        "cold-chain",
-        "A pilot of the cold-chain line with two shippers",
-    ),
-];
+/// The layers, as somebody trusts them.
+const LAYERS: [&str; 5] = ["capture", "data", "briefing", "approval", "build"];
 
-const BETS: [(&str, &str, &str); 4] = [
-    (
-        "cold-chain",
-        "Cold-chain line for two pilot shippers",
-        "service-line",
-    ),
-    ("ontario", "Loads into southern Ontario", "market"),
-    (
-        "small-shippers",
-        "A desk for shippers below ten loads a month",
-        "segment",
-    ),
-    (
-        "broker-tie",
-        "Shared capacity with a neighbouring broker",
-        "partnership",
-    ),
-];
+const SEATS: [&str; 4] = ["ceo", "coo", "cfo", "consultant"];
 
-const SURFACED: [&str; 6] = [
-    "Lanes without a rate",
-    "Shippers over their limit",
-    "Split loads entered twice",
-    "Carriers whose insurance had run out",
-    "Claims without a photograph",
-    "Detention never billed",
-];
+/// The three KPIs; one may not have been reported.
+#[derive(Clone, Copy)]
+pub struct Kpis {
+    /// In dollars.
+    pub revenue_per_employee: Option<f64>,
+    /// In percent.
+    pub task_automation: Option<f64>,
+    /// In hours.
+    pub away_from_desk: Option<f64>,
+}
 
 /// What has to be known from month to month.
 #[derive(Default)]
@@ -113,64 +74,29 @@ pub struct Course {
     ever: usize,
     /// The live ones by their number in the catalogue.
     live: Vec<usize>,
-    open: Vec<Open>,
-}
-
-/// A decision that the next session has to answer.
-struct Open {
-    id: String,
-    sessions: u32,
 }
 
 impl Course {
-    /// `telemetry.yaml`.
-    pub fn telemetry(&mut self, month: Calendar, chance: &mut Chance) -> String {
+    /// What the system reported, but for the KPIs: `telemetry.yaml`'s lists.
+    pub fn reported(&mut self, month: Calendar, chance: &mut Chance) -> String {
         let (shipped, retired) = self.turn_over();
-        let mut text = format!("as_of: {month}-{}\n", chance.between(22, 25));
-        self.kpis(&mut text, chance);
-        let missed = u32::from(chance.percent(15));
-        write!(
-            text,
-            "layers:\n  capture:  {{ new: [\"{}\"] }}\n  data:     {{ cleaned: [\"{}\"], surfaced: [\"{} {}\"] }}\n  \
-             briefing: {{ briefs: {}, low_confidence: {}, missed: {missed} }}\n  \
-             build:    {{ shipped: [{}], broke: [], retired: [{}], slipping: [] }}\n",
-            chance.pick(&SURFACED),
-            chance.pick(&SURFACED),
-            chance.between(3, 90),
-            chance.pick(&SURFACED).to_lowercase(),
-            chance.between(19, 23),
-            chance.between(0, 5),
-            ids(&shipped),
-            ids(&retired),
-        )
-        .unwrap();
+        let mut text = String::new();
+        for note in report::notes(chance) {
+            writeln!(text, "# {note}").unwrap();
+        }
+        writeln!(text, "as_of: {month}-{}", chance.between(22, 25)).unwrap();
+        layers(&mut text, &shipped, &retired, chance);
         self.gates(&mut text, chance);
-        text.push_str("automations:\n");
-        for &number in &self.live {
-            let (_, name, layer) = CATALOGUE[number % CATALOGUE.len()];
-            let (runs, hours) = (chance.between(20, 1400), chance.between(2, 52));
+        self.automations(&mut text, chance);
+        self.trust(&mut text, chance);
+        watch(&mut text, month, chance);
+        text.push_str("pushback:\n");
+        for [who, what, response] in report::pushback(chance, 8) {
             writeln!(
                 text,
-                "  - {{ id: {}, name: {name}{}, layer: {layer}, runs: {runs}, hours_saved: {hours} }}",
-                id(number),
-                version(number, " "),
+                "  - who: \"{who}\"\n    what: \"{what}\"\n    response: \"{response}\""
             )
             .unwrap();
-        }
-        text.push_str(
-            "trust:\n  - { layer: approval, change: gain, subject: refund-approval, \
-             what: \"a month of approvals, no override\", action: \"loosen the gate\" }\n",
-        );
-        writeln!(
-            text,
-            "watch:\n  - {{ what: \"The largest carrier ends its old rate interface\", kind: integration, due: {}-28, owner: coo }}",
-            month.next().next(),
-        )
-        .unwrap();
-        if chance.percent(40) {
-            text.push_str(
-                "pushback:\n  - { who: \"Night dispatch\", what: \"works around the slot gate\", response: \"raise the bar\" }\n",
-            );
         }
         text
     }
@@ -194,7 +120,7 @@ impl Course {
     }
 
     /// The course that the programme leads one to expect, with some noise.
-    fn kpis(&self, text: &mut String, chance: &mut Chance) {
+    pub fn kpis(&self, chance: &mut Chance) -> Kpis {
         let months = f64::from(self.months);
         let noise = |chance: &mut Chance, share: f64| {
             share * (f64::from(chance.between(0, 200)) / 100.0 - 1.0)
@@ -203,26 +129,17 @@ impl Course {
             184_000.0 + 46_000.0 / (1.0 + (-(months - 12.0) / 4.0).exp()) + noise(chance, 1200.0);
         let automation = 64.0 - 46.0 * (-months / 4.0).exp() + noise(chance, 1.5);
         let away = 27.0 - 20.0 * (-months / 5.0).exp() + noise(chance, 2.0);
-        let mut reported = vec![format!("task_automation: {automation:.1}")];
         // Now and then a figure isn't there yet.
-        if !chance.percent(4) {
-            reported.insert(
-                0,
-                format!(
-                    "revenue_per_employee: {:.0}",
-                    (revenue / 100.0).round() * 100.0
-                ),
-            );
+        Kpis {
+            revenue_per_employee: (!chance.percent(4)).then(|| (revenue / 100.0).round() * 100.0),
+            task_automation: Some((automation * 10.0).round() / 10.0),
+            away_from_desk: (!chance.percent(4)).then(|| (away * 2.0).round() / 2.0),
         }
-        if !chance.percent(4) {
-            reported.push(format!("away_from_desk: {:.1}", (away * 2.0).round() / 2.0));
-        }
-        writeln!(text, "kpis: {{ {} }}", reported.join(", ")).unwrap();
     }
 
     fn gates(&self, text: &mut String, chance: &mut Chance) {
         text.push_str("gates:\n");
-        let open = if self.months < 6 { 3 } else { 4 };
+        let open = GATES.len() - usize::from(self.months < LAST_GATE);
         for (id, usual) in &GATES[..open] {
             let cases = chance.between(usual * 3 / 4, usual * 5 / 4);
             let reviewed = chance.between(cases / 10, cases / 3);
@@ -239,104 +156,79 @@ impl Course {
         }
     }
 
-    /// `leadership.yaml`.
-    pub fn leadership(&mut self, month: Calendar, chance: &mut Chance) -> String {
-        let mut text = format!("date: {month}-{}\n", chance.between(26, 28));
-        let hours = chance.between(18, 34);
-        writeln!(text, "headline: \"{hours} hours a week came back to dispatch, and headroom had most of the session.\"")
-            .unwrap();
-        let minutes: Vec<u32> = [(5, 14), (4, 10), (4, 10), (18, 40), (8, 16), (3, 6)]
-            .map(|(low, high)| chance.between(low, high))
-            .into();
-        writeln!(
-            text,
-            "minutes: {{ state: {}, away: {}, automation: {}, headroom: {}, upgrades: {}, closing: {} }}",
-            minutes[0], minutes[1], minutes[2], minutes[3], minutes[4], minutes[5]
-        )
-        .unwrap();
-        let finance = if chance.percent(40) {
-            "{ seat: cfo, reason: \"budget cycle\" }, "
-        } else {
-            ""
-        };
-        writeln!(
-            text,
-            "attendance: [ {{ seat: ceo }}, {{ seat: coo }}, {finance}{{ seat: consultant }} ]"
-        )
-        .unwrap();
-        text.push_str("headroom:\n");
-        let first = chance.between(0, 3) as usize;
-        for offset in 0..2 {
-            let (id, bet, kind) = BETS[(first + offset) % BETS.len()];
-            let status = chance.pick(&["exploring", "committed", "parked", "declined"]);
-            let board = chance.percent(50);
+    fn automations(&self, text: &mut String, chance: &mut Chance) {
+        text.push_str("automations:\n");
+        for &number in &self.live {
+            let (_, name, layer) = CATALOGUE[number % CATALOGUE.len()];
+            let (runs, hours) = (chance.between(20, 1400), chance.between(2, 52));
             writeln!(
                 text,
-                "  - {{ id: {id}, bet: \"{bet}\", kind: {kind}, status: {status}, board: {board} }}"
+                "  - {{ id: {}, name: {name}{}, layer: {layer}, runs: {runs}, hours_saved: {hours} }}",
+                id(number),
+                version(number, " "),
             )
             .unwrap();
         }
-        self.decide(&mut text, month, chance);
-        // One answer in ten is open; a yes has its evidence.
-        let answer = if chance.percent(90) { "yes" } else { "unclear" };
-        writeln!(
-            text,
-            "closing: {{ paying_for_itself: {answer}, evidence: \"{hours} hours of dispatch a week against the retainer\" }}"
-        )
-        .unwrap();
-        text
     }
 
-    /// Five new decisions, and an answer to every one that is open.
-    fn decide(&mut self, text: &mut String, month: Calendar, chance: &mut Chance) {
-        text.push_str("decisions:\n");
-        let first = chance.between(0, 7) as usize;
-        let mut made = Vec::new();
-        for offset in 0..5 {
-            let (action, subject, what) = DECISIONS[(first + offset) % DECISIONS.len()];
-            let id = format!("{subject}-{month}");
-            let owner = chance.pick(&["ceo", "coo", "coo", "cfo"]);
-            let (day, board) = (chance.between(10, 28), chance.percent(40));
+    /// An event for each live automation and for some of the gates.
+    fn trust(&self, text: &mut String, chance: &mut Chance) {
+        text.push_str("trust:\n");
+        let automations = self.live.iter().map(|number| id(*number));
+        let gates = GATES[..9].iter().map(|(id, _)| (*id).to_owned());
+        for subject in automations.chain(gates) {
+            let is_gain = chance.percent(70);
+            let (change, (what, action)) = if is_gain {
+                ("gain", report::gain(chance))
+            } else {
+                ("loss", report::loss(chance))
+            };
+            let layer = chance.pick(&LAYERS);
             writeln!(
                 text,
-                "  - {{ id: {id}, action: {action}, what: \"{what}\", owner: {owner}, due: {}-{day}, board: {board} }}",
-                month.next()
+                "  - layer: {layer}\n    change: {change}\n    subject: {subject}\n    what: \"{what}\"\n    action: \"{action}\""
             )
             .unwrap();
-            made.push(Open { id, sessions: 0 });
         }
-        text.push_str(if self.open.is_empty() {
-            "follow_up: []\n"
-        } else {
-            "follow_up:\n"
-        });
-        for mut decision in std::mem::take(&mut self.open) {
-            decision.sessions += 1;
-            let roll = chance.between(1, 100);
-            let (outcome, stays) = match roll {
-                // Nothing drags on for more than three sessions.
-                _ if decision.sessions == 3 => ("outcome: done".to_owned(), false),
-                1..=60 => ("outcome: done".to_owned(), false),
-                61..=80 => (
-                    format!(
-                        "outcome: slipped, due: {}-{}",
-                        month.next(),
-                        chance.between(10, 28)
-                    ),
-                    true,
-                ),
-                81..=93 => ("outcome: carried".to_owned(), true),
-                _ => (
-                    "outcome: dropped, reason: \"the desk found a simpler way\"".to_owned(),
-                    false,
-                ),
-            };
-            writeln!(text, "  - {{ decision: {}, {outcome} }}", decision.id).unwrap();
-            if stays {
-                self.open.push(decision);
-            }
+    }
+}
+
+fn layers(text: &mut String, shipped: &[usize], retired: &[usize], chance: &mut Chance) {
+    let list = |text: &mut String, name: &str, items: Vec<String>| {
+        writeln!(text, "    {name}:").unwrap();
+        for item in items {
+            writeln!(text, "      - \"{item}\"").unwrap();
         }
-        self.open.extend(made);
+    };
+    text.push_str("layers:\n  capture:\n");
+    list(text, "new", report::captured(chance));
+    text.push_str("  data:\n");
+    list(text, "cleaned", report::cleaned(chance));
+    list(text, "surfaced", report::surfaced(chance));
+    let (briefs, low) = (chance.between(19, 23), chance.between(0, 5));
+    let missed = u32::from(chance.percent(15));
+    writeln!(
+        text,
+        "  briefing: {{ briefs: {briefs}, low_confidence: {low}, missed: {missed} }}\n  build:\n    \
+         shipped: [{}]\n    broke: []\n    retired: [{}]",
+        ids(shipped),
+        ids(retired)
+    )
+    .unwrap();
+    list(text, "slipping", report::slipping(chance));
+}
+
+fn watch(text: &mut String, month: Calendar, chance: &mut Chance) {
+    text.push_str("watch:\n");
+    for (what, kind) in report::watched(chance, 16) {
+        let owner = chance.pick(&SEATS);
+        let due = month.after(chance.between(1, 9));
+        let day = chance.between(10, 28);
+        writeln!(
+            text,
+            "  - what: \"{what}\"\n    kind: {kind}\n    due: {due}-{day}\n    owner: {owner}"
+        )
+        .unwrap();
     }
 }
 
