@@ -144,13 +144,35 @@ pub fn remove(folders: &[PathBuf]) {
     }
 }
 
+/// How the pages of both tell a drawing of figures from an icon or a key, and
+/// from the parts that a drawing is made of.
+const CHARTS: [&str; 6] = [
+    "chart-plot",
+    "sparkline-plot",
+    "hour-bars",
+    "flow-bars",
+    "radar",
+    "spark",
+];
+
+fn charts(page: &str) -> usize {
+    let class = |tag: &str| {
+        let given = tag.strip_prefix(" class=\"")?;
+        given.split_once('"').map(|(class, _)| class.to_owned())
+    };
+    let classes = page.split("<svg").skip(1).filter_map(class);
+    classes
+        .filter(|class| CHARTS.contains(&class.as_str()))
+        .count()
+}
+
 /// What a build wrote.
 #[derive(Default)]
 pub struct Tree {
     pub pages: usize,
     pub files: usize,
     pub bytes: u64,
-    /// Drawings within the pages.
+    /// Drawings of figures within the pages; icons and keys aren't counted.
     pub charts: usize,
 }
 
@@ -175,7 +197,7 @@ impl Tree {
             self.bytes += entry.metadata().unwrap().len();
             if path.extension().is_some_and(|ending| ending == "html") {
                 self.pages += 1;
-                self.charts += fs::read_to_string(&path).unwrap().matches("<svg").count();
+                self.charts += charts(&fs::read_to_string(&path).unwrap());
             }
         }
     }

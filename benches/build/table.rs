@@ -91,7 +91,7 @@ pub fn rows(measured: &Measured) {
 pub fn foot() {
     println!(
         "\nCPU: user and system time of a run, on average. peak: the most memory held at once, in a run\n\
-         of its own. charts: drawings within the pages. x cp: wall time over that of `cp -r` of our\n\
+         of its own. charts: drawings of figures within the pages, no icons. x cp: wall time over that of `cp -r` of our\n\
          output. x Hugo: our wall time over Hugo's. Of several engagements one was made to fail, and\n\
          all others were built.\n"
     );

@@ -49,9 +49,6 @@ const LAST_GATE: u32 = 6;
 
 const LIVE: usize = 8;
 
-/// The layers, as somebody trusts them.
-const LAYERS: [&str; 5] = ["capture", "data", "briefing", "approval", "build"];
-
 const SEATS: [&str; 4] = ["ceo", "coo", "cfo", "consultant"];
 
 /// The three KPIs; one may not have been reported.
@@ -143,8 +140,8 @@ impl Course {
         for (id, usual) in &GATES[..open] {
             let cases = chance.between(usual * 3 / 4, usual * 5 / 4);
             let reviewed = chance.between(cases / 10, cases / 3);
-            let overruled = chance.between(0, 3.min(reviewed));
-            let escalated = chance.between(0, 2.min(reviewed - overruled));
+            let overruled = chance.between(0, 3.min(reviewed / 8));
+            let escalated = chance.between(0, 2.min(reviewed / 12));
             let approved = reviewed - overruled - escalated;
             let missed = u32::from(chance.percent(10));
             writeln!(
@@ -174,16 +171,19 @@ impl Course {
     /// An event for each live automation and for some of the gates.
     fn trust(&self, text: &mut String, chance: &mut Chance) {
         text.push_str("trust:\n");
-        let automations = self.live.iter().map(|number| id(*number));
-        let gates = GATES[..9].iter().map(|(id, _)| (*id).to_owned());
-        for subject in automations.chain(gates) {
-            let is_gain = chance.percent(70);
-            let (change, (what, action)) = if is_gain {
+        let automations = self
+            .live
+            .iter()
+            .map(|number| (id(*number), CATALOGUE[number % CATALOGUE.len()].2));
+        let gates = GATES[..9]
+            .iter()
+            .map(|(id, _)| ((*id).to_owned(), "approval"));
+        for (subject, layer) in automations.chain(gates) {
+            let (change, (what, action)) = if chance.percent(70) {
                 ("gain", report::gain(chance))
             } else {
                 ("loss", report::loss(chance))
             };
-            let layer = chance.pick(&LAYERS);
             writeln!(
                 text,
                 "  - layer: {layer}\n    change: {change}\n    subject: {subject}\n    what: \"{what}\"\n    action: \"{action}\""
