@@ -12,18 +12,16 @@ pub struct Corpus {
     pub months: usize,
     /// Measured runs, fewer where each takes longer.
     pub runs: usize,
-    /// Whether it is built only when it is named.
-    pub only_named: bool,
-    /// Whether the peer builds it too.
-    pub with_peer: bool,
+    /// Built only when it is named, and without peer and copy: it is there to
+    /// see that memory doesn't grow with the number of engagements.
+    pub for_memory: bool,
 }
 
 const USUAL: Corpus = Corpus {
     engagements: 1,
     months: 24,
     runs: 15,
-    only_named: false,
-    with_peer: true,
+    for_memory: false,
 };
 
 pub const CORPORA: [Corpus; 5] = [
@@ -46,8 +44,7 @@ pub const CORPORA: [Corpus; 5] = [
     Corpus {
         engagements: 1000,
         runs: 1,
-        only_named: true,
-        with_peer: false,
+        for_memory: true,
         ..USUAL
     },
 ];

@@ -77,13 +77,13 @@ pub fn write(root: &Path, engagements: usize, months: usize) {
         for (at, month) in months.iter().enumerate() {
             let previous = at.checked_sub(1).map(|before| &months[before]);
             let page = page(at + 1, month, previous);
-            put(&folder.join(format!("{}.md", month.month)), &page);
+            put(&folder.join(format!("{}.md", month.when)), &page);
         }
     }
 }
 
 fn page(number: usize, month: &Month, previous: Option<&Month>) -> String {
-    let when = month.month;
+    let when = month.when;
     let mut text = format!(
         "---\ntitle: \"Leadership session, {when}\"\nweight: {number}\nmonth: \"{when}\"\nkpis:\n"
     );

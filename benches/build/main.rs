@@ -12,6 +12,10 @@
 //! - `cargo bench --bench build -- --write FOLDER 10x24` only writes the
 //!   content, for us and for Hugo, to be looked at or profiled.
 //!
+//! Hugo draws a sparkline a KPI on each page of a month. We draw our charts, of
+//! which a session has others, and nothing leaves them out: there is one row
+//! of ours, with all of them drawn.
+//!
 //! Content, output and copy are all in memory-backed storage where there is
 //! some, so that the figures are the program's and not a disk's. Build, peer
 //! and copy take turns, so that a drift of the machine hits all alike, and
@@ -40,7 +44,7 @@ struct Measured {
     corpus: &'static Corpus,
     own: Built,
     peer: Option<Built>,
-    copy: Runs,
+    copy: Option<Runs>,
 }
 
 /// What one program wrote, and what that took.
@@ -66,7 +70,7 @@ fn main() {
         assert!(is_known, "{name} is no corpus; 10x24 is one");
     }
     let corpora = CORPORA.iter().filter(|corpus| {
-        wanted.contains(&corpus.name()) || (wanted.is_empty() && !corpus.only_named)
+        wanted.contains(&corpus.name()) || (wanted.is_empty() && !corpus.for_memory)
     });
     if let Some(folder) = write_to {
         corpora.for_each(|corpus| write(corpus, Path::new(&folder)));
@@ -77,7 +81,7 @@ fn main() {
     table::head(work.path(), hugo.as_deref());
     let mut all = Vec::new();
     for corpus in corpora {
-        let peer = hugo.as_deref().filter(|_| corpus.with_peer);
+        let peer = hugo.as_deref().filter(|_| !corpus.for_memory);
         let measured = measure(corpus, peer, work.path());
         table::rows(&measured);
         all.push(measured);
@@ -129,16 +133,18 @@ fn measure(corpus: &'static Corpus, hugo: Option<&Path>, work: &Path) -> Measure
         if let Some(hugo) = hugo {
             peer.add(hugo::command(hugo, &peer_root));
         }
-        fs::create_dir(&copies[0]).unwrap();
-        copy.add(sites.copy(&copies[0]));
+        if !corpus.for_memory {
+            fs::create_dir(&copies[0]).unwrap();
+            copy.add(sites.copy(&copies[0]));
+        }
     }
     let measured = Measured {
         corpus,
         own: built(corpus, own, &own_outputs),
         peer: hugo.map(|_| built(corpus, peer, &peer_output)),
-        copy,
+        copy: Some(copy).filter(|_| !corpus.for_memory),
     };
-    if corpus.engagements > 1 {
+    if corpus.engagements > 1 && !corpus.for_memory {
         sites.one_fails();
     }
     fs::remove_dir_all(&root).unwrap();

@@ -22,7 +22,7 @@ pub fn head(work: &Path, peer: Option<&Path>) {
         ),
     }
     println!(
-        "\n{:>8} {:>11} {:>8} {:>6} {:>6} {:>7} {:>25} {:>8} {:>7} {:>10} {:>8} {:>8} {:>6} {:>6}",
+        "\n{:>8} {:>11} {:>8} {:>6} {:>6} {:>7} {:>25} {:>8} {:>7} {:>10} {:>8} {:>8} {:>6} {:>6} {:>6}",
         "corpus",
         "",
         "sessions",
@@ -36,7 +36,8 @@ pub fn head(work: &Path, peer: Option<&Path>) {
         "pages/s",
         "charts/s",
         "x cp",
-        "x Hugo"
+        "x Hugo",
+        "x CPU"
     );
 }
 
@@ -49,15 +50,16 @@ pub fn rows(measured: &Measured) {
         copy,
     } = measured;
     let (name, sessions) = (corpus.name(), corpus.sessions());
-    let over = |runs: &Runs, of: &Runs| ratio(runs.median(), of.median());
-    let against_peer = peer.as_ref().map_or_else(
-        || "-".to_owned(),
-        |peer| format!("{:.2}", over(&own.runs, &peer.runs)),
-    );
-    let against_copy = |built: &Built| format!("{:.1}", over(&built.runs, copy));
-    let row = |name: &str, who: &str, built: &Built, against: &str| {
+    let against_copy = |built: &Built| {
+        or_dash(copy.as_ref().map(|copy| {
+            let ratio = ratio(built.runs.median(), copy.median());
+            format!("{ratio:.1}")
+        }))
+    };
+    let (wall_share, cpu_share) = shares(own, peer.as_ref());
+    let row = |name: &str, who: &str, built: &Built, shares: [&str; 2]| {
         println!(
-            "{name:>8} {who:>11} {sessions:>8} {:>6} {:>6} {:>7.1} {:>25} {:>8} {:>7} {:>10.0} {:>8.0} {:>8.0} {:>6} {against:>6}",
+            "{name:>8} {who:>11} {sessions:>8} {:>6} {:>6} {:>7.1} {:>25} {:>8} {:>7} {:>10.0} {:>8.0} {:>8.0} {:>6} {:>6} {:>6}",
             built.tree.pages,
             built.tree.files,
             built.tree.bytes as f64 / 1e6,
@@ -68,32 +70,45 @@ pub fn rows(measured: &Measured) {
             a_second(built.tree.pages, &built.runs),
             a_second(built.tree.charts, &built.runs),
             against_copy(built),
+            shares[0],
+            shares[1],
         );
     };
-    row(&name, "quarterdeck", own, &against_peer);
+    row(&name, "quarterdeck", own, [&wall_share, &cpu_share]);
     if let Some(peer) = peer {
-        row("", "Hugo", peer, "");
+        row("", "Hugo", peer, ["", ""]);
     }
-    println!(
-        "{:>8} {:>11} {:>8} {:>6} {:>6} {:>7} {:>25} {:>8}",
-        "",
-        "cp -r",
-        "",
-        "",
-        own.tree.files,
-        "",
-        wall(copy),
-        cpu(copy)
-    );
+    if let Some(copy) = copy {
+        println!(
+            "{:>8} {:>11} {:>8} {:>6} {:>6} {:>7} {:>25} {:>8}",
+            "",
+            "cp -r",
+            "",
+            "",
+            own.tree.files,
+            "",
+            wall(copy),
+            cpu(copy)
+        );
+    }
+}
+
+/// Our wall time and our processor time over the peer's.
+fn shares(own: &Built, peer: Option<&Built>) -> (String, String) {
+    let share = |of: fn(&Runs) -> Option<Duration>| {
+        let share = peer.and_then(|peer| Some(ratio(of(&own.runs)?, of(&peer.runs)?)));
+        or_dash(share.map(|share| format!("{share:.2}")))
+    };
+    (share(|runs| Some(runs.median())), share(Runs::cpu))
 }
 
 /// What the columns mean.
 pub fn foot() {
     println!(
         "\nCPU: user and system time of a run, on average. peak: the most memory held at once, in a run\n\
-         of its own. charts: drawings of figures within the pages, no icons. x cp: wall time over that of `cp -r` of our\n\
-         output. x Hugo: our wall time over Hugo's. Of several engagements one was made to fail, and\n\
-         all others were built.\n"
+         of its own. charts: drawings of figures within the pages, no icons. x cp: wall time over that of\n\
+         `cp -r` of our output. x Hugo, x CPU: our wall time over Hugo's, and our CPU over Hugo's. Of\n\
+         several engagements one was made to fail, and all others were built.\n"
     );
 }
 

@@ -40,7 +40,7 @@ baseline: { revenue_per_employee: 184000, task_automation: 9, away_from_desk: 4 
 /// lists are lines of YAML, so that whoever renders them reads the same ones.
 pub struct Month {
     /// When it was.
-    pub month: Calendar,
+    pub when: Calendar,
     /// The figures.
     pub kpis: Kpis,
     /// What the system reported beside them: some 20 KB.
@@ -60,7 +60,7 @@ pub fn months(months: usize, seed: u64) -> Vec<Month> {
         .map(|number| {
             let month = Calendar::after_first(number);
             Month {
-                month,
+                when: month,
                 reported: course.reported(month, &mut chance),
                 kpis: course.kpis(&mut chance),
                 session: agreed.session(month, &mut chance),
@@ -84,7 +84,7 @@ pub fn write(root: &Path, count: usize, seed: u64) {
     put("content/engagement.yaml".to_owned(), ENGAGEMENT);
     put("content/2005-07/fit-check.yaml".to_owned(), FIT_CHECK);
     for month in months(count, seed) {
-        let folder = format!("content/{}", month.month);
+        let folder = format!("content/{}", month.when);
         let telemetry = format!("{}kpis: {}\n", month.reported, flow(month.kpis));
         put(format!("{folder}/telemetry.yaml"), &telemetry);
         put(format!("{folder}/leadership.yaml"), &month.session);
