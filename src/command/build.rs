@@ -179,7 +179,7 @@ impl Places {
     /// What one audience reads is never written over what the other does,
     /// whatever `--output` says: the board's server would show everything.
     fn of(root: &Path, options: &Options, assembled: &Assembled) -> Places {
-        let engagement = assembled.engagement.as_ref();
+        let engagement = assembled.engagement.as_deref();
         let site = output(root, None, engagement);
         let board = engagement.map(|engagement| within(root, &engagement.settings.board.output));
         let (own, other) = match options.audience {

@@ -185,7 +185,7 @@ impl Findings {
         if options.strictness.deny_warnings {
             assembled.report.deny_warnings();
         }
-        let engagement = assembled.engagement.as_ref();
+        let engagement = assembled.engagement.as_deref();
         Ok(Findings {
             months: engagement.map(|engagement| engagement.months.len()),
             report: assembled.report,

@@ -12,7 +12,7 @@ mod init;
 mod man;
 mod new;
 mod passphrase;
-mod pipeline;
+pub mod pipeline;
 mod progress;
 mod provenance;
 mod rules;

@@ -1,6 +1,7 @@
 //! The whole way from a site's folder to its bundle.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -10,14 +11,16 @@ use crate::diagnostic::Report;
 use crate::engagement::{self, Doubtful, Engagement};
 use crate::insight::{Insights, caution};
 use crate::publish::{self, bundle::Bundle};
+use crate::site::route::SitePath;
 use crate::site::theme::Theme;
+use crate::source::Touched;
 use crate::source::files::ReadFailure;
 use crate::{site, source};
 
 /// A site that was read and, if its content has no errors, rendered.
 pub struct Assembled {
     /// The firm and the output folder, if there is an engagement.
-    pub engagement: Option<Engagement>,
+    pub engagement: Option<Arc<Engagement>>,
     /// The site; none if the content has errors.
     pub bundle: Option<Bundle>,
     /// Everything that was found.
@@ -25,7 +28,7 @@ pub struct Assembled {
     /// The number of pages.
     pub pages: usize,
     /// The theme that rendered them; none if the content has errors.
-    pub theme: Option<Theme>,
+    pub theme: Option<Arc<Theme>>,
 }
 
 /// Reads, checks, derives and renders a site, and writes nothing.
@@ -50,11 +53,53 @@ pub fn assemble_at(
     as_of: Option<NaiveDate>,
     commit: impl FnOnce() -> Option<String>,
 ) -> Result<Assembled, ReadFailure> {
+    assemble_again(root, as_of, commit, None, &mut Memory::default())
+}
+
+/// What is kept of a site between two builds of it. One that was made by
+/// `default` forgets.
+#[derive(Debug, Default)]
+pub struct Memory {
+    documents: source::Memory,
+    site: site::Memory,
+    bundle: publish::Memory,
+}
+
+impl Memory {
+    /// One that keeps what is made.
+    pub fn keeping() -> Self {
+        Memory {
+            documents: source::Memory::keeping(),
+            site: site::Memory::keeping(),
+            bundle: publish::Memory::default(),
+        }
+    }
+
+    /// The pages that were made for the last good build, and not taken over
+    /// from the one before.
+    pub fn remade(&self) -> &[SitePath] {
+        self.bundle.remade()
+    }
+}
+
+/// The same again: what isn't reached by what was touched since is taken over
+/// from the memory. The outcome is the same as without one.
+///
+/// # Errors
+///
+/// [`ReadFailure`] if the system can't read the folder.
+pub fn assemble_again(
+    root: &Path,
+    as_of: Option<NaiveDate>,
+    commit: impl FnOnce() -> Option<String>,
+    touched: Touched<'_>,
+    memory: &mut Memory,
+) -> Result<Assembled, ReadFailure> {
     let mut report = Report::default();
-    let documents = source::read(root, &mut report)?;
+    let documents = source::again(root, touched, &mut memory.documents, &mut report)?;
     let engagement = engagement::check(documents, as_of, &mut report);
     let mut assembled = Assembled {
-        engagement,
+        engagement: engagement.map(Arc::new),
         bundle: None,
         report,
         pages: 0,
@@ -64,7 +109,7 @@ pub fn assemble_at(
         return Ok(assembled);
     };
     let report = &mut assembled.report;
-    let insights = Insights::of(engagement);
+    let insights = Arc::new(Insights::of(engagement));
     if report.has_errors() {
         dead_links(engagement, &insights, report);
         return Ok(assembled);
@@ -73,9 +118,17 @@ pub fn assemble_at(
     for caution in caution::cautions(engagement, &insights) {
         report.push(caution);
     }
-    if let Some(site) = site::site(engagement, &insights, commit().as_deref(), report) {
+    let commit = commit();
+    let made = site::again(
+        engagement,
+        &insights,
+        commit.as_deref(),
+        &mut memory.site,
+        report,
+    );
+    if let Some(site) = made {
         assembled.pages = site.pages.len();
-        assembled.bundle = publish::render(&site, report);
+        assembled.bundle = publish::again(&site, &mut memory.bundle, report);
         assembled.theme = Some(site.theme);
     }
     Ok(assembled)

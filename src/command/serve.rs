@@ -10,11 +10,12 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::pipeline::{assemble_at, holds_site, output, unreadable};
+use super::pipeline::{Memory, assemble_again, holds_site, output, unreadable};
 use super::provenance::provenance;
 use super::{Ending, Reading, sites, terminal};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::serve::{DEFAULT_PORT, Server, Watcher, names, watch};
+use crate::source::Touched;
 use crate::source::files::ReadFailure;
 
 /// Writes that follow one another within this time are one change.
@@ -54,6 +55,8 @@ struct Served {
     commit: Option<String>,
     /// Whether git wasn't asked since a build.
     unasked: bool,
+    /// What was made, so that only what a change reaches is made again.
+    memory: Memory,
 }
 
 /// Serves until it is stopped.
@@ -80,6 +83,7 @@ fn start(options: &Options, quiet: bool) -> Result<Ending, Ending> {
             watcher: watched(root)?,
             commit: None,
             unasked: false,
+            memory: Memory::keeping(),
         };
         let (server, ends) = (Arc::clone(&server), OnEnd(ends.clone()));
         thread::spawn(move || site.serve(&server, quiet, &ends));
@@ -167,7 +171,7 @@ impl Served {
     /// Builds the site, says that it began, and builds it again after every
     /// change.
     fn serve(mut self, server: &Server, quiet: bool, ends: &OnEnd) {
-        match self.build(server) {
+        match self.build(server, None) {
             Ok(_) => ends.tell(Ok(())),
             Err(failure) => return ends.tell(Err(unreadable(&failure))),
         }
@@ -177,8 +181,8 @@ impl Served {
             } else {
                 self.watcher.recv().map(Some)
             };
-            match changed {
-                Ok(Some(_)) => {}
+            let changes = match changed {
+                Ok(Some(changes)) => changes,
                 Ok(None) => {
                     self.look_at_commit(server);
                     continue;
@@ -186,9 +190,10 @@ impl Served {
                 Err(error) => {
                     return ends.tell(Err(failed(&format!("the watch ended: {error}"))));
                 }
-            }
+            };
+            let touched = (!changes.anything).then_some(&changes.paths);
             let began = Instant::now();
-            match self.build(server) {
+            match self.build(server, touched) {
                 Ok(true) => {
                     self.unasked = true;
                     if !quiet {
@@ -203,18 +208,20 @@ impl Served {
         }
     }
 
-    /// Builds the site anew and says whether it could. A fault leaves the last
-    /// good one as it was and is told.
-    fn build(&mut self, server: &Server) -> Result<bool, ReadFailure> {
+    /// Builds what was touched of the site and says whether it could. A fault
+    /// leaves the last good one as it was and is told.
+    fn build(&mut self, server: &Server, touched: Touched<'_>) -> Result<bool, ReadFailure> {
         let first = self.commit.is_none();
         let shown = || provenance(&self.root).map_or_else(String::new, |commit| commit.shown());
         let commit = self.commit.clone();
         let mut asked = commit.clone();
-        let assembled = assemble_at(&self.root, self.as_of, || {
+        let commit = || {
             let commit = commit.unwrap_or_else(shown);
             asked = Some(commit.clone());
             (!commit.is_empty()).then_some(commit)
-        })?;
+        };
+        let memory = &mut self.memory;
+        let assembled = assemble_again(&self.root, self.as_of, commit, touched, memory)?;
         if first {
             self.commit = asked;
         }
@@ -237,7 +244,9 @@ impl Served {
             return;
         }
         self.commit = Some(now.clone());
-        let again = assemble_at(&self.root, self.as_of, || (!now.is_empty()).then_some(now));
+        let commit = || (!now.is_empty()).then_some(now);
+        let memory = &mut self.memory;
+        let again = assemble_again(&self.root, self.as_of, commit, None, memory);
         // What is wrong since is told by the build that its change brings.
         if let Ok(Some(bundle)) = again.map(|assembled| assembled.bundle) {
             server.publish(self.number, bundle);

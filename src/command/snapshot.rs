@@ -114,7 +114,7 @@ fn ready<'a>(
     assembled: &'a Assembled,
     commit: Option<&Provenance>,
 ) -> Result<&'a Engagement, Ending> {
-    let engagement = assembled.engagement.as_ref();
+    let engagement = assembled.engagement.as_deref();
     let refusals = match engagement {
         Some(engagement) => refusals(options, engagement, commit),
         None => uncommitted(options, commit).into_iter().collect(),

@@ -17,7 +17,7 @@ use crate::source::month::Month;
 use crate::source::quarter::Quarter;
 
 /// What the board is told of a quarter beside the figures.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BoardQuarter {
     /// The quarter.
     pub quarter: Quarter,
@@ -40,7 +40,7 @@ pub struct BoardQuarter {
 }
 
 /// A risk.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Risk {
     /// The risk, the same each quarter.
     pub id: Spanned<String>,
@@ -55,7 +55,7 @@ pub struct Risk {
 }
 
 /// Something that the board is asked to decide.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
     /// Its subject in two or three words.
     pub topic: Option<String>,
@@ -70,7 +70,7 @@ pub struct Ask {
 }
 
 /// The programme's four decisions and the plan that came of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProgrammeDecisions {
     /// The decisions, in the order of their sessions.
     pub decisions: [String; 4],

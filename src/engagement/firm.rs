@@ -17,7 +17,7 @@ use crate::source::field::{Date, Entries, Field, Id, List};
 use crate::source::files::nameless;
 
 /// The client firm.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Firm {
     /// Its name.
     pub name: String,
@@ -56,21 +56,21 @@ pub enum Phase {
 }
 
 /// When each phase began, in order; phases still to come are not in it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Phases {
     /// Each phase's first day.
     pub begun: BTreeMap<Phase, Spanned<NaiveDate>>,
 }
 
 /// A seat at the table.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Seat {
     /// The title of who fills it.
     pub title: Option<String>,
 }
 
 /// How the site is made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// What stands beside the firm's name.
     pub title: String,
@@ -87,7 +87,7 @@ pub struct Settings {
 }
 
 /// Where the board reads its memos.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BoardSettings {
     /// Where the board's tree will be served, ending in a slash: the site's
     /// own address if it has none.

@@ -46,7 +46,7 @@ use snapshot::{Figure, Reading, Snapshot};
 use telemetry::Telemetry;
 
 /// One client firm's engagement, checked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Engagement {
     /// The firm.
     pub firm: Firm,
@@ -89,7 +89,7 @@ pub enum Doubtful {
 }
 
 /// The KPIs before anything was installed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Baseline {
     /// The Fit Check's month.
     pub month: Month,
@@ -100,7 +100,7 @@ pub struct Baseline {
 }
 
 /// What is known of a month.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MonthRecord {
     /// The month.
     pub month: Month,
@@ -113,7 +113,7 @@ pub struct MonthRecord {
 }
 
 /// A page of its own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FreePage {
     /// Its name in the URL.
     pub slug: String,

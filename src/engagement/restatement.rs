@@ -12,7 +12,7 @@ use crate::source::field::{Date, List};
 use crate::source::month::Month;
 
 /// A figure that was changed after a memo had shown it, and why.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Restatement {
     /// The figure.
     pub figure: Figure,

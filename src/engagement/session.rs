@@ -18,7 +18,7 @@ use crate::source::markdown::{Markdown, Prose, Target};
 use crate::source::month::Month;
 
 /// What came of a month's leadership session.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Session {
     /// It was held.
     Held(Box<Held>),
@@ -27,7 +27,7 @@ pub enum Session {
 }
 
 /// A session that was held.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Held {
     /// The day.
     pub date: Spanned<NaiveDate>,
@@ -52,7 +52,7 @@ pub struct Held {
 }
 
 /// A seat in the room.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Attendee {
     /// The seat.
     pub seat: Spanned<String>,
@@ -61,7 +61,7 @@ pub struct Attendee {
 }
 
 /// A headroom bet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Bet {
     /// The bet.
     pub id: Spanned<String>,
@@ -76,7 +76,7 @@ pub struct Bet {
 }
 
 /// A Run decision.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     /// The decision.
     pub id: Spanned<String>,
@@ -95,7 +95,7 @@ pub struct Decision {
 }
 
 /// An answer to an open decision.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FollowUp {
     /// The decision.
     pub decision: Spanned<String>,
@@ -108,7 +108,7 @@ pub struct FollowUp {
 }
 
 /// The closing answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Closing {
     /// Is the system paying for itself?
     pub answer: Spanned<Answer>,
@@ -117,7 +117,7 @@ pub struct Closing {
 }
 
 /// A session's narrative.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Narrative {
     /// What stands before the first heading.
     pub lead: Prose,

@@ -16,7 +16,7 @@ use crate::source::quarter::Quarter;
 use crate::source::{SnapshotDocuments, SnapshotFile};
 
 /// A frozen quarter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
     /// The quarter.
     pub quarter: Quarter,
@@ -33,7 +33,7 @@ pub struct Snapshot {
 }
 
 /// A figure that a memo shows and that the content still holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Figure {
     /// A KPI at the Fit Check.
     Baseline(Kpi),

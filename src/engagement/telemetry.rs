@@ -21,7 +21,7 @@ use crate::source::month::Month;
 pub type Layer = LayerName;
 
 /// A month's telemetry.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Telemetry {
     /// The day it speaks of.
     pub as_of: NaiveDate,
@@ -77,7 +77,7 @@ pub struct Briefing {
 }
 
 /// A gate's month.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Gate {
     /// The gate.
     pub id: Spanned<String>,
@@ -98,7 +98,7 @@ pub struct Gate {
 }
 
 /// A live automation's month.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Automation {
     /// The automation.
     pub id: Spanned<String>,
@@ -115,7 +115,7 @@ pub struct Automation {
 }
 
 /// A gain or loss of trust in a layer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TrustEvent {
     /// The layer.
     pub layer: Layer,
@@ -130,7 +130,7 @@ pub struct TrustEvent {
 }
 
 /// Something not broken yet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Watch {
     /// What will happen.
     pub what: String,
@@ -143,7 +143,7 @@ pub struct Watch {
 }
 
 /// Where people push back.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pushback {
     /// Who.
     pub who: String,

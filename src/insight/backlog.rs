@@ -8,7 +8,7 @@ use crate::source::document::Outcome;
 use crate::source::month::Month;
 
 /// A Run decision and its life.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tracked {
     /// The month whose session made it.
     pub month: Month,

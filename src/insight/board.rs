@@ -32,7 +32,7 @@ use crate::source::month::Month;
 use crate::source::quarter::Quarter;
 
 /// What the board may see of a quarter, and nothing else.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BoardView {
     /// The firm's name.
     pub firm: String,

@@ -11,7 +11,7 @@ use crate::engagement::fit_check::{Answer, LAYERS, Part, Question, Questionnaire
 use crate::engagement::telemetry::Layer;
 
 /// A month's answers with what they mean.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Checked {
     /// The answers.
     pub sheet: Sheet,

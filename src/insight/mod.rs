@@ -38,7 +38,7 @@ use series::Series;
 use signal::Signal;
 
 /// Everything derived from an engagement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Insights {
     /// The three KPI series.
     pub series: PerKpi<Series>,

@@ -52,7 +52,7 @@ use crate::engagement::programme::Meeting;
 use crate::engagement::programme::Programme;
 
 /// How the programme goes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Course {
     /// The pre-work and the four sessions, in order.
     pub meetings: Vec<MeetingCourse>,

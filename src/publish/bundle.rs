@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use super::fitness;
 use crate::site::route::SitePath;
@@ -13,7 +14,7 @@ use crate::site::route::SitePath;
 /// written to disk.
 #[derive(Clone, Debug, Default)]
 pub struct Bundle {
-    files: BTreeMap<SitePath, Vec<u8>>,
+    files: BTreeMap<SitePath, Arc<Vec<u8>>>,
     /// Every file and folder by its path without regard to case.
     names: HashMap<String, Name>,
     bytes: u64,
@@ -54,7 +55,12 @@ impl Bundle {
     /// file and a folder at once, or if the path couldn't be a file everywhere
     /// (`..`, an empty part, a control character, a name that Windows
     /// reserves). The bundle is then as it was.
-    pub fn insert(&mut self, path: SitePath, bytes: Vec<u8>) -> Result<(), PathTaken> {
+    pub fn insert(
+        &mut self,
+        path: SitePath,
+        bytes: impl Into<Arc<Vec<u8>>>,
+    ) -> Result<(), PathTaken> {
+        let bytes = bytes.into();
         if let Some(why) = fitness::unfit(path.as_str()) {
             return Err(PathTaken(path, Why::Unfit(why)));
         }

@@ -3,38 +3,100 @@
 //! Links are looked for in the finished bytes, so that whatever a template,
 //! a view or an author wrote is held against the same tree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::bundle::Bundle;
+use super::render::Memory;
 use crate::diagnostic::{Diagnostic, Span, listed, nearest};
 use crate::site::page::Page;
 use crate::site::route::SitePath;
 use crate::source::reference::mended;
 
+/// The places in a page and the links out of it: where each stands in the
+/// page's text, ordered by what stands there, each once.
+#[derive(Debug)]
+pub(super) struct Anchors {
+    page: Arc<Vec<u8>>,
+    ids: Vec<Range<u32>>,
+    links: Vec<Range<u32>>,
+}
+
+impl Anchors {
+    /// Those of a page; none if it isn't text.
+    pub(super) fn of(page: &Arc<Vec<u8>>) -> Option<Anchors> {
+        let text = std::str::from_utf8(page).ok()?;
+        let places = |openings: &[&'static str]| {
+            let found = openings.iter().flat_map(|opening| {
+                attributes(text, opening).map(|value| {
+                    let at = value.as_ptr() as usize - text.as_ptr() as usize;
+                    at as u32..(at + value.len()) as u32
+                })
+            });
+            let mut places: Vec<Range<u32>> = found.collect();
+            places.sort_by_key(|at| value(page, at));
+            places.dedup_by_key(|at| value(page, at));
+            places
+        };
+        Some(Anchors {
+            ids: places(&[" id=\""]),
+            links: places(&[" href=\"", " src=\""]),
+            page: Arc::clone(page),
+        })
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().map(|at| value(&self.page, at))
+    }
+
+    fn links(&self) -> impl Iterator<Item = &str> {
+        self.links.iter().map(|at| value(&self.page, at))
+    }
+
+    fn has(&self, id: &str) -> bool {
+        let found = self
+            .ids
+            .binary_search_by(|at| value(&self.page, at).cmp(id));
+        found.is_ok()
+    }
+}
+
+/// What stands at a place in a page that is text.
+fn value<'p>(page: &'p [u8], at: &Range<u32>) -> &'p str {
+    let bytes = page.get(at.start as usize..at.end as usize);
+    let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+    text.unwrap_or_default()
+}
+
 /// The links that lead nowhere: those that an author wrote with their line.
-pub(super) fn check(bundle: &Bundle, pages: &[Page]) -> Vec<Diagnostic> {
-    let ids: BTreeMap<&str, BTreeSet<&str>> = bundle
-        .iter()
-        .filter_map(|(path, bytes)| Some((path.as_str(), html(path, bytes)?)))
-        .map(|(path, text)| (path, attributes(text, " id=\"").collect()))
+/// The former bundle had none, so that a page that is the same one has none as
+/// long as nothing vanished that it may lead to.
+pub(super) fn check(
+    bundle: &Bundle,
+    made: &Memory,
+    former: &Memory,
+    pages: &[Arc<Page>],
+) -> Vec<Diagnostic> {
+    let ids: Ids<'_> = made
+        .files()
+        .filter_map(|(path, file)| Some((path.as_str(), &**file.anchors.as_ref()?)))
         .collect();
+    let anything_vanished = vanished(made, former);
     let broken: Vec<Vec<Diagnostic>> = pages
         .par_iter()
         .map(|page| {
             let path = page.route.path();
-            let Some(text) = bundle
-                .get(path.as_str())
-                .and_then(|bytes| html(&path, bytes))
-            else {
+            if !anything_vanished && former.page(page, &path).is_some() {
+                return Vec::new();
+            }
+            let Some(anchors) = ids.get(path.as_str()) else {
                 return Vec::new();
             };
-            let links: BTreeSet<&str> = attributes(text, " href=\"")
-                .chain(attributes(text, " src=\""))
-                .collect();
-            let dead = links
-                .into_iter()
+            let dead = anchors
+                .links()
                 .filter(|link| !leads_somewhere(bundle, &ids, &path, link));
             dead.flat_map(|link| faults(bundle, &ids, page, link))
                 .collect()
@@ -50,11 +112,23 @@ pub(super) fn check(bundle: &Bundle, pages: &[Page]) -> Vec<Diagnostic> {
     faults
 }
 
-fn html<'b>(path: &SitePath, bytes: &'b [u8]) -> Option<&'b str> {
-    path.as_str()
-        .ends_with(".html")
-        .then(|| std::str::from_utf8(bytes).ok())
-        .flatten()
+/// Each page's places by its path.
+type Ids<'i> = HashMap<&'i str, &'i Anchors>;
+
+/// Whether a file is gone that there was, or a place in one.
+fn vanished(made: &Memory, former: &Memory) -> bool {
+    former.files().any(|(path, before)| {
+        let Some(now) = made.file(path.as_str()) else {
+            return true;
+        };
+        match (&before.anchors, &now.anchors) {
+            (Some(before), Some(now)) => {
+                !Arc::ptr_eq(before, now) && before.ids().any(|id| !now.has(id))
+            }
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
+    })
 }
 
 /// The values of an attribute wherever it stands; every page is ours, and
@@ -68,7 +142,7 @@ fn attributes<'t>(text: &'t str, opening: &'static str) -> impl Iterator<Item = 
 
 fn leads_somewhere(
     bundle: &Bundle,
-    ids: &BTreeMap<&str, BTreeSet<&str>>,
+    ids: &Ids<'_>,
     page: &SitePath,
     link: &str,
 ) -> bool {
@@ -87,7 +161,7 @@ fn leads_somewhere(
     let there = bundle.get(&target).is_some();
     match fragment {
         None => there,
-        Some(id) => there && ids.get(&*target).is_some_and(|ids| ids.contains(id)),
+        Some(id) => there && ids.get(&*target).is_some_and(|ids| ids.has(id)),
     }
 }
 
@@ -113,7 +187,7 @@ pub(super) fn resolved(page: &str, link: &str) -> Option<String> {
 /// A dead link as the author wrote it, or as a template did.
 fn faults(
     bundle: &Bundle,
-    ids: &BTreeMap<&str, BTreeSet<&str>>,
+    ids: &Ids<'_>,
     page: &Page,
     link: &str,
 ) -> Vec<Diagnostic> {
@@ -123,7 +197,7 @@ fn faults(
         .map_or((&*plain, None), |(path, id)| (path, Some(id)));
     let target = resolved(page.route.path().as_str(), path).unwrap_or_default();
     let fault = |span: &Span| match fragment {
-        Some(id) if bundle.get(&target).is_some() => no_such_place(ids.get(&*target), id, span),
+        Some(id) if bundle.get(&target).is_some() => no_such_place(ids.get(&*target).copied(), id, span),
         _ => no_such_page(bundle, &target, span),
     };
     let written: Vec<Diagnostic> = page
@@ -207,8 +281,8 @@ fn only<'i, 'k: 'i>(mut found: impl Iterator<Item = &'i &'k str>) -> Option<&'k 
     }
 }
 
-fn no_such_place(ids: Option<&BTreeSet<&str>>, id: &str, span: &Span) -> Diagnostic {
-    let near = nearest(id, ids.into_iter().flatten().copied());
+fn no_such_place(ids: Option<&Anchors>, id: &str, span: &Span) -> Diagnostic {
+    let near = nearest(id, ids.into_iter().flat_map(Anchors::ids));
     let replacement = near.and_then(|near| mended(span, &format!("#{id}"), &format!("#{near}")));
     Diagnostic::error(
         "broken-link",
@@ -222,8 +296,8 @@ fn no_such_place(ids: Option<&BTreeSet<&str>>, id: &str, span: &Span) -> Diagnos
     .replace_with(replacement)
 }
 
-fn place_help(ids: Option<&BTreeSet<&str>>) -> String {
-    let ids = || ids.into_iter().flatten().copied();
+fn place_help(ids: Option<&Anchors>) -> String {
+    let ids = || ids.into_iter().flat_map(Anchors::ids);
     let segments = [
         "state",
         "away",

@@ -22,5 +22,5 @@ pub mod snapshot;
 mod write;
 
 pub use error::{Refusal, WriteError};
-pub use render::{bundle_of, render};
+pub use render::{Memory, again, bundle_of, render};
 pub use write::{Written, belongs_to_output, real_output, write};

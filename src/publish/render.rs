@@ -1,44 +1,77 @@
 //! Pages to bytes, and their links held against what there is.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::bundle::Bundle;
-use super::links;
+use super::links::{self, Anchors};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::site::Site;
 use crate::site::page::Page;
-use crate::site::route::Route;
+use crate::site::route::{Route, SitePath};
+use crate::site::theme::Theme;
+
+/// What is kept of a bundle, so that a page that is the same one isn't filled
+/// in and looked through again.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// The theme that rendered the pages.
+    theme: Option<Arc<Theme>>,
+    /// Every page with its file.
+    pages: BTreeMap<SitePath, (Arc<Page>, File)>,
+    /// Every other file.
+    others: BTreeMap<SitePath, File>,
+    /// The pages that weren't there already.
+    remade: Vec<SitePath>,
+}
+
+/// A file with the places in it and the links out of it, if it is a page.
+#[derive(Clone, Debug)]
+pub(super) struct File {
+    pub(super) bytes: Arc<Vec<u8>>,
+    pub(super) anchors: Option<Arc<Anchors>>,
+}
+
+impl File {
+    fn new(path: &SitePath, bytes: Vec<u8>) -> Self {
+        let bytes = Arc::new(bytes);
+        let is_page = path.as_str().ends_with(".html");
+        File {
+            anchors: is_page
+                .then(|| Anchors::of(&bytes).map(Arc::new))
+                .flatten(),
+            bytes,
+        }
+    }
+}
 
 /// Renders every page and puts the site's files together.
 ///
 /// Returns nothing if a template fails, two files claim one path, or a link
 /// leads nowhere; that is in the report.
 pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
-    let rendered: Vec<(&Page, _)> = site
-        .pages
-        .par_iter()
-        .map(|page| (page, site.theme.render(page)))
-        .collect();
+    again(site, &mut Memory::default(), report)
+}
+
+/// The same, taking over what was rendered the last time and keeping it for
+/// the next.
+pub fn again(site: &Site, memory: &mut Memory, report: &mut Report) -> Option<Bundle> {
+    // What is kept is that of the last good bundle.
+    let former = &*memory;
+    let rendered = rendered(site, former, report)?;
+    let mut made = Memory {
+        theme: Some(Arc::clone(&site.theme)),
+        ..Memory::default()
+    };
     let mut filling = Filling::default();
-    // What every page has from one template is one fault.
-    let mut unsound: Vec<Diagnostic> = Vec::new();
-    for (page, made) in rendered {
-        match made {
-            Ok(bytes) => filling.add(&page.route, bytes, report),
-            Err(faults) => {
-                for fault in faults {
-                    if !unsound.contains(&fault) {
-                        unsound.push(fault);
-                    }
-                }
-            }
+    for (page, path, file) in rendered {
+        filling.add(path.clone(), Arc::clone(&file.bytes), report);
+        if former.page(page, &path).is_none() {
+            made.remade.push(path.clone());
         }
-    }
-    if !unsound.is_empty() {
-        for fault in unsound {
-            report.push(fault);
-        }
-        return None;
+        made.pages.insert(path, (Arc::clone(page), file));
     }
     let theme = &site.theme;
     let assets = [
@@ -51,14 +84,89 @@ pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
     .into_iter()
     .chain(&theme.others);
     for (route, bytes) in assets.chain(&site.files) {
-        filling.add(route, bytes.clone(), report);
+        let path = route.path();
+        let kept = former.others.get(&path).cloned();
+        let kept = kept.filter(|kept| *kept.bytes == *bytes);
+        let file = kept.unwrap_or_else(|| File::new(&path, bytes.clone()));
+        filling.add(path.clone(), Arc::clone(&file.bytes), report);
+        made.others.insert(path, file);
     }
-    let broken = links::check(&filling.bundle, &site.pages);
+    let broken = links::check(&filling.bundle, &made, former, &site.pages);
     filling.faulty |= !broken.is_empty();
     for fault in broken {
         report.push(fault);
     }
-    filling.finished()
+    let bundle = filling.finished()?;
+    *memory = made;
+    Some(bundle)
+}
+
+/// Every page with its file; none if a template fails.
+fn rendered<'s>(
+    site: &'s Site,
+    former: &Memory,
+    report: &mut Report,
+) -> Option<Vec<(&'s Arc<Page>, SitePath, File)>> {
+    let is_theme = |theme: &Arc<Theme>| Arc::ptr_eq(theme, &site.theme);
+    let usable = former.theme.as_ref().is_some_and(is_theme);
+    let rendered: Vec<Result<_, Vec<Diagnostic>>> = site
+        .pages
+        .par_iter()
+        .map(|page| {
+            let path = page.route.path();
+            if let Some(kept) = former.page(page, &path).filter(|_| usable) {
+                return Ok((page, path, kept.clone()));
+            }
+            let file = File::new(&path, site.theme.render(page)?);
+            Ok((page, path, file))
+        })
+        .collect();
+    // What every page has from one template is one fault.
+    let mut unsound: Vec<Diagnostic> = Vec::new();
+    let mut files = Vec::with_capacity(rendered.len());
+    for made in rendered {
+        match made {
+            Ok(made) => files.push(made),
+            Err(faults) => {
+                for fault in faults {
+                    if !unsound.contains(&fault) {
+                        unsound.push(fault);
+                    }
+                }
+            }
+        }
+    }
+    let sound = unsound.is_empty();
+    for fault in unsound {
+        report.push(fault);
+    }
+    sound.then_some(files)
+}
+
+impl Memory {
+    /// The pages that were made for the last bundle, and not taken over from
+    /// the one before.
+    pub fn remade(&self) -> &[SitePath] {
+        &self.remade
+    }
+
+    /// The file of a page, if this very page was rendered.
+    pub(super) fn page(&self, page: &Arc<Page>, path: &SitePath) -> Option<&File> {
+        let (rendered, file) = self.pages.get(path)?;
+        Arc::ptr_eq(rendered, page).then_some(file)
+    }
+
+    /// Every file by its path.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&SitePath, &File)> {
+        let pages = self.pages.iter().map(|(path, (_, file))| (path, file));
+        pages.chain(&self.others)
+    }
+
+    /// The file at a path.
+    pub(super) fn file(&self, path: &str) -> Option<&File> {
+        let page = self.pages.get(path).map(|(_, file)| file);
+        page.or_else(|| self.others.get(path))
+    }
 }
 
 /// Puts files together that are published as they are, without a page among
@@ -68,7 +176,7 @@ pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
 pub fn bundle_of(files: Vec<(Route, Vec<u8>)>, report: &mut Report) -> Option<Bundle> {
     let mut filling = Filling::default();
     for (route, bytes) in files {
-        filling.add(&route, bytes, report);
+        filling.add(route.path(), bytes, report);
     }
     filling.finished()
 }
@@ -81,8 +189,8 @@ struct Filling {
 }
 
 impl Filling {
-    fn add(&mut self, route: &Route, bytes: Vec<u8>, report: &mut Report) {
-        if let Err(taken) = self.bundle.insert(route.path(), bytes) {
+    fn add(&mut self, path: SitePath, bytes: impl Into<Arc<Vec<u8>>>, report: &mut Report) {
+        if let Err(taken) = self.bundle.insert(path, bytes) {
             report.push(
                 Diagnostic::error("path-taken", taken.to_string())
                     .help("rename the page or the file that claims it"),

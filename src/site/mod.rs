@@ -14,12 +14,15 @@ pub mod route;
 pub mod theme;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::engagement::programme::Meeting;
 use crate::engagement::{Engagement, MonthRecord};
 use crate::insight::Insights;
 use crate::source::markdown::Target;
+use crate::source::theme::OwnTheme;
+use page::context::{Known, Parts, Surroundings, Workshop};
 use page::{Context, Page};
 use prose::attachment_route;
 use route::Route;
@@ -29,15 +32,34 @@ use theme::Theme;
 #[derive(Debug)]
 pub struct Site {
     /// Every page.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// Templates and assets.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Attachments and other files that are published as they are.
     pub files: Vec<(Route, Vec<u8>)>,
 }
 
 /// What crawlers are told: the site is private, and none of it is theirs.
 const ROBOTS: &str = "User-agent: *\nDisallow: /\n";
+
+/// What is kept of a site so that only what a change reaches is made again.
+/// A page that isn't is the very same one, by its address.
+#[derive(Debug, Default)]
+pub struct Memory {
+    keeps: bool,
+    former: Option<Former>,
+    /// The theme with what was said of it.
+    theme: Option<(OwnTheme, Arc<Theme>, Report)>,
+}
+
+/// The last site that could be made.
+#[derive(Debug)]
+struct Former {
+    engagement: Arc<Engagement>,
+    insights: Arc<Insights>,
+    around: Surroundings,
+    parts: Parts,
+}
 
 /// Makes the site of an engagement. `commit` is the short name of the commit
 /// that it is built from, if known.
@@ -49,18 +71,61 @@ pub fn site(
     commit: Option<&str>,
     report: &mut Report,
 ) -> Option<Site> {
-    let theme = Theme::new(&engagement.theme, report)?;
-    let context = Context {
+    let theme = Arc::new(Theme::new(&engagement.theme, report)?);
+    let around = surroundings(&theme, commit);
+    let known = Known {
         engagement,
         insights,
-        stylesheet: &theme.stylesheet.0,
-        icon: &theme.icon.0,
-        present_script: &theme.present_script.0,
-        fit_check_script: &theme.fit_check_script.0,
-        search_script: &theme.search_script.0,
-        commit,
     };
-    let pages = match page::all(context) {
+    made(known, &around, &Workshop::default(), theme, report)
+}
+
+/// The same, keeping what was made for the next time and taking over what was
+/// kept of the last.
+pub fn again(
+    engagement: &Arc<Engagement>,
+    insights: &Arc<Insights>,
+    commit: Option<&str>,
+    memory: &mut Memory,
+    report: &mut Report,
+) -> Option<Site> {
+    if !memory.keeps {
+        return site(engagement, insights, commit, report);
+    }
+    let theme = memory.theme(&engagement.theme, report)?;
+    let around = surroundings(&theme, commit);
+    let known = Known {
+        engagement,
+        insights,
+    };
+    let former = memory.former.as_ref();
+    let former = former.filter(|former| former.around == around);
+    let workshop = Workshop::keeping(former.map(|former| {
+        let before = Known {
+            engagement: &former.engagement,
+            insights: &former.insights,
+        };
+        (before, &former.parts)
+    }));
+    let site = made(known, &around, &workshop, theme, report)?;
+    let parts = workshop.into_parts();
+    memory.former = Some(Former {
+        engagement: Arc::clone(engagement),
+        insights: Arc::clone(insights),
+        around,
+        parts,
+    });
+    Some(site)
+}
+
+fn made(
+    known: Known<'_>,
+    around: &Surroundings,
+    workshop: &Workshop<'_>,
+    theme: Arc<Theme>,
+    report: &mut Report,
+) -> Option<Site> {
+    let pages = match page::all(Context::new(known, around, workshop)) {
         Ok(pages) => pages,
         Err(fault) => {
             report.push(Diagnostic::error("chart", fault.to_string()).help(
@@ -69,15 +134,56 @@ pub fn site(
             return None;
         }
     };
+    Some(Site {
+        pages,
+        theme,
+        files: files(known.engagement, known.insights),
+    })
+}
+
+impl Memory {
+    /// One that keeps what is made; the default forgets it.
+    pub fn keeping() -> Self {
+        Memory {
+            keeps: true,
+            ..Memory::default()
+        }
+    }
+
+    /// The theme: the former, if its own files are as they were.
+    fn theme(&mut self, own: &OwnTheme, report: &mut Report) -> Option<Arc<Theme>> {
+        if let Some((of, theme, said)) = &self.theme
+            && of == own
+        {
+            report.append(said.clone());
+            return Some(Arc::clone(theme));
+        }
+        let mut said = Report::default();
+        let theme = Theme::new(own, &mut said).map(Arc::new);
+        report.append(said.clone());
+        let theme = theme?;
+        self.theme = Some((own.clone(), Arc::clone(&theme), said));
+        Some(theme)
+    }
+}
+
+fn surroundings(theme: &Theme, commit: Option<&str>) -> Surroundings {
+    Surroundings {
+        stylesheet: theme.stylesheet.0.clone(),
+        icon: theme.icon.0.clone(),
+        present_script: theme.present_script.0.clone(),
+        fit_check_script: theme.fit_check_script.0.clone(),
+        search_script: theme.search_script.0.clone(),
+        commit: commit.map(ToOwned::to_owned),
+    }
+}
+
+fn files(engagement: &Engagement, insights: &Insights) -> Vec<(Route, Vec<u8>)> {
     let mut files = attachments(engagement);
     files.extend(export::files(engagement, insights));
     files.extend(frozen(engagement));
     files.push(robots());
-    Some(Site {
-        pages,
-        theme,
-        files,
-    })
+    files
 }
 
 /// The frozen quarters' files as they are: they are never made again.

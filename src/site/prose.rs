@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
 use sha2::{Digest, Sha256};
 
+use super::page::Context;
 use super::page::view::Markup;
 use super::route::Route;
 use crate::diagnostic::Span;
-use crate::engagement::Engagement;
 use crate::source::ProgrammeFile;
 use crate::source::content_path::ContentPath;
 use crate::source::markdown::{Prose, Target};
@@ -19,7 +19,7 @@ pub struct ProseWriter<'w> {
     page: &'w Route,
     home: &'w Route,
     targets: &'w BTreeMap<String, Target>,
-    engagement: &'w Engagement,
+    context: Context<'w>,
     footnotes: BTreeMap<String, usize>,
     headings: BTreeSet<String>,
     table: Table,
@@ -70,13 +70,13 @@ impl<'w> ProseWriter<'w> {
         page: &'w Route,
         home: &'w Route,
         targets: &'w BTreeMap<String, Target>,
-        engagement: &'w Engagement,
+        context: Context<'w>,
     ) -> Self {
         ProseWriter {
             page,
             home,
             targets,
-            engagement,
+            context,
             footnotes: BTreeMap::new(),
             headings: BTreeSet::new(),
             table: Table::default(),
@@ -248,11 +248,7 @@ impl<'w> ProseWriter<'w> {
     }
 
     fn attachment(&self, path: &ContentPath) -> String {
-        let bytes = self
-            .engagement
-            .attachments
-            .get(path)
-            .map_or(&[][..], Vec::as_slice);
+        let bytes = self.context.attachment(path.clone()).unwrap_or_default();
         attachment_route(self.home, path, bytes).href(self.page)
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use super::month::Month;
 
 /// A path below `content/`, with `/` between its parts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentPath(String);
 
 /// File name endings that may be published beside a page. Formats that a

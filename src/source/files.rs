@@ -190,9 +190,12 @@ pub fn text(
     shown: &str,
     report: &mut Report,
 ) -> Result<Option<Arc<SourceFile>>, ReadFailure> {
-    let Some(bytes) = bytes(found, shown, report)? else {
-        return Ok(None);
-    };
+    let bytes = bytes(found, shown, report)?;
+    Ok(bytes.and_then(|bytes| decoded(&bytes, shown, report)))
+}
+
+/// The text that a file's bytes are, as [`text`] has it.
+pub fn decoded(bytes: &[u8], shown: &str, report: &mut Report) -> Option<Arc<SourceFile>> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         report.push(
             Diagnostic::error(
@@ -202,9 +205,9 @@ pub fn text(
             .at(&Span::start_of(&nameless(shown.to_owned())), "")
             .help("save it as UTF-8; most editors offer that under \"encoding\""),
         );
-        return Ok(None);
+        return None;
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let invalid = std::str::from_utf8(bytes)
         .err()
         .map(|error| error.valid_up_to());
@@ -238,7 +241,7 @@ pub fn text(
             .help("remove it; it often comes with text pasted from a PDF or a terminal"),
         );
     }
-    Ok(Some(file))
+    Some(file)
 }
 
 fn unprintable(c: char) -> bool {

@@ -16,7 +16,7 @@ use super::reference;
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span};
 
 /// A markdown file: the text before its first heading, and its sections.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Markdown {
     /// The file.
     pub file: Arc<SourceFile>,
@@ -31,7 +31,7 @@ pub struct Markdown {
 }
 
 /// A heading and what stands below it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Section {
     /// The heading's text.
     pub heading: String,
@@ -44,7 +44,7 @@ pub struct Section {
 }
 
 /// Parsed markdown without raw HTML.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prose {
     /// The parser's events in order.
     pub events: Vec<Event<'static>>,

@@ -15,6 +15,7 @@ pub mod files;
 pub mod markdown;
 pub mod month;
 mod node;
+mod memory;
 mod number;
 pub mod quarter;
 mod questionnaire;
@@ -36,6 +37,7 @@ use serde::de::DeserializeOwned;
 
 pub use classify::{MonthFile, ProgrammeFile, SnapshotFile};
 pub use decode::forbidden;
+pub use memory::{Memory, Touched};
 
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
 use classify::Kind;
@@ -46,13 +48,14 @@ use document::{
 };
 use files::{Found, ReadFailure};
 use markdown::{Markdown, Target};
+use memory::{Filing, Kept, Outcome, Stamp, filing};
 use month::Month;
 use node::Node;
 use quarter::Quarter;
 use theme::OwnTheme;
 
 /// Everything that an author wrote, each file read on its own.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Documents {
     /// `site.toml`.
     pub settings: Document<SettingsFile>,
@@ -79,7 +82,7 @@ pub struct Documents {
 }
 
 /// A file and what it holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Document<T> {
     /// The file.
     pub file: Arc<SourceFile>,
@@ -90,7 +93,7 @@ pub struct Document<T> {
 }
 
 /// What one month's folder holds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct MonthDocuments {
     /// `telemetry.yaml`.
     pub telemetry: Option<Document<TelemetryFile>>,
@@ -115,7 +118,7 @@ pub struct MonthDocuments {
 }
 
 /// What one month's folder holds of the executive programme.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ProgrammeDocuments {
     /// `pre-work.yaml`.
     pub pre_work: Option<Document<PreWorkFile>>,
@@ -133,14 +136,11 @@ pub struct ProgrammeDocuments {
 
 /// What one frozen quarter's folder holds, as bytes: they are published as
 /// they are.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SnapshotDocuments {
     /// Each file that is there.
     pub files: BTreeMap<SnapshotFile, Vec<u8>>,
 }
-
-/// Puts what was read in its place among the documents.
-type Filing = Box<dyn FnOnce(&mut Documents) + Send>;
 
 impl<T: Default> Default for Document<T> {
     fn default() -> Self {
@@ -160,6 +160,22 @@ impl<T: Default> Default for Document<T> {
 /// [`ReadFailure`] if the system can't read what is there; faults of the
 /// content are in the report.
 pub fn read(root: &Path, report: &mut Report) -> Result<Documents, ReadFailure> {
+    again(root, None, &mut Memory::default(), report)
+}
+
+/// The same, but files of the content that are as they were when they were
+/// last read aren't parsed again.
+///
+/// # Errors
+///
+/// [`ReadFailure`] if the system can't read what is there. What is kept is
+/// then what it was.
+pub fn again(
+    root: &Path,
+    touched: Touched<'_>,
+    memory: &mut Memory,
+    report: &mut Report,
+) -> Result<Documents, ReadFailure> {
     let settings = read_settings(root, report)?;
     let theme = theme::read(root, &settings, report)?;
     let found = files::below(&root.join("content"), "content", report)?;
@@ -173,28 +189,32 @@ pub fn read(root: &Path, report: &mut Report) -> Result<Documents, ReadFailure> 
         .filter_map(|file| ContentPath::new(&file.below))
         .collect();
     let classed = documents.classify(found, report);
-    let parsed: Vec<Result<(Option<Filing>, Report), ReadFailure>> = classed
+    let read: Vec<Option<Kept>> = classed
         .par_iter()
         .map(|(kind, path, found)| {
-            let mut report = Report::default();
-            let filing = read_one(*kind, path, found, &paths, &mut report)?;
-            Ok((filing, report))
+            let kept = memory.kept(path, &paths);
+            read_or_kept(*kind, path, found, &paths, (kept, touched))
         })
-        .collect();
+        .collect::<Result<_, ReadFailure>>()?;
     if !classed
         .iter()
         .any(|(kind, ..)| *kind == Kind::Questionnaire)
     {
         documents.questionnaire = questionnaire::default(report);
     }
-    for ((kind, ..), result) in classed.iter().zip(parsed) {
-        let (filing, faults) = result?;
+    let outcomes: Vec<Outcome> = read
+        .iter()
+        .map(|kept| kept.as_ref().map_or_else(Outcome::default, |kept| kept.outcome.clone()))
+        .collect();
+    let files = classed.iter().map(|(_, path, _)| path.clone()).zip(read);
+    memory.keep(paths, files.filter_map(|(path, kept)| Some((path, kept?))));
+    for ((kind, ..), Outcome { filing, faults }) in classed.iter().zip(outcomes) {
         if faults.has_errors() {
             documents.doubt(*kind);
         }
         report.append(faults);
-        if let Some(file) = filing {
-            file(&mut documents);
+        if let Some(filing) = filing {
+            filing.file(&mut documents);
         }
     }
     documents.attachments = read_attachments(&documents, &classed, report)?;
@@ -275,43 +295,69 @@ impl Documents {
     }
 }
 
-/// Reads one file. Returns nothing if it can't be read, which is reported,
-/// or if it is an attachment, which is read once it is known to be wanted.
-fn read_one(
+/// What comes of one file: what is kept, if the file is as it was. Returns
+/// nothing of an attachment, which is read once it is known to be wanted.
+fn read_or_kept(
     kind: Kind,
     path: &ContentPath,
     found: &Found,
     paths: &[ContentPath],
-    report: &mut Report,
-) -> Result<Option<Filing>, ReadFailure> {
-    let shown = format!("content/{path}");
-    if let Kind::Snapshot(quarter, name) = kind {
-        let bytes = files::bytes(found, &shown, report)?;
-        return Ok(bytes.map(|bytes| {
-            filing(move |documents| {
-                let snapshot = documents.snapshots.entry(quarter).or_default();
-                snapshot.files.insert(name, bytes);
-            })
-        }));
-    }
+    (kept, touched): (Option<&Kept>, Touched<'_>),
+) -> Result<Option<Kept>, ReadFailure> {
     if kind == Kind::Attachment {
         return Ok(None);
     }
-    let Some(file) = files::text(found, &shown, report)? else {
-        return Ok(None);
+    // Before it is read: what is written in between is seen the next time.
+    let stamp = Stamp::of(&found.path);
+    if let Some(kept) = kept.filter(|kept| kept.is_untouched(found, stamp, touched)) {
+        return Ok(Some(kept.clone()));
+    }
+    let shown = format!("content/{path}");
+    let mut faults = Report::default();
+    let Some(bytes) = files::bytes(found, &shown, &mut faults)? else {
+        // Too large to be kept: only what is wrong with it.
+        let outcome = Outcome {
+            filing: None,
+            faults,
+        };
+        return Ok(Some(Kept::new(None, &[], outcome)));
     };
-    Ok(match kind {
+    if let Some(kept) = kept.and_then(|kept| kept.with_bytes(&bytes, stamp)) {
+        return Ok(Some(kept));
+    }
+    let filing = read_one(kind, path, &bytes, paths, &mut faults);
+    let outcome = Outcome { filing, faults };
+    Ok(Some(Kept::new(stamp, &bytes, outcome)))
+}
+
+/// Reads one file's bytes. Returns nothing if they can't be read, which is
+/// reported.
+fn read_one(
+    kind: Kind,
+    path: &ContentPath,
+    bytes: &[u8],
+    paths: &[ContentPath],
+    report: &mut Report,
+) -> Option<Arc<dyn Filing>> {
+    if let Kind::Snapshot(quarter, name) = kind {
+        return Some(filing(bytes.to_vec(), move |documents, bytes| {
+            let snapshot = documents.snapshots.entry(quarter).or_default();
+            snapshot.files.insert(name, bytes);
+        }));
+    }
+    let file = files::decoded(bytes, &format!("content/{path}"), report)?;
+    match kind {
         Kind::Engagement => yaml_document(&file, "engagement", report)
-            .map(|read| filing(|documents| documents.engagement = Some(read))),
+            .map(|read| filing(read, |documents, read| documents.engagement = Some(read))),
         Kind::Questionnaire => yaml_document(&file, "questionnaire", report)
-            .map(|read| filing(|documents| documents.questionnaire = Some(read))),
+            .map(|read| filing(read, |documents, read| documents.questionnaire = Some(read))),
         Kind::Page => {
             let page = markdown::parse(&file, path, paths, report);
-            Some(filing(|documents| documents.pages.push(page)))
+            Some(filing(page, |documents, page| documents.pages.push(page)))
         }
         Kind::Month(month, name) => read_month_file(month, name, &file, path, paths, report),
         Kind::Snapshot(..) | Kind::Attachment => None,
-    })
+    }
 }
 
 fn read_month_file(
@@ -321,31 +367,31 @@ fn read_month_file(
     path: &ContentPath,
     paths: &[ContentPath],
     report: &mut Report,
-) -> Option<Filing> {
+) -> Option<Arc<dyn Filing>> {
     match name {
         MonthFile::Telemetry => yaml_document(file, "telemetry", report)
-            .map(|read| filing(move |documents| documents.month(at).telemetry = Some(read))),
+            .map(|read| filing(read, move |documents, read| documents.month(at).telemetry = Some(read))),
         MonthFile::Leadership => read_minutes(at, file, report),
         MonthFile::FitCheck => yaml_document(file, "fit-check", report)
-            .map(|read| filing(move |documents| documents.month(at).fit_check = Some(read))),
+            .map(|read| filing(read, move |documents, read| documents.month(at).fit_check = Some(read))),
         MonthFile::Board => yaml_document(file, "board", report)
-            .map(|read| filing(move |documents| documents.month(at).board = Some(read))),
+            .map(|read| filing(read, move |documents, read| documents.month(at).board = Some(read))),
         MonthFile::Narrative => {
             let read = markdown::parse(file, path, paths, report);
-            Some(filing(move |documents| {
+            Some(filing(read, move |documents, read| {
                 documents.month(at).narrative = Some(read);
             }))
         }
         MonthFile::BoardSummary => {
             let read = markdown::parse(file, path, paths, report);
-            Some(filing(move |documents| {
+            Some(filing(read, move |documents, read| {
                 documents.month(at).board_summary = Some(read);
             }))
         }
         MonthFile::Programme(part) => read_programme_file(at, part, file, report),
         MonthFile::ProgrammeText(part) => {
             let read = markdown::parse(file, path, paths, report);
-            Some(filing(move |documents| {
+            Some(filing(read, move |documents, read| {
                 documents.month(at).programme.texts.insert(part, read);
             }))
         }
@@ -354,14 +400,14 @@ fn read_month_file(
 
 /// Minutes that are laid out and not yet written are no fault: the month
 /// awaits its session.
-fn read_minutes(at: Month, file: &Arc<SourceFile>, report: &mut Report) -> Option<Filing> {
+fn read_minutes(at: Month, file: &Arc<SourceFile>, report: &mut Report) -> Option<Arc<dyn Filing>> {
     let node = yaml_tree(file, report)?;
     if let Some(date) = blank::unwritten(&node) {
         let date = date.clone();
-        return Some(filing(move |all| all.month(at).unwritten = Some(date)));
+        return Some(filing(date, move |all, date| all.month(at).unwritten = Some(date)));
     }
     document_of(file, node, "leadership", report)
-        .map(|read| filing(move |all| all.month(at).leadership = Some(read)))
+        .map(|read| filing(read, move |all, read| all.month(at).leadership = Some(read)))
 }
 
 fn read_programme_file(
@@ -369,24 +415,20 @@ fn read_programme_file(
     part: ProgrammeFile,
     file: &Arc<SourceFile>,
     report: &mut Report,
-) -> Option<Filing> {
+) -> Option<Arc<dyn Filing>> {
     let what = part.stem();
     match part {
         ProgrammeFile::PreWork => yaml_document(file, what, report)
-            .map(|read| filing(move |all| all.month(at).programme.pre_work = Some(read))),
+            .map(|read| filing(read, move |all, read| all.month(at).programme.pre_work = Some(read))),
         ProgrammeFile::EndState => yaml_document(file, what, report)
-            .map(|read| filing(move |all| all.month(at).programme.end_state = Some(read))),
+            .map(|read| filing(read, move |all, read| all.month(at).programme.end_state = Some(read))),
         ProgrammeFile::CurrentState => yaml_document(file, what, report)
-            .map(|read| filing(move |all| all.month(at).programme.current_state = Some(read))),
+            .map(|read| filing(read, move |all, read| all.month(at).programme.current_state = Some(read))),
         ProgrammeFile::Path => yaml_document(file, what, report)
-            .map(|read| filing(move |all| all.month(at).programme.path = Some(read))),
+            .map(|read| filing(read, move |all, read| all.month(at).programme.path = Some(read))),
         ProgrammeFile::DecisionBrief => yaml_document(file, what, report)
-            .map(|read| filing(move |all| all.month(at).programme.decision_brief = Some(read))),
+            .map(|read| filing(read, move |all, read| all.month(at).programme.decision_brief = Some(read))),
     }
-}
-
-fn filing(file: impl FnOnce(&mut Documents) + Send + 'static) -> Filing {
-    Box::new(file)
 }
 
 fn yaml_document<T: DeserializeOwned>(

@@ -3,7 +3,7 @@
 use crate::diagnostic::Span;
 
 /// A value and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// Where the author wrote it.
     pub span: Span,
@@ -12,7 +12,7 @@ pub struct Node {
 }
 
 /// What was written, before it is known what is meant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// Nothing, `~` or `null`.
     Null,
@@ -31,7 +31,7 @@ pub enum Value {
 }
 
 /// The name before a value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     /// A scalar.
     node: Node,

@@ -24,7 +24,7 @@ pub const LAYERS: [Layer; 5] = [
 ];
 
 /// The questionnaire, and how it was answered.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FitCheck {
     /// The questionnaire.
     pub questionnaire: Questionnaire,
@@ -33,7 +33,7 @@ pub struct FitCheck {
 }
 
 /// A questionnaire that can be scored.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Questionnaire {
     /// Counted up whenever a question or an answer changes.
     pub version: u32,
@@ -62,7 +62,7 @@ pub struct Thresholds {
 }
 
 /// A question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// The question.
     pub id: String,
@@ -79,7 +79,7 @@ pub struct Question {
 }
 
 /// One of a question's answers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// The answer.
     pub id: String,
@@ -94,7 +94,7 @@ pub struct Answer {
 }
 
 /// What an install involves from a score on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Band {
     /// The least score.
     pub from: u32,
@@ -103,7 +103,7 @@ pub struct Band {
 }
 
 /// The answers given in a month.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
     /// The month.
     pub month: Month,

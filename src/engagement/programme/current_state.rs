@@ -14,7 +14,7 @@ use crate::source::document::{
 use crate::source::field::{Date, Entries, Field};
 
 /// The current state.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CurrentState {
     /// The session, in which the map was shown. Its text is the "what is
     /// true" memo.
@@ -37,7 +37,7 @@ pub struct CurrentState {
 }
 
 /// Interviews with a group of stakeholders.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Interviews {
     /// The group.
     pub group: InterviewGroup,
@@ -46,7 +46,7 @@ pub struct Interviews {
 }
 
 /// A stage that work passes through.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
     /// In words.
     pub name: String,
@@ -57,7 +57,7 @@ pub struct Stage {
 }
 
 /// A place where work gets stuck.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Bottleneck {
     /// The bottleneck.
     pub id: Spanned<String>,
@@ -72,7 +72,7 @@ pub struct Bottleneck {
 }
 
 /// A function's row of the heatmap.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HeatRow {
     /// The function.
     pub function: String,
@@ -83,7 +83,7 @@ pub struct HeatRow {
 }
 
 /// A control or a gate.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Control {
     /// In words.
     pub control: String,

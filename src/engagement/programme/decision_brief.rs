@@ -19,7 +19,7 @@ use crate::source::field::Field;
 use crate::source::month::Month;
 
 /// The decision brief.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DecisionBrief {
     /// The session. Its text is the executive communication narrative.
     pub sitting: Sitting,
@@ -44,7 +44,7 @@ pub struct DecisionBrief {
 }
 
 /// A line of the 90-day plan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlanItem {
     /// Its first week, from 1.
     pub from: u32,
@@ -61,7 +61,7 @@ pub struct PlanItem {
 }
 
 /// A line of the roadmap.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RoadmapItem {
     /// Its first month.
     pub from: Month,
@@ -74,7 +74,7 @@ pub struct RoadmapItem {
 }
 
 /// A gate of the roadmap.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RoadmapGate {
     /// When it is passed.
     pub month: Month,
@@ -85,7 +85,7 @@ pub struct RoadmapGate {
 }
 
 /// People or money that the plan takes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Resource {
     /// What for.
     pub what: String,
@@ -96,7 +96,7 @@ pub struct Resource {
 }
 
 /// A risk of the plan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProgrammeRisk {
     /// The risk.
     pub id: Spanned<String>,
@@ -124,7 +124,7 @@ pub struct Cadence {
 }
 
 /// Something that a seat commits to do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Commitment {
     /// In words.
     pub what: String,

@@ -11,7 +11,7 @@ use crate::source::document::{
 };
 
 /// The end state.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EndState {
     /// The session.
     pub sitting: Sitting,
@@ -28,7 +28,7 @@ pub struct EndState {
 }
 
 /// The end-state statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
     /// In words, unless those are in the text.
     pub says: Option<String>,
@@ -41,7 +41,7 @@ pub struct Statement {
 }
 
 /// A metric of the scorecard.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Metric {
     /// The metric.
     pub id: Spanned<String>,
@@ -62,7 +62,7 @@ pub struct Metric {
 }
 
 /// Something that limits the way to the end state.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Constraint {
     /// Of what kind.
     pub kind: ConstraintKind,
@@ -71,7 +71,7 @@ pub struct Constraint {
 }
 
 /// What is preferred where two aims conflict.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Appetite {
     /// The two aims.
     pub tradeoff: String,
@@ -82,7 +82,7 @@ pub struct Appetite {
 }
 
 /// Who decides a matter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DecisionRight {
     /// The matter.
     pub decision: Spanned<String>,

@@ -53,7 +53,7 @@ use sitting::Place;
 pub type Meeting = ProgrammeFile;
 
 /// What is known of the programme. Each meeting takes place once.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Programme {
     /// What was collected and sent out beforehand.
     pub pre_work: Option<PreWork>,

@@ -15,7 +15,7 @@ use crate::source::document::{
 use crate::source::field::Field;
 
 /// The choice of a path.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PathChoice {
     /// The session.
     pub sitting: Sitting,
@@ -32,7 +32,7 @@ pub struct PathChoice {
 }
 
 /// What each criterion weighs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
     /// In percent, in the order of [`Criterion`].
     pub percent: [u32; 6],
@@ -45,7 +45,7 @@ pub struct Weights {
 pub type Scores = [u32; 6];
 
 /// A pathway.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pathway {
     /// Which one.
     pub name: PathwayName,
@@ -62,7 +62,7 @@ pub struct Pathway {
 }
 
 /// What the selected path rests on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Assumption {
     /// What is taken to be so.
     pub assumption: String,

@@ -12,7 +12,7 @@ use crate::source::field::{Date, Field, Filling, Id, Receipt};
 use crate::source::month::Month;
 
 /// The pre-work.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PreWork {
     /// The month in whose folder it lies.
     pub month: Month,
@@ -31,7 +31,7 @@ pub struct PreWork {
 }
 
 /// Something that is received or sent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Received<T> {
     /// What.
     pub what: T,
@@ -42,7 +42,7 @@ pub struct Received<T> {
 }
 
 /// A seat of the programme.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SeatFilled {
     /// The seat.
     pub seat: ProgrammeSeat,
@@ -51,7 +51,7 @@ pub struct SeatFilled {
 }
 
 /// Who fills a seat of the programme.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Filled {
     /// A seat of the engagement.
     By(Spanned<String>),

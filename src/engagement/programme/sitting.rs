@@ -16,7 +16,7 @@ use crate::source::markdown::{Markdown, Prose, Section, Target};
 use crate::source::month::Month;
 
 /// A session of the programme: when it is, who is there, and its agenda.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sitting {
     /// Which one.
     pub meeting: Meeting,
@@ -59,7 +59,7 @@ pub struct AgendaItem {
 }
 
 /// The text of an `.md` beside one of the programme's files.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Text {
     /// What stands before the first heading.
     pub lead: Prose,
@@ -70,7 +70,7 @@ pub struct Text {
 }
 
 /// A seat's signature.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Signature {
     /// The seat.
     pub seat: Spanned<String>,
@@ -79,7 +79,7 @@ pub struct Signature {
 }
 
 /// A part of the work that one seat answers for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Workstream {
     /// The workstream.
     pub id: Spanned<String>,

@@ -12,7 +12,7 @@ use crate::source::document::RiskLevel;
 use crate::source::month::Month;
 
 /// The 90-day plan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Schedule {
     /// The thirteen weeks.
     pub weeks: Vec<PlanWeek>,
@@ -35,7 +35,7 @@ pub struct PlanWeek {
 }
 
 /// A line of the plan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlanLine {
     /// The line.
     pub item: PlanItem,
@@ -46,7 +46,7 @@ pub struct PlanLine {
 }
 
 /// The 12-month roadmap.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Roadmap {
     /// Every month from the first to the last that a line or a gate is in.
     pub months: Vec<Month>,
@@ -57,7 +57,7 @@ pub struct Roadmap {
 }
 
 /// People and money.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Resourcing {
     /// The lines, in the author's order.
     pub lines: Vec<Resource>,
@@ -68,7 +68,7 @@ pub struct Resourcing {
 }
 
 /// The risks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RiskRegister {
     /// The highest score first; as the author has them where two are equal.
     pub risks: Vec<ScoredRisk>,
@@ -78,7 +78,7 @@ pub struct RiskRegister {
 }
 
 /// A risk with its score.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ScoredRisk {
     /// Its number in the register, from 1.
     pub number: usize,

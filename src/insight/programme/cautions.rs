@@ -10,7 +10,7 @@ use crate::engagement::programme::outline::{Input, Output, Part, ProgrammeSeat};
 use crate::engagement::programme::{Meeting, Programme};
 
 /// Something to look at.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Caution {
     /// The meeting whose page says it.
     pub meeting: Meeting,

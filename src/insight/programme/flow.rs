@@ -30,7 +30,7 @@ pub enum Enough {
 }
 
 /// Work and waiting, from the first stage to the last.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
     /// The stages, in order.
     pub stages: Vec<StageFlow>,
@@ -46,7 +46,7 @@ pub struct Flow {
 }
 
 /// A stage.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StageFlow {
     /// The stage.
     pub stage: Stage,
@@ -57,7 +57,7 @@ pub struct StageFlow {
 }
 
 /// Where work gets stuck.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Bottlenecks {
     /// The largest first; as the author has them where two are equal.
     pub ranked: Vec<RankedBottleneck>,
@@ -68,7 +68,7 @@ pub struct Bottlenecks {
 }
 
 /// A bottleneck among the others.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RankedBottleneck {
     /// The bottleneck.
     pub bottleneck: Bottleneck,
@@ -77,7 +77,7 @@ pub struct RankedBottleneck {
 }
 
 /// How far each constraint holds each function back.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Heat {
     /// The functions, in the author's order.
     pub rows: Vec<HeatRow>,

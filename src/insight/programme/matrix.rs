@@ -5,7 +5,7 @@ use crate::engagement::programme::{EndState, PathChoice, Pathway, Scores};
 use crate::source::document::Right;
 
 /// The pathways against the criteria.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Matrix {
     /// What each criterion weighs in percent, in the order of
     /// [`Criterion`](crate::engagement::programme::outline::Criterion).
@@ -17,7 +17,7 @@ pub struct Matrix {
 }
 
 /// A pathway's column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     /// The pathway.
     pub name: PathwayName,
@@ -33,7 +33,7 @@ pub struct Column {
 }
 
 /// The decisions against the seats.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RightsMatrix {
     /// The seats that have a part in any, in the order of their mention.
     pub seats: Vec<String>,
@@ -42,7 +42,7 @@ pub struct RightsMatrix {
 }
 
 /// A decision's row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RightsRow {
     /// The matter.
     pub decision: String,

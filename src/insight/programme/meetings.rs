@@ -10,7 +10,7 @@ use crate::source::field::Time;
 use crate::source::month::Month;
 
 /// Where a meeting stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MeetingCourse {
     /// The meeting.
     pub meeting: Meeting,

@@ -12,7 +12,7 @@ use crate::source::month::Month;
 pub const HORIZONS: [&str; 3] = ["90 days", "6 months", "12 months"];
 
 /// A metric with what was reported of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
     /// The metric.
     pub metric: Metric,

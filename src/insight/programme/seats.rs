@@ -5,7 +5,7 @@ use crate::engagement::programme::outline::ProgrammeSeat;
 use crate::engagement::programme::{Filled, Meeting, Programme};
 
 /// A seat of the programme over the five meetings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SeatRow {
     /// The seat.
     pub seat: ProgrammeSeat,

@@ -1,10 +1,11 @@
 //! The agenda of a session to come: each segment's question, from its signals.
 
 use super::frame::{Context, Opening, frame, period};
+use super::sequence::{self, Sat};
 use super::session::{id, present, quiet, route};
 use super::view::frame::StripItem;
 use super::view::session::{AgendaRow, AwaitingPage, WhoComes};
-use super::{changed, decided, headline, label, question, reported, sequence, signal};
+use super::{changed, decided, headline, label, question, reported, signal};
 use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
@@ -33,7 +34,7 @@ pub fn page(context: Context<'_>, record: &MonthRecord) -> AwaitingPage {
             },
         ),
         agenda,
-        changed: context.insights.changed.get(&record.month).and_then(|changed| changed::list(context, changed, None)),
+        changed: context.changed(record.month).and_then(|changed| changed::list(context, changed, None)),
         watch: telemetry.and_then(reported::watch),
         who_comes: Some(WhoComes {
             title: "Who comes".to_owned(),
@@ -42,7 +43,7 @@ pub fn page(context: Context<'_>, record: &MonthRecord) -> AwaitingPage {
         trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
         pushback: telemetry.and_then(reported::pushback),
         telemetry: telemetry.map(|telemetry| reported::tables(context, record.month, telemetry)),
-        neighbours: sequence::neighbours(context, &route),
+        neighbours: sequence::neighbours(context, Sat::Leadership(record.month)),
         present: Some(present(record, &route)),
     }
 }
@@ -64,9 +65,7 @@ fn agenda_row(
     segment: Segment,
     starts: u32,
 ) -> AgendaRow {
-    let signals: Vec<&Signal> = context
-        .insights
-        .signals(record.month)
+    let signals: Vec<&Signal> = context.signals(record.month)
         .iter()
         .filter(|signal| signal.segment == segment)
         .collect();

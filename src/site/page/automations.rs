@@ -31,7 +31,7 @@ pub fn page(context: Context<'_>) -> AutomationsPage {
 
 /// The last month that reported automations.
 pub(super) fn latest(context: Context<'_>) -> Option<Month> {
-    let mut months = context.insights.automations.movements.keys();
+    let mut months = context.register().movements.keys();
     months.next_back().copied()
 }
 
@@ -47,7 +47,7 @@ pub(super) fn name(life: &Life) -> String {
 
 /// Added and retired in Run, what was there when it began not counted.
 fn moved(context: Context<'_>) -> (usize, usize) {
-    let movements = context.insights.automations.movements.values();
+    let movements = context.register().movements.values();
     movements.fold((0, 0), |(added, retired), movement| {
         (
             added + movement.added.len(),
@@ -57,7 +57,7 @@ fn moved(context: Context<'_>) -> (usize, usize) {
 }
 
 fn headline(context: Context<'_>) -> String {
-    let register = &context.insights.automations;
+    let register = context.register();
     if register.lives.is_empty() {
         return "No automation has been reported yet.".to_owned();
     }
@@ -84,7 +84,7 @@ fn tallies(context: Context<'_>, month: Option<Month>) -> Vec<Tally> {
         return Vec::new();
     };
     let (added, retired) = moved(context);
-    let register = &context.insights.automations;
+    let register = context.register();
     let sum = |latest: fn(&Life) -> Option<(Month, f64)>| {
         let reported: Vec<f64> = register
             .lives
@@ -143,7 +143,7 @@ fn tallies(context: Context<'_>, month: Option<Month>) -> Vec<Tally> {
 }
 
 fn flow(context: Context<'_>) -> Option<Flow> {
-    let movements = &context.insights.automations.movements;
+    let movements = &context.register().movements;
     let first = *movements.keys().next()?;
     let last = *movements.keys().next_back()?;
     let counts: Vec<FlowCount> = (0..=last.since(first))
@@ -176,7 +176,7 @@ fn count(month: Month, first: bool, movement: Option<&Movement>) -> FlowCount {
 
 /// Live ones first; then what was retired, newest first.
 pub(super) fn ordered(context: Context<'_>) -> Vec<&Life> {
-    let mut lives: Vec<&Life> = context.insights.automations.lives.values().collect();
+    let mut lives: Vec<&Life> = context.register().lives.values().collect();
     lives.sort_by(|one, other| {
         let order = |life: &Life| (!life.live, std::cmp::Reverse(life.retired), life.entered);
         order(one)
@@ -187,7 +187,7 @@ pub(super) fn ordered(context: Context<'_>) -> Vec<&Life> {
 }
 
 fn register(context: Context<'_>, month: Option<Month>) -> Register {
-    let register = &context.insights.automations;
+    let register = context.register();
     let lives = ordered(context);
     let live = register.live().count();
     let retired = lives.len() - live;
@@ -227,7 +227,7 @@ fn row(context: Context<'_>, life: &Life, month: Option<Month>) -> RegisterRow {
         name: name(life),
         layer: life.layer.map_or_else(
             || NOT_REPORTED.to_owned(),
-            |layer| label::layer(context.engagement, layer),
+            |layer| label::layer(context.firm(), layer),
         ),
         entered: figure::short_month(life.entered),
         retuned: months(&retuned),
@@ -245,7 +245,7 @@ pub(super) fn status(context: Context<'_>, life: &Life, month: Option<Month>) ->
         return Status::new(Tone::Neutral, Shape::Dash, "Retired");
     }
     let signals = month
-        .map(|month| context.insights.signals(month))
+        .map(|month| context.signals(month))
         .unwrap_or_default();
     let about = |code: Code| {
         signals

@@ -11,7 +11,7 @@ use super::view::{Link, Shape, Status, Tone};
 use super::{headline, label, restated};
 use crate::engagement::kpi::Kpi;
 use crate::engagement::snapshot::{Figure, Snapshot};
-use crate::insight::progress::{SessionState, session_state};
+use crate::insight::progress::SessionState;
 use crate::insight::restated::Restated;
 use crate::insight::verdict::Verdict;
 use crate::site::figure::{self, NOT_REPORTED};
@@ -23,12 +23,12 @@ use crate::source::quarter::Quarter;
 /// The view.
 pub fn page(context: Context<'_>) -> BoardPage {
     let route = Route::Board;
-    let restated = &context.insights.restated;
+    let restated = context.restated();
     let figures: BTreeSet<Figure> = restated.iter().map(|restated| restated.figure).collect();
     let opening = Opening {
         title: "Board".to_owned(),
         strip: period(context, None),
-        headline: headline::board(context.engagement.snapshots.len(), figures.len()),
+        headline: headline::board(context.snapshots().len(), figures.len()),
         deck: None,
     };
     BoardPage {
@@ -40,7 +40,7 @@ pub fn page(context: Context<'_>) -> BoardPage {
 }
 
 fn frozen(context: Context<'_>, route: &Route) -> Option<FrozenTable> {
-    let snapshots = &context.engagement.snapshots;
+    let snapshots = context.snapshots();
     let rows = snapshots.values().rev();
     (!snapshots.is_empty()).then(|| FrozenTable {
         title: "What the board has read".to_owned(),
@@ -94,11 +94,10 @@ fn verdict(measure: &MeasureFact) -> Status {
 /// The quarters that are over and not frozen, later than the last that is:
 /// the oldest comes first, so that each memo can name the one before.
 fn next(context: Context<'_>) -> Option<NextQuarter> {
-    let engagement = context.engagement;
-    let snapshots = &engagement.snapshots;
-    let last = *engagement.months.keys().next_back()?;
+    let snapshots = context.snapshots();
+    let last = context.last_month()?;
     let first = snapshots.keys().next_back().map_or_else(
-        || Quarter::of(*engagement.months.keys().next().unwrap_or(&last)),
+        || Quarter::of(context.first_month().unwrap_or(last)),
         |frozen| Quarter::of(frozen.last().plus(1)),
     );
     let mut over = Vec::new();
@@ -127,16 +126,13 @@ fn next(context: Context<'_>) -> Option<NextQuarter> {
 }
 
 fn is_over(context: Context<'_>, quarter: Quarter) -> bool {
-    let engagement = context.engagement;
-    let awaits = quarter.months().into_iter().any(|month| {
-        let record = engagement.months.get(&month);
-        record.is_some_and(|record| session_state(engagement, record) == SessionState::Awaiting)
-    });
-    engagement.as_of > quarter.last().last_day() && !awaits
+    let mut months = quarter.months().into_iter();
+    let awaits = months.any(|month| context.session_state(month) == SessionState::Awaiting);
+    context.as_of() > quarter.last().last_day() && !awaits
 }
 
 fn restatements(context: Context<'_>, route: &Route, figures: usize) -> Option<RestatedTable> {
-    let restated = &context.insights.restated;
+    let restated = context.restated();
     (!restated.is_empty()).then(|| RestatedTable {
         title: format!(
             "{} after the board read it",
@@ -162,7 +158,7 @@ fn restatement(context: Context<'_>, of: &Restated, route: &Route) -> RestatedRo
         Figure::Answer(month) => ("Closing answer", figure::short_month(month)),
     };
     let link = |quarter: Quarter| {
-        let snapshot = context.engagement.snapshots.get(&quarter)?;
+        let snapshot = context.snapshots().get(&quarter)?;
         Some(Link {
             label: figure::quarter(quarter),
             href: memo(snapshot, route),

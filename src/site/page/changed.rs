@@ -82,13 +82,13 @@ fn row(tone: Tone, shape: Shape, word: &str, lead: &str, text: String) -> Change
 
 /// A KPI that differs from what it was; none if either wasn't reported.
 fn moved(context: Context<'_>, changed: &Changed, moved: &Move) -> Option<ChangedRow> {
-    let currency = &context.engagement.firm.currency;
+    let currency = &context.firm().currency;
     let (value, before, change) = (moved.value?, moved.before?, moved.change?);
     let decimals = figure::decimals(moved.kpi);
     if figure::round(change, decimals) == 0.0 {
         return None;
     }
-    let threshold = context.engagement.firm.playbook.away_from_desk_moved;
+    let threshold = context.firm().playbook.away_from_desk_moved;
     let far = moved.kpi == Kpi::AwayFromDesk
         && moved
             .percent

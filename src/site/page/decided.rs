@@ -9,7 +9,6 @@ use super::view::decision::{
 };
 use super::view::{Shape, Status, Tone};
 use crate::engagement::session::{Bet, FollowUp, Held};
-use crate::insight::backlog::Tracked;
 use crate::site::figure;
 use crate::source::document::{BetStatus, Outcome};
 use crate::source::month::Month;
@@ -38,8 +37,8 @@ pub fn open(context: Context<'_>) -> Option<DecisionTable> {
 
 /// The rows of the same table.
 pub fn open_rows(context: Context<'_>) -> Vec<DecisionRow> {
-    let as_of = context.engagement.as_of;
-    let mut open: Vec<&Tracked> = context.insights.open_decisions().collect();
+    let as_of = context.as_of();
+    let mut open = context.open_decisions();
     open.sort_by_key(|tracked| (tracked.days_late(as_of).is_none(), tracked.due()));
     open.into_iter()
         .map(|tracked| DecisionRow {
@@ -67,13 +66,11 @@ fn near_day(date: NaiveDate, as_of: NaiveDate) -> String {
 
 /// What a session decided and where each stands now, in the author's order.
 pub fn made_and_become(context: Context<'_>, held: &Held) -> Option<DecisionTable> {
-    let as_of = context.engagement.as_of;
+    let as_of = context.as_of();
     let mut table = made(held)?;
     for (row, decision) in table.rows.iter_mut().zip(&held.decisions) {
-        let mut tracked = context.insights.decisions.iter();
-        row.state = tracked
-            .find(|tracked| tracked.decision.id.value == decision.id.value)
-            .map(|tracked| label::standing(tracked, as_of));
+        let tracked = context.decision(decision.id.value.clone());
+        row.state = tracked.map(|tracked| label::standing(tracked, as_of));
     }
     Some(table)
 }
@@ -109,12 +106,7 @@ pub fn answered(context: Context<'_>, month: Month, held: &Held) -> Option<Follo
     let mut made_in: Vec<Month> = Vec::new();
     let mut rows = Vec::new();
     for answer in &held.follow_up {
-        let Some(tracked) = context
-            .insights
-            .decisions
-            .iter()
-            .find(|tracked| tracked.decision.id.value == answer.decision.value)
-        else {
+        let Some(tracked) = context.decision(answer.decision.value.clone()) else {
             continue;
         };
         made_in.push(tracked.month);

@@ -17,7 +17,7 @@ pub fn page(context: Context<'_>) -> DecisionsPage {
     let route = Route::Decisions;
     let rows = decided::open_rows(context);
     let late = rows.iter().filter(|row| row.late).count();
-    let all = context.insights.decisions.len();
+    let all = context.decisions().len();
     let headline = match (all, rows.len(), late) {
         (0, ..) => "No decision has been made yet.".to_owned(),
         (all, 0, _) => format!("{}, and none is open.", made(all)),
@@ -31,7 +31,7 @@ pub fn page(context: Context<'_>) -> DecisionsPage {
     };
     let strip = period(
         context,
-        context.engagement.months.keys().next_back().copied(),
+        context.last_month(),
     );
     let opening = Opening {
         title: "Decisions".to_owned(),
@@ -67,9 +67,7 @@ fn is_open(open: usize) -> String {
 }
 
 fn history(context: Context<'_>, route: &Route) -> Vec<DecisionMonth> {
-    let mut months: Vec<Month> = context
-        .insights
-        .decisions
+    let mut months: Vec<Month> = context.decisions()
         .iter()
         .map(|tracked| tracked.month)
         .collect();
@@ -82,7 +80,7 @@ fn history(context: Context<'_>, route: &Route) -> Vec<DecisionMonth> {
 }
 
 fn month_section(context: Context<'_>, route: &Route, month: Month) -> DecisionMonth {
-    let made = made_in(context, month);
+    let made = context.decisions_of(month);
     let open = made.iter().filter(|tracked| tracked.is_open()).count();
     DecisionMonth {
         id: format!("in-{month}"),
@@ -109,11 +107,6 @@ fn month_section(context: Context<'_>, route: &Route, month: Month) -> DecisionM
             .map(|(at, tracked)| row(context, at, tracked))
             .collect(),
     }
-}
-
-fn made_in(context: Context<'_>, month: Month) -> Vec<&Tracked> {
-    let decisions = context.insights.decisions.iter();
-    decisions.filter(|tracked| tracked.month == month).collect()
 }
 
 /// `two done and one open`.
@@ -178,7 +171,7 @@ fn row(context: Context<'_>, at: usize, tracked: &Tracked) -> DecidedRow {
         what: tracked.decision.what.clone(),
         owner: label::seat(&tracked.decision.owner.value),
         due: figure::short_day(tracked.due()),
-        outcome: label::standing(tracked, context.engagement.as_of),
+        outcome: label::standing(tracked, context.as_of()),
         closed,
         reason: tracked
             .answers
@@ -217,8 +210,8 @@ pub fn month(
         ),
         deck: Some(format!(
             "{} as of {}.",
-            figure::capital(&became(&made_in(context, record.month))),
-            figure::day(context.engagement.as_of)
+            figure::capital(&became(&context.decisions_of(record.month))),
+            figure::day(context.as_of())
         )),
     };
     Some(DecisionsMonthPage {

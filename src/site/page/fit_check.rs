@@ -21,7 +21,7 @@ const FIXES_SHOWN: usize = 3;
 /// The view.
 pub fn page(context: Context<'_>) -> FitCheckPage {
     let route = Route::FitCheck;
-    let asked = &context.engagement.fit_check.questionnaire;
+    let asked = context.questionnaire();
     let count = asked.questions.len();
     let opening = Opening {
         title: "Fit Check".to_owned(),
@@ -39,12 +39,12 @@ pub fn page(context: Context<'_>) -> FitCheckPage {
     };
     let mut around = frame(context, &route, opening);
     frame::POLICY_WITH_SCRIPT.clone_into(&mut around.csp);
-    let checks = &context.insights.fit_checks;
+    let checks = context.fit_checks();
     let baseline = checks.first();
     let latest = checks.last().filter(|_| checks.len() > 1);
     FitCheckPage {
         frame: around,
-        script: context.fit_check_script.href(&route),
+        script: context.around.fit_check_script.href(&route),
         form: form(context, asked),
         blank: blank(context, asked),
         key: key(context, asked),
@@ -73,7 +73,7 @@ fn layers(context: Context<'_>) -> Vec<(String, String)> {
         .map(|(part, layer)| {
             (
                 part.word().to_owned(),
-                label::layer(context.engagement, layer),
+                label::layer(context.firm(), layer),
             )
         })
         .collect()
@@ -115,7 +115,7 @@ fn question(
     let (short, part_name) = match question.part.layer() {
         None => ("readiness".to_owned(), "Readiness".to_owned()),
         Some(layer) => {
-            let name = label::layer(context.engagement, layer);
+            let name = label::layer(context.firm(), layer);
             let number = LAYERS.iter().position(|one| *one == layer).unwrap_or(0) + 1;
             (name.clone(), format!("Layer {number}, {name}"))
         }
@@ -242,7 +242,7 @@ fn part_names(context: Context<'_>) -> Vec<String> {
 }
 
 fn sheet(context: Context<'_>, checked: &Checked, id: &str, name: &str) -> SheetResult {
-    let asked = &context.engagement.fit_check.questionnaire;
+    let asked = context.questionnaire();
     let result = &checked.result;
     let month = figure::month(checked.sheet.month);
     let layers = layers(context);
@@ -313,7 +313,7 @@ fn verdict(verdict: Readiness) -> Status {
 
 /// What a result comes to, in the words that the script uses too.
 fn headline(context: Context<'_>, result: &FitResult) -> String {
-    let asked = &context.engagement.fit_check.questionnaire;
+    let asked = context.questionnaire();
     let readiness = result.readiness.unwrap_or(0);
     match result.verdict {
         Readiness::Incomplete => format!(
@@ -328,7 +328,7 @@ fn headline(context: Context<'_>, result: &FitResult) -> String {
         Readiness::Ready => match result.leverage {
             Some(leverage) => format!(
                 "The firm is ready. Begin with {}.",
-                label::layer(context.engagement, leverage.layer)
+                label::layer(context.firm(), leverage.layer)
             ),
             None => "The firm is ready.".to_owned(),
         },
@@ -373,17 +373,15 @@ fn facts(context: Context<'_>, checked: &Checked) -> Vec<Fact> {
                 .map_or(NOT_REPORTED.to_owned(), |score| format!("{score} of 100")),
         },
     ];
-    let engagement = context.engagement;
-    let baseline = engagement
-        .baseline
-        .as_ref()
+    let baseline = context
+        .baseline_of_firm()
         .filter(|baseline| baseline.month == checked.sheet.month);
     if let Some(baseline) = baseline {
         facts.extend(Kpi::ALL.into_iter().filter_map(|kpi| {
             let value = baseline.kpis.get(kpi).as_ref()?.value;
             Some(Fact {
                 label: kpi.name().to_owned(),
-                text: figure::kpi(kpi, value, &engagement.firm.currency),
+                text: figure::kpi(kpi, value, &context.firm().currency),
             })
         }));
     }

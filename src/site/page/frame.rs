@@ -1,10 +1,9 @@
 //! What every page has around its content.
 
+pub use super::context::Context;
 use super::search;
 use super::view::Link;
 use super::view::frame::{Footer, Frame, NavItem, StripItem};
-use crate::engagement::Engagement;
-use crate::insight::Insights;
 use crate::site::figure;
 use crate::site::route::Route;
 use crate::source::month::Month;
@@ -16,27 +15,6 @@ pub const CONTENT_SECURITY_POLICY: &str =
 
 /// The same for a page that has a script of the site's own.
 pub const POLICY_WITH_SCRIPT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'";
-
-/// What all pages of a site share.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'c> {
-    /// The engagement.
-    pub engagement: &'c Engagement,
-    /// What it means.
-    pub insights: &'c Insights,
-    /// The style sheet's route.
-    pub stylesheet: &'c Route,
-    /// The icon's route.
-    pub icon: &'c Route,
-    /// The route of the present view's script.
-    pub present_script: &'c Route,
-    /// The route of the Fit Check's script.
-    pub fit_check_script: &'c Route,
-    /// The route of the search's script.
-    pub search_script: &'c Route,
-    /// The commit that the site is built from, if known.
-    pub commit: Option<&'c str>,
-}
 
 /// What a page says of itself.
 #[derive(Clone, Debug)]
@@ -53,14 +31,14 @@ pub struct Opening {
 
 /// The frame of the page at a route.
 pub fn frame(context: Context<'_>, route: &Route, opening: Opening) -> Frame {
-    let firm = &context.engagement.firm.name;
+    let firm = &context.firm().name;
     let mut strip = opening.strip;
     strip.push(StripItem::text("For leadership"));
     Frame {
         title: format!("{} · {firm}", opening.title),
         csp: CONTENT_SECURITY_POLICY.to_owned(),
-        stylesheet: context.stylesheet.href(route),
-        icon: context.icon.href(route),
+        stylesheet: context.around.stylesheet.href(route),
+        icon: context.around.icon.href(route),
         firm: firm.clone(),
         home: Route::Overview.href(route),
         nav: nav(context, route),
@@ -73,15 +51,11 @@ pub fn frame(context: Context<'_>, route: &Route, opening: Opening) -> Frame {
 
 /// The period and the as-of date, with which every strip begins.
 pub fn period(context: Context<'_>, month: Option<Month>) -> Vec<StripItem> {
-    let as_of = StripItem::text(format!("As of {}", figure::day(context.engagement.as_of)));
+    let as_of = StripItem::text(format!("As of {}", figure::day(context.as_of())));
     let Some(month) = month else {
         return vec![as_of];
     };
-    let run = context
-        .engagement
-        .months
-        .get(&month)
-        .and_then(|record| record.run_month);
+    let run = context.run_number(month);
     let run = run.map(|number| format!("Run month {number}"));
     vec![StripItem::period(figure::month(month), run), as_of]
 }
@@ -95,7 +69,7 @@ fn nav(context: Context<'_>, route: &Route) -> Vec<NavItem> {
         ("Decisions", Route::Decisions),
         ("Graduation", Route::Graduation),
     ];
-    if !context.engagement.programme.is_empty() {
+    if context.has_programme() {
         pages.push(("Programme", Route::Programme));
     }
     pages.push(("Fit Check", Route::FitCheck));
@@ -132,13 +106,14 @@ fn section(route: &Route) -> Option<Route> {
 }
 
 fn footer(context: Context<'_>, route: &Route) -> Footer {
-    let pages = context.engagement.pages.values().map(|page| Link {
-        label: page.title.clone(),
-        href: Route::FreePage(page.slug.clone()).href(route),
+    let pages = context.free_pages().into_iter();
+    let pages = pages.map(|(slug, title)| Link {
+        label: title.to_owned(),
+        href: Route::FreePage(slug.to_owned()).href(route),
     });
     Footer {
-        as_of: format!("As of {}", figure::day(context.engagement.as_of)),
-        commit: context.commit.map(ToOwned::to_owned),
+        as_of: format!("As of {}", figure::day(context.as_of())),
+        commit: context.around.commit.clone(),
         pages: pages.collect(),
         files: ["kpis.csv", "decisions.csv", "engagement.json"]
             .map(|name| Link {

@@ -10,7 +10,7 @@ use crate::site::route::Route;
 /// The page's view, and the links that its author wrote.
 pub fn page(context: Context<'_>, page: &FreePage) -> (FreePageView, Vec<WrittenLink>) {
     let route = Route::FreePage(page.slug.clone());
-    let mut writer = ProseWriter::new(&route, &route, &page.targets, context.engagement);
+    let mut writer = ProseWriter::new(&route, &route, &page.targets, context);
     let mut prose = writer
         .markup(&page.lead)
         .map_or_else(String::new, |markup| markup.0);
@@ -38,7 +38,7 @@ pub fn page(context: Context<'_>, page: &FreePage) -> (FreePageView, Vec<Written
 /// The ids of its sections, in order.
 pub fn ids(context: Context<'_>, page: &FreePage) -> Vec<String> {
     let route = Route::FreePage(page.slug.clone());
-    let mut writer = ProseWriter::new(&route, &route, &page.targets, context.engagement);
+    let mut writer = ProseWriter::new(&route, &route, &page.targets, context);
     let sections = page.sections.iter();
     sections
         .map(|section| writer.heading_id(&section.heading))

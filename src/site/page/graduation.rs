@@ -21,7 +21,7 @@ use crate::source::month::Month;
 /// The view.
 pub fn page(context: Context<'_>) -> GraduationPage {
     let route = Route::Graduation;
-    let graduation = &context.insights.graduation;
+    let graduation = context.graduation();
     let mut strip = period(context, kpi_chart::reviewed(context));
     strip.push(StripItem::status(state(graduation.state)));
     let opening = Opening {
@@ -182,7 +182,7 @@ fn streak(graduation: &Graduation) -> Criterion {
 }
 
 fn strategy(context: Context<'_>, graduation: &Graduation) -> Criterion {
-    let playbook = &context.engagement.firm.playbook;
+    let playbook = &context.firm().playbook;
     let strategy = &graduation.strategy;
     let sentence = match (&strategy.latest, &strategy.latest_strategy) {
         (None, _) => "No session has been held yet.".to_owned(),
@@ -248,12 +248,12 @@ fn minutes_line(session: &SessionMinutes) -> String {
 
 fn kpis(context: Context<'_>, graduation: &Graduation) -> Criterion {
     let criterion = &graduation.kpis;
-    let currency = &context.engagement.firm.currency;
+    let currency = &context.firm().currency;
     let shown: Vec<String> = criterion.month.map_or_else(Vec::new, |month| {
         Kpi::ALL
             .into_iter()
             .filter_map(|kpi| {
-                let point = context.insights.series.get(kpi).at(month)?;
+                let point = context.point(kpi, month)?;
                 let value = figure::kpi(kpi, point.value?, currency);
                 let word = point.verdict?.word();
                 Some(format!("{} {value}, {word}", kpi.name().to_lowercase()))
@@ -292,7 +292,7 @@ fn window(context: Context<'_>, graduation: &Graduation, route: &Route) -> Optio
         .map(|(at, month)| window_month(context, graduation, month, at, route, needed))
         .collect();
     let total = span.last.since(span.first) + 1;
-    let reviewed = context.insights.last_held().map_or(0, |run| run.number);
+    let reviewed = context.last_held().map_or(0, |run| run.number);
     let streak = graduation.streak.streak;
     let title = match (graduation.streak.since, streak) {
         (Some(since), streak) if streak > 1 => format!(
@@ -342,7 +342,7 @@ fn window_month(
             .streak
             .since
             .is_some_and(|since| month.month >= since);
-    let known = context.engagement.months.contains_key(&month.month);
+    let known = context.has_month(month.month);
     let streak = match (awaiting, month.streak) {
         (true, Some(streak)) if streak < needed => Some(format!("{}?", streak + 1)),
         (_, streak) => streak.map(|streak| streak.to_string()),
@@ -459,15 +459,13 @@ fn legend(graduation: &Graduation) -> Vec<Status> {
 }
 
 fn steps(context: Context<'_>) -> Option<Steps> {
-    let begun: Vec<(Phase, Month)> = context
-        .engagement
-        .firm
+    let begun: Vec<(Phase, Month)> = context.firm()
         .phases
         .begun
         .iter()
         .map(|(phase, start)| (*phase, Month::of(start.value)))
         .collect();
-    let now = context.engagement.firm.phases.on(context.engagement.as_of);
+    let now = context.firm().phases.on(context.as_of());
     let steps: Vec<Step> = begun
         .iter()
         .enumerate()
@@ -507,15 +505,11 @@ fn date_of(month: Month, next: Option<Month>) -> String {
 fn step_text(context: Context<'_>, phase: Phase) -> Option<String> {
     match phase {
         Phase::FitCheck => context
-            .engagement
-            .baseline
-            .as_ref()
+            .baseline_of_firm()
             .map(|_| "Baseline set".to_owned()),
         Phase::Blueprint => Some("End state, path and plan".to_owned()),
         Phase::Build => {
-            let initial = context
-                .insights
-                .automations
+            let initial = context.register()
                 .lives
                 .values()
                 .filter(|life| life.initial)
@@ -528,7 +522,7 @@ fn step_text(context: Context<'_>, phase: Phase) -> Option<String> {
             })
         }
         Phase::Run => {
-            let window = context.engagement.firm.playbook.graduation_window;
+            let window = context.firm().playbook.graduation_window;
             Some(format!("Month 1 of {}", figure::decimal(window, 0)))
         }
         Phase::Graduated => Some("Quarterly reviews".to_owned()),
@@ -545,7 +539,7 @@ fn meaning() -> Passage {
 }
 
 fn reset(context: Context<'_>) -> Passage {
-    let pause = if context.engagement.firm.playbook.skipped_pauses {
+    let pause = if context.firm().playbook.skipped_pauses {
         "This engagement’s playbook lets an agreed pause keep the count."
     } else {
         "The playbook may let an agreed pause keep the count; this engagement’s does not."

@@ -13,7 +13,7 @@ use crate::source::month::Month;
 /// A month's verdict with its figure and rule; none before Run or where
 /// nothing was reported.
 pub fn verdict_note(context: Context<'_>, kpi: Kpi, month: Month) -> Option<Sidenote> {
-    let point = context.insights.series.get(kpi).at(month)?;
+    let point = context.point(kpi, month)?;
     let verdict = point.verdict?;
     let value = point.value?;
     let status = label::verdict(verdict);
@@ -29,17 +29,17 @@ pub fn verdict_note(context: Context<'_>, kpi: Kpi, month: Month) -> Option<Side
 
 /// A month's verdict as one line: `Task automation is on track: 63.0 %.`
 pub fn verdict_line(context: Context<'_>, kpi: Kpi, month: Month) -> Option<String> {
-    let point = context.insights.series.get(kpi).at(month)?;
+    let point = context.point(kpi, month)?;
     let (Some(verdict), Some(value)) = (point.verdict, point.value) else {
         return Some(format!("{} was not reported.", kpi.name()));
     };
-    let shown = figure::kpi(kpi, value, &context.engagement.firm.currency);
+    let shown = figure::kpi(kpi, value, &context.firm().currency);
     Some(match verdict {
         // Why a line is flat is asked of this one.
         Verdict::TooEarly if kpi == Kpi::RevenuePerEmployee => format!(
             "{} stands at {shown}. It moves last: before month {} of Run it is too early to judge, and flat is expected.",
             kpi.name(),
-            revenue_from(&context.engagement.firm.playbook)
+            revenue_from(&context.firm().playbook)
         ),
         Verdict::TooEarly => format!(
             "{} stands at {shown}; it is too early to judge.",
@@ -50,7 +50,7 @@ pub fn verdict_line(context: Context<'_>, kpi: Kpi, month: Month) -> Option<Stri
 }
 
 fn sentence(context: Context<'_>, kpi: Kpi, point: &Point, value: f64, verdict: Verdict) -> String {
-    let currency = &context.engagement.firm.currency;
+    let currency = &context.firm().currency;
     let shown = figure::kpi(kpi, value, currency);
     let number = point.run_month.unwrap_or_default();
     let against = match (kpi, point.rolling_mean, point.change) {
@@ -81,7 +81,7 @@ fn sentence(context: Context<'_>, kpi: Kpi, point: &Point, value: f64, verdict: 
 
 /// The rule's name, the raw figure and the threshold.
 fn rule(context: Context<'_>, kpi: Kpi, point: &Point, value: f64) -> String {
-    let playbook = &context.engagement.firm.playbook;
+    let playbook = &context.firm().playbook;
     let number = point.run_month.unwrap_or_default();
     let code = rule_code(kpi);
     match kpi {
@@ -101,7 +101,7 @@ fn rule(context: Context<'_>, kpi: Kpi, point: &Point, value: f64) -> String {
         }
         Kpi::AwayFromDesk => format!(
             "{code}: {}. {}",
-            figure::kpi(kpi, value, &context.engagement.firm.currency),
+            figure::kpi(kpi, value, &context.firm().currency),
             away_threshold(context, number)
         ),
         Kpi::RevenuePerEmployee => {
@@ -124,7 +124,7 @@ pub fn band_range(low: f64, high: f64) -> String {
 }
 
 fn away_threshold(context: Context<'_>, number: i32) -> String {
-    let playbook = &context.engagement.firm.playbook;
+    let playbook = &context.firm().playbook;
     let target = figure::decimal(playbook.away_from_desk_target, 0);
     if f64::from(number) >= playbook.away_from_desk_due {
         return format!("On track from {target}\u{a0}h");
@@ -132,7 +132,7 @@ fn away_threshold(context: Context<'_>, number: i32) -> String {
     if number <= 1 {
         return "Judged from month 2".to_owned();
     }
-    match context.insights.series.get(Kpi::AwayFromDesk).baseline {
+    match context.baseline(Kpi::AwayFromDesk) {
         Some((_, baseline)) => {
             format!(
                 "On track over the baseline of {}\u{a0}h, ahead from {target}\u{a0}h",
@@ -151,7 +151,7 @@ fn revenue_from(playbook: &Playbook) -> String {
 /// What a reader of a flat line should know first; none where there is no
 /// month in which it is expected.
 pub fn flat_at_first(context: Context<'_>, kpi: Kpi) -> Option<String> {
-    let playbook = &context.engagement.firm.playbook;
+    let playbook = &context.firm().playbook;
     (kpi == Kpi::RevenuePerEmployee && playbook.revenue_too_early >= 1.0).then(|| {
         format!(
             "It moves last, a quarter or two after what the other two make possible. Until month {} of Run flat is expected; it is judged from month {}.",
@@ -188,7 +188,7 @@ pub fn rule_code(kpi: Kpi) -> &'static str {
 
 /// What stands beside a KPI's figures: its verdict, and why it is judged so.
 pub fn notes(context: Context<'_>, kpi: Kpi, month: Option<Month>) -> Vec<Sidenote> {
-    let playbook = &context.engagement.firm.playbook;
+    let playbook = &context.firm().playbook;
     let note = |title: &str, text: String, rule: String| Sidenote {
         tone: Tone::Neutral,
         shape: Shape::Ring,

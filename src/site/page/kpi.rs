@@ -24,7 +24,7 @@ pub fn all(context: Context<'_>) -> Result<KpisPage, ChartError> {
     let route = Route::Kpis;
     let month = reported(context);
     let headline = match month {
-        Some(month) => headline::verdicts(context.insights, month),
+        Some(month) => context.verdicts(month),
         None => "No measure has been reported yet.".to_owned(),
     };
     let strip = period(context, month);
@@ -45,11 +45,11 @@ pub fn all(context: Context<'_>) -> Result<KpisPage, ChartError> {
 
 /// What a KPI's page says: where its figure stands.
 pub(super) fn headline(context: Context<'_>, kpi: Kpi) -> String {
-    let series = context.insights.series.get(kpi);
+    let series = context.series(kpi);
     let point = reported(context).and_then(|month| series.at(month));
     point.map_or_else(
         || format!("{} has not been reported yet.", kpi.name()),
-        |point| headline::kpi(context.engagement, series, point),
+        |point| headline::kpi(context.firm(), series, point),
     )
 }
 
@@ -61,7 +61,7 @@ pub(super) fn headline(context: Context<'_>, kpi: Kpi) -> String {
 pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
     let route = Route::Kpi(kpi.slug());
     let month = reported(context);
-    let series = context.insights.series.get(kpi);
+    let series = context.series(kpi);
     let point = month.and_then(|month| series.at(month));
     let mut strip = period(context, month);
     strip.extend(point.and_then(label::judged).map(StripItem::status));
@@ -105,7 +105,7 @@ fn section(
     month: Option<Month>,
     route: &Route,
 ) -> Result<KpiSection, ChartError> {
-    let series = context.insights.series.get(kpi);
+    let series = context.series(kpi);
     let point = month.and_then(|month| series.at(month));
     let (value, unit) = overview::big_figure(context, kpi, point.and_then(|point| point.value));
     let status = point.and_then(label::judged).unwrap_or_else(not_judged);
@@ -141,13 +141,13 @@ fn not_judged() -> Status {
 
 /// What the chart says, for its title.
 fn message(context: Context<'_>, series: &Series) -> Option<String> {
-    headline::chart(context.engagement, series, reported(context)?)
+    headline::chart(context.firm(), series, reported(context)?)
 }
 
 /// What is measured, in what unit, over what period.
 fn measure(context: Context<'_>, series: &Series) -> String {
     let what = match series.kpi {
-        Kpi::RevenuePerEmployee => format!("A year’s revenue for each person employed. {}, annualised", context.engagement.firm.currency.code),
+        Kpi::RevenuePerEmployee => format!("A year’s revenue for each person employed. {}, annualised", context.firm().currency.code),
         Kpi::TaskAutomation => {
             "Share of repeatable, low-judgement work that runs through the system with approval. % of tasks".to_owned()
         }
@@ -176,7 +176,7 @@ fn figures(
     id: &str,
     title: &str,
 ) -> FigureTable {
-    let currency = &context.engagement.firm.currency.code;
+    let currency = &context.firm().currency.code;
     let (value_head, change_head, baseline_head) = match series.kpi {
         Kpi::RevenuePerEmployee => (
             currency.clone(),
@@ -204,7 +204,7 @@ fn figures(
 }
 
 fn rows(context: Context<'_>, series: &Series) -> Vec<FigureRow> {
-    let awaiting = context.insights.awaiting().map(|run| run.month);
+    let awaiting = context.awaiting().map(|run| run.month);
     let mut rows: Vec<FigureRow> = Vec::new();
     let newest = series.points.keys().next_back().copied();
     for point in series.points.values().rev() {
@@ -250,7 +250,7 @@ fn row(
     let band = point
         .run_month
         .filter(|_| kpi == Kpi::TaskAutomation)
-        .and_then(|number| stage_band(&context.engagement.firm.playbook, number))
+        .and_then(|number| stage_band(&context.firm().playbook, number))
         .map(|band| judged::band_range(band.low, band.high));
     let baseline_decimals = if kpi == Kpi::RevenuePerEmployee {
         1

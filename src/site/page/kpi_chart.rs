@@ -20,16 +20,16 @@ const LEAST_REVENUE_RANGE: f64 = 1000.0;
 /// The last month whose figures a session has gone through: the last one
 /// held, else the last that doesn't await its session, else the last.
 pub fn reviewed(context: Context<'_>) -> Option<Month> {
-    let held = context.insights.last_held().map(|run| run.month);
+    let held = context.last_held().map(|run| run.month);
     held.or_else(|| reported(context))
 }
 
 /// The last month that doesn't await its session, else the last.
 pub fn reported(context: Context<'_>) -> Option<Month> {
-    let awaiting = context.insights.awaiting().map(|run| run.month);
-    let months = &context.engagement.months;
-    let settled = months.keys().rev().find(|month| Some(**month) != awaiting);
-    settled.or_else(|| months.keys().next_back()).copied()
+    let awaiting = context.awaiting().map(|run| run.month);
+    let months = context.months();
+    let settled = months.iter().rev().find(|month| Some(**month) != awaiting);
+    settled.or(months.last()).copied()
 }
 
 /// A KPI's chart up to the last month that doesn't await its session; none
@@ -43,7 +43,7 @@ pub fn chart(
     kpi: Kpi,
     happenings: &[Happening],
 ) -> Result<Option<ChartView>, ChartError> {
-    let series = context.insights.series.get(kpi);
+    let series = context.series(kpi);
     let Some(last) = reported(context) else {
         return Ok(None);
     };
@@ -107,7 +107,7 @@ fn months(context: Context<'_>, last: Month) -> Vec<Month> {
     let first = Kpi::ALL
         .into_iter()
         .flat_map(|kpi| {
-            let series = context.insights.series.get(kpi);
+            let series = context.series(kpi);
             let baseline = series.baseline.map(|(month, _)| month);
             baseline
                 .into_iter()
@@ -129,7 +129,7 @@ fn axes(context: Context<'_>, months: &[Month]) -> Vec<Axis> {
     Kpi::ALL
         .into_iter()
         .map(|kpi| {
-            let series = context.insights.series.get(kpi);
+            let series = context.series(kpi);
             axis(context, series, &points(series, months))
         })
         .collect()
@@ -137,7 +137,7 @@ fn axes(context: Context<'_>, months: &[Month]) -> Vec<Axis> {
 
 /// What each month says under a pointer: what its row of the table does.
 fn hints(context: Context<'_>, series: &Series, months: &[Month]) -> Vec<Option<String>> {
-    let shown = |value| figure::kpi(series.kpi, value, &context.engagement.firm.currency);
+    let shown = |value| figure::kpi(series.kpi, value, &context.firm().currency);
     let hint = |month: &Month| {
         let point = series.at(*month);
         let value = point.and_then(|point| point.value);
@@ -167,7 +167,7 @@ fn ticks(months: &[Month]) -> Vec<MonthTick> {
 }
 
 fn description(context: Context<'_>, series: &Series, last: Month) -> String {
-    let currency = &context.engagement.firm.currency;
+    let currency = &context.firm().currency;
     let shown = |value: f64| figure::kpi(series.kpi, value, currency);
     let reported = series
         .points
@@ -209,7 +209,7 @@ fn description(context: Context<'_>, series: &Series, last: Month) -> String {
 /// A figure as short as an axis wants it.
 fn axis_figure(context: Context<'_>, kpi: Kpi, value: f64) -> String {
     match kpi {
-        Kpi::RevenuePerEmployee => figure::money(value, &context.engagement.firm.currency),
+        Kpi::RevenuePerEmployee => figure::money(value, &context.firm().currency),
         Kpi::TaskAutomation | Kpi::AwayFromDesk => figure::decimal(value, 1),
     }
 }
@@ -217,7 +217,7 @@ fn axis_figure(context: Context<'_>, kpi: Kpi, value: f64) -> String {
 /// Everything that is drawn lies on the axis. Shares and hours begin at zero;
 /// revenue, which never comes near it, doesn't.
 fn axis(context: Context<'_>, series: &Series, points: &[Option<&Point>]) -> Axis {
-    let playbook = &context.engagement.firm.playbook;
+    let playbook = &context.firm().playbook;
     let mut values: Vec<f64> = points
         .iter()
         .flatten()
@@ -235,7 +235,7 @@ fn axis(context: Context<'_>, series: &Series, points: &[Option<&Point>]) -> Axi
             if high - low < LEAST_REVENUE_RANGE {
                 values.push(low + LEAST_REVENUE_RANGE);
             }
-            let sign = context.engagement.firm.currency.sign();
+            let sign = context.firm().currency.sign();
             Axis::covering(values, |value| format!("{sign}{}", thousands_label(value)))
         }
         Kpi::TaskAutomation => {
@@ -260,7 +260,7 @@ fn axis(context: Context<'_>, series: &Series, points: &[Option<&Point>]) -> Axi
 }
 
 fn revenue_band(context: Context<'_>, series: &Series) -> Option<Band> {
-    let playbook = &context.engagement.firm.playbook;
+    let playbook = &context.firm().playbook;
     let (_, baseline) = series.baseline?;
     Some(Band {
         low: baseline * (1.0 + playbook.revenue_low / 100.0),
@@ -269,7 +269,7 @@ fn revenue_band(context: Context<'_>, series: &Series) -> Option<Band> {
 }
 
 fn target(context: Context<'_>, series: &Series) -> Option<ChartBand> {
-    let playbook = &context.engagement.firm.playbook;
+    let playbook = &context.firm().playbook;
     match series.kpi {
         Kpi::RevenuePerEmployee => revenue_band(context, series).map(|band| ChartBand {
             low: band.low,
@@ -299,11 +299,11 @@ fn target(context: Context<'_>, series: &Series) -> Option<ChartBand> {
 }
 
 fn stage(context: Context<'_>, kpi: Kpi, months: &[Month]) -> Option<StageBand> {
-    let run = Month::of(context.engagement.firm.phases.start(Phase::Run)?);
+    let run = Month::of(context.firm().phases.start(Phase::Run)?);
     if kpi != Kpi::TaskAutomation {
         return None;
     }
-    let playbook = &context.engagement.firm.playbook;
+    let playbook = &context.firm().playbook;
     let bands: Vec<Option<(f64, f64)>> = months
         .iter()
         .map(|month| {
@@ -322,7 +322,7 @@ fn stage(context: Context<'_>, kpi: Kpi, months: &[Month]) -> Option<StageBand> 
 }
 
 fn phases(context: Context<'_>, first: Month, last: Month) -> Vec<ChartPhase> {
-    let begun = &context.engagement.firm.phases.begun;
+    let begun = &context.firm().phases.begun;
     let mut phases: Vec<(f64, Vec<String>)> = Vec::new();
     for (phase, start) in begun {
         let month = Month::of(start.value);
@@ -382,7 +382,7 @@ pub fn sparkline(
     kpi: Kpi,
     month: Option<Month>,
 ) -> Result<Option<SparklineView>, ChartError> {
-    let series = context.insights.series.get(kpi);
+    let series = context.series(kpi);
     let Some(last) = month else {
         return Ok(None);
     };
@@ -413,7 +413,7 @@ pub fn sparkline(
             value,
             label: format!(
                 "baseline {}",
-                figure::kpi(kpi, value, &context.engagement.firm.currency)
+                figure::kpi(kpi, value, &context.firm().currency)
             ),
         }),
         latest: None,

@@ -6,8 +6,9 @@ use super::label;
 use super::view::kpi::KpiEvent;
 use crate::engagement::firm::Phase;
 use crate::engagement::kpi::Kpi;
+use crate::engagement::playbook::Playbook;
 use crate::insight::progress::SessionState;
-use crate::insight::series::Point;
+use crate::insight::series::{Point, Series};
 use crate::insight::verdict::at_least;
 use crate::site::figure;
 use crate::source::month::Month;
@@ -48,12 +49,8 @@ pub fn happenings(context: Context<'_>, kpi: Kpi) -> Vec<Happening> {
 }
 
 fn run_begins(context: Context<'_>) -> Option<(u8, Month, String)> {
-    let month = Month::of(context.engagement.firm.phases.start(Phase::Run)?);
-    let telemetry = context
-        .engagement
-        .months
-        .get(&month)
-        .and_then(|record| record.telemetry.as_ref());
+    let month = Month::of(context.firm().phases.start(Phase::Run)?);
+    let telemetry = context.telemetry(month);
     let live = telemetry.map_or(0, |telemetry| telemetry.automations.len());
     let text = match live {
         0 => "Run begins".to_owned(),
@@ -67,19 +64,8 @@ fn run_begins(context: Context<'_>) -> Option<(u8, Month, String)> {
 
 /// The first month in which the figure was where it should end up.
 pub(super) fn reached(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Month, String)> {
-    let playbook = &context.engagement.firm.playbook;
-    let series = context.insights.series.get(kpi);
-    let reached = |point: &&Point| match (kpi, point.value, point.on_baseline) {
-        (Kpi::TaskAutomation, Some(value), _) => at_least(value, playbook.task_automation_target),
-        (Kpi::AwayFromDesk, Some(value), _) => at_least(value, playbook.away_from_desk_target),
-        (Kpi::RevenuePerEmployee, _, Some(grown)) => at_least(grown, playbook.revenue_low),
-        _ => false,
-    };
-    let first = series
-        .points
-        .range(..=last)
-        .map(|(_, point)| point)
-        .find(reached)?;
+    let playbook = &context.firm().playbook;
+    let first = context.reached(kpi, last)?;
     let text = match kpi {
         Kpi::TaskAutomation => format!(
             "Enters the target band at {}",
@@ -97,10 +83,24 @@ pub(super) fn reached(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8
     Some((1, first.month, text))
 }
 
+/// The same as the figure itself.
+pub(super) fn first_reached<'s>(
+    playbook: &Playbook,
+    series: &'s Series,
+    last: Month,
+) -> Option<&'s Point> {
+    let reached = |point: &&Point| match (series.kpi, point.value, point.on_baseline) {
+        (Kpi::TaskAutomation, Some(value), _) => at_least(value, playbook.task_automation_target),
+        (Kpi::AwayFromDesk, Some(value), _) => at_least(value, playbook.away_from_desk_target),
+        (Kpi::RevenuePerEmployee, _, Some(grown)) => at_least(grown, playbook.revenue_low),
+        _ => false,
+    };
+    let until = series.points.range(..=last).map(|(_, point)| point);
+    until.into_iter().find(reached)
+}
+
 fn not_held(context: Context<'_>) -> impl Iterator<Item = (u8, Month, String)> + '_ {
-    context
-        .insights
-        .run_months
+    context.run_months()
         .iter()
         .filter(|run| matches!(run.session, SessionState::Skipped | SessionState::Missing))
         .map(|run| (3, run.month, "No session was held".to_owned()))
@@ -108,7 +108,7 @@ fn not_held(context: Context<'_>) -> impl Iterator<Item = (u8, Month, String)> +
 
 /// The month with the largest notable fall, and what broke in it.
 fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Month, String)> {
-    let series = context.insights.series.get(kpi);
+    let series = context.series(kpi);
     let falls = series.points.range(..=last).map(|(_, point)| point);
     let fall = falls
         .filter(|point| {
@@ -117,18 +117,13 @@ fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Mont
                 .is_some_and(|change| change <= -NOTABLE_FALL)
         })
         .min_by(|a, b| a.change.unwrap_or(0.0).total_cmp(&b.change.unwrap_or(0.0)))?;
-    let telemetry = context
-        .engagement
-        .months
-        .get(&fall.month)?
-        .telemetry
-        .as_ref();
+    let telemetry = context.telemetry(fall.month);
     let broke: Vec<String> = telemetry
         .map(|telemetry| {
             telemetry
                 .broke
                 .iter()
-                .map(|id| label::automation(context.engagement, &id.value))
+                .map(|id| label::automation(context, &id.value))
                 .collect()
         })
         .unwrap_or_default();
@@ -150,10 +145,10 @@ fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Mont
 
 /// What the last month shipped and retired.
 fn built(context: Context<'_>, last: Month) -> Option<(u8, Month, String)> {
-    let telemetry = context.engagement.months.get(&last)?.telemetry.as_ref()?;
+    let telemetry = context.telemetry(last)?;
     let names = |ids: &[crate::diagnostic::Spanned<String>]| -> Vec<String> {
         ids.iter()
-            .map(|id| label::automation(context.engagement, &id.value))
+            .map(|id| label::automation(context, &id.value))
             .collect()
     };
     let parts: Vec<String> = [

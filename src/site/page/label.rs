@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::view::{Shape, Status, Tone};
-use crate::engagement::Engagement;
+use super::frame::Context;
+use crate::engagement::firm::Firm;
 use crate::engagement::programme::Meeting;
 use crate::engagement::programme::outline::PathwayName;
 use crate::engagement::telemetry::Layer;
@@ -188,8 +189,8 @@ pub fn spoken(id: &str) -> String {
 }
 
 /// A layer's name in this engagement.
-pub fn layer(engagement: &Engagement, layer: Layer) -> String {
-    let own = engagement.firm.layer_names.get(&layer).cloned();
+pub fn layer(firm: &Firm, layer: Layer) -> String {
+    let own = firm.layer_names.get(&layer).cloned();
     own.unwrap_or_else(|| {
         match layer {
             Layer::Capture => "Capture",
@@ -203,13 +204,7 @@ pub fn layer(engagement: &Engagement, layer: Layer) -> String {
 }
 
 /// An automation's name: as it was last reported, else its id spoken.
-pub fn automation(engagement: &Engagement, id: &str) -> String {
-    let months = engagement.months.values().rev();
-    let reported = months
-        .filter_map(|record| record.telemetry.as_ref())
-        .flat_map(|telemetry| &telemetry.automations);
-    let named = reported
-        .into_iter()
-        .find(|automation| automation.id.value == id);
-    named.map_or_else(|| spoken(id), |automation| automation.name.clone())
+pub fn automation(context: Context<'_>, id: &str) -> String {
+    let named = context.automation_name(id.to_owned());
+    named.map_or_else(|| spoken(id), ToOwned::to_owned)
 }

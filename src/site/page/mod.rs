@@ -4,6 +4,7 @@ mod agenda;
 mod automations;
 mod board;
 mod changed;
+pub(in crate::site) mod context;
 mod decided;
 mod decisions;
 mod fit_check;
@@ -30,17 +31,21 @@ mod sessions;
 mod signal;
 pub mod view;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
-pub use frame::{CONTENT_SECURITY_POLICY, Context, POLICY_WITH_SCRIPT};
+pub use context::Context;
+pub use frame::{CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT};
 
 use super::chart::ChartError;
 use super::prose::WrittenLink;
 use super::route::Route;
-use crate::engagement::MonthRecord;
+use crate::engagement::{FreePage, MonthRecord};
 use crate::engagement::kpi::Kpi;
 use crate::engagement::session::Session;
-use crate::insight::progress::{SessionState, session_state};
+use crate::insight::progress::SessionState;
+use context::Part;
 
 /// A page of the site, ready for its template.
 #[derive(Clone, Debug)]
@@ -61,9 +66,8 @@ pub struct Page {
 ///
 /// [`ChartError`] if a chart can't be drawn: a fault of ours, not of the
 /// content.
-pub fn all(context: Context<'_>) -> Result<Vec<Page>, ChartError> {
-    let engagement = context.engagement;
-    let mut routes = vec![
+pub(in crate::site) fn all(context: Context<'_>) -> Result<Vec<Arc<Page>>, ChartError> {
+    let mut standing = vec![
         Route::Overview,
         Route::Sessions,
         Route::Kpis,
@@ -74,29 +78,43 @@ pub fn all(context: Context<'_>) -> Result<Vec<Page>, ChartError> {
         Route::Board,
         Route::Search,
     ];
-    routes.extend(Kpi::ALL.map(|kpi| Route::Kpi(kpi.slug())));
-    let sessions: Vec<_> = engagement.months.keys().collect();
-    let mut pages: Vec<Page> = routes
+    standing.extend(Kpi::ALL.map(|kpi| Route::Kpi(kpi.slug())));
+    let mut parts: Vec<Part> = standing.into_iter().map(Part::Standing).collect();
+    parts.extend(context.months().into_iter().map(Part::Month));
+    parts.push(Part::Programme);
+    let free = context.free_pages().into_iter();
+    parts.extend(free.map(|(slug, _)| Part::FreePage(slug.to_owned())));
+    let made: Vec<Arc<Vec<Arc<Page>>>> = parts
         .into_par_iter()
-        .map(|route| standing_page(context, route))
-        .collect::<Result<Vec<Option<Page>>, ChartError>>()?
-        .into_iter()
-        .flatten()
-        .collect();
-    pages.par_extend(
-        sessions
-            .into_par_iter()
-            .flat_map(|month| month_pages(context, &engagement.months[month])),
-    );
-    pages.extend(programme::pages(context));
-    pages.extend(engagement.pages.values().map(|page| {
-        let (view, written) = free_page::page(context, page);
-        Page {
-            written,
-            ..page_of(Route::FreePage(page.slug.clone()), "page.html", &view)
-        }
-    }));
-    Ok(pages)
+        .map(|part| context.try_part(part.clone(), |context| pages_of(context, part)))
+        .collect::<Result<_, ChartError>>()?;
+    Ok(made.iter().flat_map(|pages| pages.iter().cloned()).collect())
+}
+
+fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartError> {
+    let pages = match part {
+        Part::Standing(route) => standing_page(context, route)?.into_iter().collect(),
+        Part::Month(month) => context
+            .record(month)
+            .map_or_else(Vec::new, |record| month_pages(context, record)),
+        Part::Programme => programme::pages(context),
+        Part::FreePage(slug) => context
+            .free_page(slug)
+            .map(|page| free_page(context, page))
+            .into_iter()
+            .collect(),
+        // Shown on the search's page.
+        Part::Found(_) => Vec::new(),
+    };
+    Ok(pages.into_iter().map(Arc::new).collect())
+}
+
+fn free_page(context: Context<'_>, page: &FreePage) -> Page {
+    let (view, written) = free_page::page(context, page);
+    Page {
+        written,
+        ..page_of(Route::FreePage(page.slug.clone()), "page.html", &view)
+    }
 }
 
 fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, ChartError> {
@@ -149,7 +167,7 @@ fn month_pages(context: Context<'_>, record: &MonthRecord) -> Vec<Page> {
             let view = session::skipped(context, record, Some(&reason.value));
             vec![page_of(route, "session-skipped.html", &view)]
         }
-        None if session_state(context.engagement, record) == SessionState::Awaiting => vec![
+        None if context.session_state(record.month) == SessionState::Awaiting => vec![
             page_of(
                 route,
                 "session-awaiting.html",

@@ -6,7 +6,7 @@ use super::view::frame::StripItem;
 use super::view::overview::{Changed, KpiChange, KpiColumn, NextSession, OverviewPage, Paying};
 use super::view::timeline::{Timeline, TimelineMonth};
 use super::view::{Drawing, Link, Shape, Status, Tone};
-use super::{changed, decided, headline, kpi_chart, label, question, signal};
+use super::{changed, decided, kpi_chart, label, question, signal};
 use crate::engagement::kpi::Kpi;
 use crate::insight::progress::{RunMonth, SessionState};
 use crate::insight::series::Point;
@@ -28,7 +28,7 @@ pub fn page(context: Context<'_>) -> Result<OverviewPage, ChartError> {
     let mut strip = period(context, month);
     strip.extend(standing(context, month).map(StripItem::status));
     let deck =
-        month.map(|month| headline::overview_deck(context.engagement, context.insights, month));
+        month.map(|month| context.overview_deck(month));
     Ok(OverviewPage {
         frame: frame(
             context,
@@ -36,7 +36,7 @@ pub fn page(context: Context<'_>) -> Result<OverviewPage, ChartError> {
             Opening {
                 title: "Overview".to_owned(),
                 strip,
-                headline: headline::overview(context.engagement, context.insights),
+                headline: context.overview_headline(),
                 deck,
             },
         ),
@@ -57,7 +57,7 @@ pub fn page(context: Context<'_>) -> Result<OverviewPage, ChartError> {
 /// The ways to what the last session decided and to all decisions.
 fn ways(context: Context<'_>, month: Option<Month>, route: &Route) -> Vec<Link> {
     let made = month.filter(|month| {
-        let mut decisions = context.insights.decisions.iter();
+        let mut decisions = context.decisions().iter();
         decisions.any(|tracked| tracked.month == *month)
     });
     let of_month = made.map(|month| Link {
@@ -76,7 +76,7 @@ fn ways(context: Context<'_>, month: Option<Month>, route: &Route) -> Vec<Link> 
 
 /// What the telemetry that awaits its session says, against the last one held.
 fn changed_since(context: Context<'_>, shown: Option<Month>) -> Option<Changed> {
-    let changed = context.insights.changed_since_last_session()?;
+    let changed = context.changed_since_last_session()?;
     let note = shown.map(|month| {
         format!(
             "The figures above are {}’s, the last session held",
@@ -90,7 +90,7 @@ fn changed_since(context: Context<'_>, shown: Option<Month>) -> Option<Changed> 
 fn standing(context: Context<'_>, month: Option<Month>) -> Option<Status> {
     let verdicts: Vec<_> = Kpi::ALL
         .into_iter()
-        .filter_map(|kpi| context.insights.series.get(kpi).at(month?)?.verdict)
+        .filter_map(|kpi| context.point(kpi, month?)?.verdict)
         .collect();
     let worst = verdicts
         .iter()
@@ -115,7 +115,7 @@ fn column(
     month: Option<Month>,
     route: &Route,
 ) -> Result<KpiColumn, ChartError> {
-    let point = month.and_then(|month| context.insights.series.get(kpi).at(month));
+    let point = month.and_then(|month| context.point(kpi, month));
     let (value, unit) = big_figure(context, kpi, point.and_then(|point| point.value));
     let status = match point {
         Some(point) if point.value.is_some() => label::judged(point)
@@ -141,7 +141,7 @@ pub fn big_figure(context: Context<'_>, kpi: Kpi, value: Option<f64>) -> (String
     };
     match kpi {
         Kpi::RevenuePerEmployee => (
-            figure::money(value, &context.engagement.firm.currency),
+            figure::money(value, &context.firm().currency),
             None,
         ),
         Kpi::TaskAutomation => (figure::decimal(value, 1), Some("%".to_owned())),
@@ -187,7 +187,7 @@ pub fn changes(context: Context<'_>, kpi: Kpi, point: &Point) -> Vec<KpiChange> 
 
 /// Where the figure lies within the range that it should end up in.
 fn inside(context: Context<'_>, kpi: Kpi, point: &Point) -> String {
-    let playbook = &context.engagement.firm.playbook;
+    let playbook = &context.firm().playbook;
     let (value, low, high) = match (kpi, point.value, point.on_baseline) {
         (Kpi::RevenuePerEmployee, _, Some(grown)) => {
             (grown, playbook.revenue_low, playbook.revenue_high)
@@ -207,10 +207,9 @@ fn inside(context: Context<'_>, kpi: Kpi, point: &Point) -> String {
 }
 
 fn paying(context: Context<'_>, route: &Route) -> Option<Paying> {
-    let insights = context.insights;
-    let last = insights.run_months.last()?;
-    let threshold = figure::in_words(context.engagement.firm.playbook.graduation_streak as usize);
-    let answered = insights.last_held().is_some();
+    let last = context.run_months().last()?;
+    let threshold = figure::in_words(context.firm().playbook.graduation_streak as usize);
+    let answered = context.last_held().is_some();
     let title = match last.streak {
         _ if !answered => "Is the system paying for itself? Nobody has been asked yet".to_owned(),
         0 => format!(
@@ -219,7 +218,7 @@ fn paying(context: Context<'_>, route: &Route) -> Option<Paying> {
         streak
             if at_least(
                 f64::from(streak),
-                context.engagement.firm.playbook.graduation_streak,
+                context.firm().playbook.graduation_streak,
             ) =>
         {
             format!(
@@ -235,7 +234,7 @@ fn paying(context: Context<'_>, route: &Route) -> Option<Paying> {
     Some(Paying {
         title,
         link: Some(Link {
-            label: match context.insights.graduation.earliest {
+            label: match context.graduation().earliest {
                 Some(month) => format!("Graduation: {} at the earliest", figure::month(month)),
                 None => "Graduation".to_owned(),
             },
@@ -247,13 +246,13 @@ fn paying(context: Context<'_>, route: &Route) -> Option<Paying> {
 
 /// The months of the graduation window, or of Run if it has lasted longer.
 pub fn timeline(context: Context<'_>, route: &Route) -> Timeline {
-    let runs = &context.insights.run_months;
-    let window = context.engagement.firm.playbook.graduation_window as usize;
+    let runs = context.run_months();
+    let window = context.firm().playbook.graduation_window as usize;
     let first = runs.first().map(|run| run.month);
     let streak_from = runs.last().map_or(0, |last| {
         last.number - i32::try_from(last.streak).unwrap_or(0)
     });
-    let awaiting = context.insights.awaiting().is_some();
+    let awaiting = context.awaiting().is_some();
     let answered_to = runs
         .last()
         .map_or(0, |last| last.number - i32::from(awaiting));
@@ -289,9 +288,9 @@ fn timeline_month(
     offset: usize,
     streak: bool,
 ) -> TimelineMonth {
-    let run = context.insights.run_month(month);
+    let run = context.run_month(month);
     let shown = run.map(answer_shape);
-    let known = context.engagement.months.contains_key(&month);
+    let known = context.has_month(month);
     let word = shown.as_ref().map_or("to come", |status| &status.word);
     TimelineMonth {
         year: (offset == 0 || month.number() == 1).then(|| month.year().to_string()),
@@ -319,7 +318,7 @@ fn answer_shape(run: &RunMonth) -> Status {
 
 fn legend(context: Context<'_>) -> Vec<Status> {
     let mut legend: Vec<Status> = Vec::new();
-    for run in &context.insights.run_months {
+    for run in context.run_months() {
         let mut status = answer_shape(run);
         if run.session == SessionState::Awaiting {
             status.word = format!("{}, awaiting its answer", figure::month_name(run.month));
@@ -332,15 +331,12 @@ fn legend(context: Context<'_>) -> Vec<Status> {
 }
 
 fn next(context: Context<'_>, route: &Route) -> Option<NextSession> {
-    let next = context.insights.awaiting()?;
-    let open = context.insights.open_decisions().count();
-    let late = context
-        .insights
-        .open_decisions()
-        .filter(|tracked| tracked.days_late(context.engagement.as_of).is_some())
+    let next = context.awaiting()?;
+    let open = context.open_decisions().len();
+    let late = context.open_decisions().into_iter().filter(|tracked| tracked.days_late(context.as_of()).is_some())
         .count();
     let mut questions: Vec<Status> = Vec::new();
-    for found in context.insights.signals(next.month) {
+    for found in context.signals(next.month) {
         let status = signal::status(context, next.month, found);
         let question = Status {
             word: question::question(context, found),

@@ -27,7 +27,7 @@ pub fn held(
         .as_ref()
         .map_or(&none, |narrative| &narrative.targets);
     let home = Route::LeadershipSession(record.month.to_string());
-    let mut writer = ProseWriter::new(&route, &home, targets, context.engagement);
+    let mut writer = ProseWriter::new(&route, &home, targets, context);
     let shown = segments(context, record, session, &mut writer);
     let slides = Segment::ALL
         .into_iter()
@@ -142,7 +142,7 @@ fn page(
     let planned: u32 = Segment::ALL.map(Segment::planned_minutes).iter().sum();
     PresentPage {
         frame: around,
-        script: context.present_script.href(route),
+        script: context.around.present_script.href(route),
         session: Link {
             label: month,
             href: Route::LeadershipSession(record.month.to_string()).href(route),

@@ -32,7 +32,7 @@ pub fn tables(context: Context<'_>, month: Month, telemetry: &Telemetry) -> Tele
                 name: automation.name.clone(),
                 layer: automation.layer.map_or_else(
                     || NOT_REPORTED.to_owned(),
-                    |layer| label::layer(context.engagement, layer),
+                    |layer| label::layer(context.firm(), layer),
                 ),
                 runs: figure::count_or_dash(automation.runs),
                 hours_saved: automation.hours_saved.map_or_else(
@@ -51,8 +51,8 @@ fn hours_decimals(hours: f64) -> usize {
 
 /// One KPI's figures in a month.
 pub fn reading(context: Context<'_>, kpi: Kpi, month: Month) -> KpiReading {
-    let currency = &context.engagement.firm.currency;
-    let point = context.insights.series.get(kpi).at(month);
+    let currency = &context.firm().currency;
+    let point = context.point(kpi, month);
     let shown = |value: Option<f64>| {
         value.map_or_else(
             || NOT_REPORTED.to_owned(),
@@ -80,10 +80,9 @@ pub fn reading(context: Context<'_>, kpi: Kpi, month: Month) -> KpiReading {
 /// What each layer did, a sentence each; a layer that reported nothing is
 /// left out.
 pub fn layers(context: Context<'_>, telemetry: &Telemetry) -> Vec<LayerRow> {
-    let engagement = context.engagement;
     let named = |ids: &[crate::diagnostic::Spanned<String>]| -> Vec<String> {
         ids.iter()
-            .map(|id| label::automation(engagement, &id.value))
+            .map(|id| label::automation(context, &id.value))
             .collect()
     };
     let build = build_sentence(
@@ -108,7 +107,7 @@ pub fn layers(context: Context<'_>, telemetry: &Telemetry) -> Vec<LayerRow> {
         .filter_map(|(at, (layer, sentence))| {
             Some(LayerRow {
                 number: (at + 1).to_string(),
-                name: label::layer(engagement, layer),
+                name: label::layer(context.firm(), layer),
                 sentence: sentence?,
             })
         })
@@ -239,7 +238,7 @@ pub fn trust(context: Context<'_>, telemetry: &Telemetry) -> Option<TrustTable> 
     };
     let rows = telemetry.trust.iter().map(|event| TrustRow {
         change: label::trust(event.change),
-        layer: label::layer(context.engagement, event.layer),
+        layer: label::layer(context.firm(), event.layer),
         subject: event.subject.as_deref().map(label::spoken),
         what: event.what.clone(),
         action: event.action.as_deref().map(figure::capital),

@@ -15,7 +15,7 @@ use crate::source::month::Month;
 /// "Task automation, baseline".
 pub fn name(context: Context<'_>, figure: Figure) -> String {
     let month = |month: Month| {
-        if month.year() == context.engagement.as_of.year() {
+        if month.year() == context.as_of().year() {
             figure::month_name(month).to_owned()
         } else {
             figure::month(month)
@@ -37,7 +37,7 @@ pub fn reading(context: Context<'_>, figure: Figure, reading: Reading) -> String
             Reading::Number(Some(value)),
         ) => figure::kpi_bare(Kpi::RevenuePerEmployee, value),
         (Figure::Baseline(kpi) | Figure::Value(kpi, _), Reading::Number(Some(value))) => {
-            figure::kpi(kpi, value, &context.engagement.firm.currency)
+            figure::kpi(kpi, value, &context.firm().currency)
         }
         (_, Reading::Answer(Some(answer))) => answer.word().to_owned(),
         (_, Reading::Answer(None)) => "no session".to_owned(),
@@ -58,14 +58,16 @@ pub fn was_now(context: Context<'_>, restated: &Restated) -> String {
 /// A note on each restatement of a figure: "restated: was 203,400, because
 /// two contractors count as staff".
 pub fn notes(context: Context<'_>, figure: Figure) -> Vec<Status> {
-    of(context, figure)
+    context.restated_of(figure)
+        .into_iter()
         .map(|restated| note(format!("restated: {}", was(context, restated))))
         .collect()
 }
 
 /// The same as sentences.
 pub fn sentences(context: Context<'_>, figure: Figure) -> Vec<Status> {
-    of(context, figure)
+    context.restated_of(figure)
+        .into_iter()
         .map(|restated| {
             let was = was(context, restated);
             note(figure::sentence(&format!("Restated: {was}")))
@@ -75,7 +77,7 @@ pub fn sentences(context: Context<'_>, figure: Figure) -> Vec<Status> {
 
 /// A sentence on each closing answer that was restated.
 pub fn answers(context: Context<'_>) -> Vec<Status> {
-    let restated = context.insights.restated.iter();
+    let restated = context.restated().iter();
     restated
         .filter_map(|restated| {
             let Figure::Answer(month) = restated.figure else {
@@ -90,17 +92,12 @@ pub fn answers(context: Context<'_>) -> Vec<Status> {
 /// What a table of a KPI says of its arithmetic, where a figure in it was
 /// restated.
 pub fn arithmetic(context: Context<'_>, kpi: Kpi) -> Option<String> {
-    let mut restated = context.insights.restated.iter();
+    let mut restated = context.restated().iter();
     let any = restated.any(|restated| match restated.figure {
         Figure::Baseline(of) | Figure::Value(of, _) => of == kpi,
         Figure::Answer(_) => false,
     });
     any.then(|| "Changes, means and verdicts are worked out from the restated figures.".to_owned())
-}
-
-fn of(context: Context<'_>, figure: Figure) -> impl Iterator<Item = &Restated> {
-    let restated = context.insights.restated.iter();
-    restated.filter(move |restated| restated.figure == figure)
 }
 
 fn was(context: Context<'_>, restated: &Restated) -> String {

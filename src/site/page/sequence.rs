@@ -6,56 +6,45 @@ use super::frame::Context;
 use super::label;
 use super::view::Link;
 use super::view::session::Neighbours;
-use crate::engagement::MonthRecord;
 use crate::engagement::programme::{Meeting, outline};
-use crate::insight::progress::{SessionState, session_state};
+use crate::engagement::{Engagement, MonthRecord};
+use crate::insight::progress::SessionState;
 use crate::site::figure;
 use crate::site::route::Route;
 use crate::source::month::Month;
 
 /// A session with a page.
-#[derive(Clone, Copy)]
-pub enum Sat<'a> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sat {
     /// A leadership session, or the month that has none.
-    Leadership(&'a MonthRecord),
+    Leadership(Month),
     /// A meeting of the programme, by the month of its file.
     Programme(Meeting, Month),
 }
 
-impl<'a> Sat<'a> {
+/// The sessions before and after one, if there are any.
+pub type Neighbouring = (Option<Sat>, Option<Sat>);
+
+impl Sat {
     /// Its page.
     pub fn route(self) -> Route {
         match self {
-            Sat::Leadership(record) => Route::LeadershipSession(record.month.to_string()),
+            Sat::Leadership(month) => Route::LeadershipSession(month.to_string()),
             Sat::Programme(meeting, month) => Route::ProgrammeSession(month.to_string(), meeting),
         }
     }
 
-    /// Its day; where none is known, the last of its month.
-    pub fn day(self, context: Context<'a>) -> NaiveDate {
-        match self {
-            Sat::Leadership(record) => record
-                .held()
-                .map_or(record.month.last_day(), |held| held.date.value),
-            Sat::Programme(meeting, month) => context
-                .engagement
-                .programme
-                .date(meeting)
-                .unwrap_or_else(|| month.last_day()),
-        }
-    }
-
-    fn label(self, context: Context<'a>) -> String {
-        let record = match self {
-            Sat::Leadership(record) => record,
+    fn label(self, context: Context<'_>) -> String {
+        let month = match self {
+            Sat::Leadership(month) => month,
             Sat::Programme(meeting, _) => return named(meeting),
         };
-        let month = figure::month(record.month);
-        match session_state(context.engagement, record) {
-            SessionState::Held => month,
-            SessionState::Skipped => format!("{month}, skipped"),
-            SessionState::Awaiting => format!("{month}, awaiting its session"),
-            SessionState::Missing => format!("{month}, no session noted"),
+        let name = figure::month(month);
+        match context.session_state(month) {
+            SessionState::Held => name,
+            SessionState::Skipped => format!("{name}, skipped"),
+            SessionState::Awaiting => format!("{name}, awaiting its session"),
+            SessionState::Missing => format!("{name}, no session noted"),
         }
     }
 }
@@ -69,44 +58,60 @@ pub fn named(meeting: Meeting) -> String {
     }
 }
 
-/// Every session that has a page, in order. Months keep theirs, whatever the
-/// days on which they were held; the programme's stand among them by date.
-pub fn sessions(context: Context<'_>) -> Vec<Sat<'_>> {
-    let programme = &context.engagement.programme;
-    let mut meetings: Vec<Sat<'_>> = Meeting::ALL
+/// Every session that has a page, in order, each with its day, or the last of
+/// its month where none is known. Months keep their order, whatever the days
+/// on which they were held; the programme's stand among them by date.
+pub fn order(engagement: &Engagement) -> Vec<(Sat, NaiveDate)> {
+    let programme = &engagement.programme;
+    let mut meetings: Vec<(Sat, NaiveDate)> = Meeting::ALL
         .into_iter()
-        .filter_map(|meeting| Some(Sat::Programme(meeting, programme.month(meeting)?)))
+        .filter_map(|meeting| {
+            let month = programme.month(meeting)?;
+            let day = programme.date(meeting);
+            let day = day.unwrap_or_else(|| month.last_day());
+            Some((Sat::Programme(meeting, month), day))
+        })
         .collect();
-    meetings.sort_by_key(|meeting| meeting.day(context));
+    meetings.sort_by_key(|(_, day)| *day);
     let mut meetings = meetings.into_iter().peekable();
-    let mut all = Vec::new();
-    for record in context.engagement.months.values() {
-        let session = Sat::Leadership(record);
-        let day = session.day(context);
-        while let Some(meeting) = meetings.next_if(|meeting| meeting.day(context) <= day) {
+    let mut all = Vec::with_capacity(engagement.months.len() + Meeting::ALL.len());
+    for record in engagement.months.values() {
+        let day = day(record);
+        while let Some(meeting) = meetings.next_if(|(_, meets)| *meets <= day) {
             all.push(meeting);
         }
-        all.push(session);
+        all.push((Sat::Leadership(record.month), day));
     }
     all.extend(meetings);
     all
 }
 
-/// The sessions before and after the one at a route.
-pub fn neighbours(context: Context<'_>, route: &Route) -> Neighbours {
-    let all = sessions(context);
-    let link = |session: &Sat<'_>| Link {
-        label: session.label(context),
-        href: session.route().href(route),
+fn day(record: &MonthRecord) -> NaiveDate {
+    record
+        .held()
+        .map_or(record.month.last_day(), |held| held.date.value)
+}
+
+/// The sessions before and after one.
+pub fn beside(engagement: &Engagement, of: Sat) -> Neighbouring {
+    let all = order(engagement);
+    let Some(at) = all.iter().position(|(session, _)| *session == of) else {
+        return (None, None);
     };
-    let Some(at) = all.iter().position(|session| session.route() == *route) else {
-        return Neighbours::default();
+    let sat = |at: usize| all.get(at).map(|(session, _)| *session);
+    (at.checked_sub(1).and_then(sat), sat(at + 1))
+}
+
+/// The links from a session's page to those of the sessions beside it.
+pub fn neighbours(context: Context<'_>, of: Sat) -> Neighbours {
+    let route = of.route();
+    let (previous, next) = context.neighbours(of);
+    let link = |session: Sat| Link {
+        label: session.label(context),
+        href: session.route().href(&route),
     };
     Neighbours {
-        previous: at
-            .checked_sub(1)
-            .and_then(|before| all.get(before))
-            .map(link),
-        next: all.get(at + 1).map(link),
+        previous: previous.map(link),
+        next: next.map(link),
     }
 }

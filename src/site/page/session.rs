@@ -8,13 +8,14 @@ use super::view::session::{
     Attendance, AttendanceRow, Closing, HeldPage, Segment as SegmentView, SkippedPage,
 };
 use super::view::{Fact, Link, Shape, Status, Tone};
-use super::{changed, decided, headline, judged, label, reported, restated, sequence, signal};
+use super::sequence::{self, Sat};
+use super::{changed, decided, headline, judged, label, reported, restated, signal};
 use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
 use crate::engagement::session::{Held, Narrative};
 use crate::engagement::snapshot::Figure;
-use crate::insight::progress::{Character, session_state};
+use crate::insight::progress::Character;
 use crate::site::figure;
 use crate::site::prose::{ProseWriter, WrittenLink};
 use crate::site::route::Route;
@@ -33,7 +34,7 @@ pub fn held(
     let no_targets = std::collections::BTreeMap::new();
     let narrative = held.narrative.as_ref();
     let targets = narrative.map_or(&no_targets, |narrative| &narrative.targets);
-    let mut writer = ProseWriter::new(&route, &route, targets, context.engagement);
+    let mut writer = ProseWriter::new(&route, &route, targets, context);
     let lead = narrative.and_then(|narrative| writer.markup(&narrative.lead));
     let segments = segments(context, record, held, &mut writer);
     let telemetry = record.telemetry.as_ref();
@@ -57,10 +58,7 @@ pub fn held(
         facts: facts(context, record, held),
         hour: Some(hour(held)),
         present: Some(present(record, &route)),
-        changed: context
-            .insights
-            .changed
-            .get(&record.month)
+        changed: context.changed(record.month)
             .and_then(|changed| changed::list(context, changed, None)),
         lead,
         segments,
@@ -72,7 +70,7 @@ pub fn held(
             layers: Vec::new(),
             ..reported::tables(context, record.month, telemetry)
         }),
-        neighbours: sequence::neighbours(context, &route),
+        neighbours: sequence::neighbours(context, Sat::Leadership(record.month)),
     };
     (page, writer.written)
 }
@@ -82,10 +80,7 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
     let route = route(record);
     let telemetry = record.telemetry.as_ref();
     let mut strip = period(context, Some(record.month));
-    strip.push(StripItem::status(label::session(session_state(
-        context.engagement,
-        record,
-    ))));
+    strip.push(StripItem::status(label::session(context.session_state(record.month))));
     let month = figure::month_name(record.month);
     let headline = match reason {
         Some(_) => format!("No session was held in {month}."),
@@ -106,9 +101,7 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
             "The month has telemetry, but neither a session nor the reason why there was none",
         )),
         restated: restated::sentences(context, Figure::Answer(record.month)),
-        sidenotes: context
-            .insights
-            .signals(record.month)
+        sidenotes: context.signals(record.month)
             .iter()
             .map(|found| signal::note(context, record.month, found))
             .collect(),
@@ -116,7 +109,7 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
         trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
         watch: telemetry.and_then(reported::watch),
         pushback: telemetry.and_then(reported::pushback),
-        neighbours: sequence::neighbours(context, &route),
+        neighbours: sequence::neighbours(context, Sat::Leadership(record.month)),
     }
 }
 
@@ -168,9 +161,7 @@ fn facts(context: Context<'_>, record: &MonthRecord, held: &Held) -> Vec<Fact> {
     if !held.attendance.is_empty() {
         add("In the room", in_the_room(held));
     }
-    if let Some(character) = context
-        .insights
-        .run_month(record.month)
+    if let Some(character) = context.run_month(record.month)
         .and_then(|run| run.character)
     {
         add("Character", character_fact(character, held));
@@ -354,9 +345,7 @@ fn attendance(context: Context<'_>, held: &Held) -> Option<Attendance> {
             .any(|attendee| attendee.seat.value == id)
     };
     let title_of = |id: &str| {
-        context
-            .engagement
-            .firm
+        context.firm()
             .seats
             .get(id)
             .and_then(|seat| seat.title.clone())
@@ -374,7 +363,7 @@ fn attendance(context: Context<'_>, held: &Held) -> Option<Attendance> {
     // The CEO attends every month and the COO most; others only at need.
     let absent: Vec<&str> = ["ceo", "coo"]
         .into_iter()
-        .filter(|id| !present(id) && context.engagement.firm.seats.contains_key(*id))
+        .filter(|id| !present(id) && context.firm().seats.contains_key(*id))
         .collect();
     for id in &absent {
         let tone = if *id == "ceo" {
@@ -406,8 +395,8 @@ fn attendance(context: Context<'_>, held: &Held) -> Option<Attendance> {
 
 /// Where the streak stood in a month.
 fn closing_support(context: Context<'_>, record: &MonthRecord) -> Option<String> {
-    let streak = context.insights.run_month(record.month)?.streak;
-    let threshold = decimal_words(context.engagement.firm.playbook.graduation_streak);
+    let streak = context.run_month(record.month)?.streak;
+    let threshold = decimal_words(context.firm().playbook.graduation_streak);
     Some(match streak {
         0 => "No yes counts at present; the count begins with the next.".to_owned(),
         streak => format!(

@@ -11,7 +11,7 @@ use crate::engagement::firm::Phase;
 use crate::engagement::programme::Meeting;
 use crate::engagement::session::Session;
 use crate::insight::programme::State;
-use crate::insight::progress::{SessionState, session_state};
+use crate::insight::progress::SessionState;
 use crate::site::figure::{self, NOT_REPORTED};
 use crate::site::route::Route;
 use crate::source::month::Month;
@@ -21,7 +21,7 @@ pub fn page(context: Context<'_>) -> SessionsPage {
     let route = Route::Sessions;
     let strip = period(
         context,
-        context.engagement.months.keys().next_back().copied(),
+        context.last_month(),
     );
     SessionsPage {
         frame: frame(
@@ -30,7 +30,7 @@ pub fn page(context: Context<'_>) -> SessionsPage {
             Opening {
                 title: "Sessions".to_owned(),
                 strip,
-                headline: headline::sessions(context.insights),
+                headline: context.sessions_headline(),
                 deck: None,
             },
         ),
@@ -41,7 +41,7 @@ pub fn page(context: Context<'_>) -> SessionsPage {
 fn phases(context: Context<'_>, route: &Route) -> Vec<PhaseSessions> {
     let mut phases: Vec<PhaseSessions> = Vec::new();
     for (day, row) in rows(context, route).into_iter().rev() {
-        let phase = context.engagement.firm.phases.on(day);
+        let phase = context.firm().phases.on(day);
         let name = phase.map_or("Before the Fit Check", Phase::name);
         // A session that slipped past a later month's is still of its phase.
         match phases.iter_mut().find(|known| known.name == name) {
@@ -50,7 +50,7 @@ fn phases(context: Context<'_>, route: &Route) -> Vec<PhaseSessions> {
                 id: name.to_lowercase().replace(' ', "-"),
                 name: name.to_owned(),
                 note: phase
-                    .and_then(|phase| context.engagement.firm.phases.start(phase))
+                    .and_then(|phase| context.firm().phases.start(phase))
                     .map(|start| format!("Since {}", figure::month(Month::of(start)))),
                 rows: vec![row],
             }),
@@ -62,25 +62,24 @@ fn phases(context: Context<'_>, route: &Route) -> Vec<PhaseSessions> {
 /// Every session with a page, and every Run month that lacks one, in order,
 /// each with a day of the phase that it belongs to.
 fn rows(context: Context<'_>, route: &Route) -> Vec<(NaiveDate, SessionRow)> {
-    let known = &context.engagement.months;
-    let run = context.insights.run_months.iter().map(|run| run.month);
+    let run = context.run_months().iter().map(|run| run.month);
     let mut lacking = run
-        .filter(|month| !known.contains_key(month))
+        .filter(|month| !context.has_month(*month))
         .collect::<Vec<_>>()
         .into_iter()
         .peekable();
     let mut rows = Vec::new();
-    for session in sequence::sessions(context) {
+    for (session, day) in context.sessions() {
         match session {
-            Sat::Leadership(record) => {
-                while let Some(month) = lacking.next_if(|month| *month < record.month) {
+            Sat::Leadership(of) => {
+                while let Some(month) = lacking.next_if(|month| *month < of) {
                     rows.push((month.last_day(), row(context, route, month)));
                 }
-                rows.push((record.month.last_day(), row(context, route, record.month)));
+                rows.push((of.last_day(), row(context, route, of)));
             }
             Sat::Programme(meeting, _) => {
-                let day = session.day(context);
-                rows.push((day, meeting_row(context, route, meeting, session)));
+                let href = session.route().href(route);
+                rows.push((day, meeting_row(context, meeting, day, href)));
             }
         }
     }
@@ -90,36 +89,32 @@ fn rows(context: Context<'_>, route: &Route) -> Vec<(NaiveDate, SessionRow)> {
 
 fn meeting_row(
     context: Context<'_>,
-    route: &Route,
     meeting: Meeting,
-    session: Sat<'_>,
+    day: NaiveDate,
+    href: String,
 ) -> SessionRow {
-    let course = context.insights.programme.meeting(meeting);
+    let course = context.course().meeting(meeting);
     let state = course.map_or(State::NotPlanned, |course| course.state);
     let (headline, _) = headline::meeting(context, meeting);
     SessionRow {
-        month: figure::month(Month::of(session.day(context))),
+        month: figure::month(Month::of(day)),
         run_month: NOT_REPORTED.to_owned(),
         status: label::meeting_state(meeting, state),
-        date: context
-            .engagement
-            .programme
+        date: context.programme()
             .date(meeting)
             .map(figure::short_day),
         answer: None,
         name: Some(sequence::named(meeting)),
         headline,
-        href: Some(session.route().href(route)),
+        href: Some(href),
     }
 }
 
 fn row(context: Context<'_>, route: &Route, month: Month) -> SessionRow {
-    let run_month = context
-        .insights
-        .run_month(month)
+    let run_month = context.run_month(month)
         .map(|run| run.number.to_string());
     let run_month = run_month.unwrap_or_else(|| NOT_REPORTED.to_owned());
-    let Some(record) = context.engagement.months.get(&month) else {
+    let Some(record) = context.record(month) else {
         return SessionRow {
             month: figure::month(month),
             run_month,
@@ -135,7 +130,7 @@ fn row(context: Context<'_>, route: &Route, month: Month) -> SessionRow {
     SessionRow {
         month: figure::month(month),
         run_month,
-        status: label::session(session_state(context.engagement, record)),
+        status: label::session(context.session_state(record.month)),
         date: held.map(|held| figure::short_day(held.date.value)),
         answer: held.map(|held| label::answer(held.closing.answer.value)),
         name: None,
@@ -153,7 +148,7 @@ fn headline_of(context: Context<'_>, record: &MonthRecord) -> String {
                 .unwrap_or_else(|| headline::held(context, record, held)),
         ),
         Some(Session::Skipped(reason)) => figure::sentence(&reason.value),
-        None if session_state(context.engagement, record) == SessionState::Awaiting => {
+        None if context.session_state(record.month) == SessionState::Awaiting => {
             headline::awaiting(context, record.month)
         }
         None => "Telemetry was reported; no session was noted.".to_owned(),

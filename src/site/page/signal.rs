@@ -20,7 +20,7 @@ struct Words {
 
 /// The signals of a month that belong to a segment.
 pub fn notes(context: Context<'_>, month: Month, segment: Segment) -> Vec<Sidenote> {
-    let signals = context.insights.signals(month).iter();
+    let signals = context.signals(month).iter();
     signals
         .filter(|signal| signal.segment == segment)
         .map(|signal| note(context, month, signal))
@@ -49,7 +49,7 @@ pub fn status(context: Context<'_>, month: Month, signal: &Signal) -> Status {
 /// How many signals a month has, by what they mean: `Four: three openings,
 /// one warning`.
 pub fn count(context: Context<'_>, month: Month) -> Option<String> {
-    let signals = context.insights.signals(month);
+    let signals = context.signals(month);
     let of = |tone| signals.iter().filter(|signal| signal.tone == tone).count();
     let kinds = [
         (of(Meant::Opening), "opening", "openings"),
@@ -90,7 +90,7 @@ pub(super) fn subject(context: Context<'_>, signal: &Signal) -> String {
         | Code::TrustGain
         | Code::ApprovalDrop
         | Code::ApprovingTooFast => gate(),
-        Code::AutomationSilent | Code::PruneDue => label::automation(context.engagement, subject),
+        Code::AutomationSilent | Code::PruneDue => label::automation(context, subject),
         Code::CeoAbsent | Code::RoomTooLarge => label::seat(subject),
         Code::BuildSlipping => slipping(context, subject),
         _ => subject.clone(),
@@ -100,17 +100,12 @@ pub(super) fn subject(context: Context<'_>, signal: &Signal) -> String {
 /// Late work by its own words: a decision's, an automation's name, or what
 /// the telemetry says.
 fn slipping(context: Context<'_>, subject: &str) -> String {
-    let decision = context
-        .insights
-        .decisions
-        .iter()
-        .find(|tracked| tracked.decision.id.value == subject);
-    if let Some(tracked) = decision {
+    if let Some(tracked) = context.decision(subject.to_owned()) {
         return format!("“{}”", tracked.decision.what);
     }
-    let known = context.insights.automations.lives.contains_key(subject);
+    let known = context.is_automation(subject.to_owned());
     if known {
-        label::automation(context.engagement, subject)
+        label::automation(context, subject)
     } else {
         format!("“{subject}”")
     }
@@ -337,7 +332,7 @@ fn measures(context: Context<'_>, month: Month, signal: &Signal) -> Words {
             percent: grown,
             threshold,
         } => {
-            let currency = &context.engagement.firm.currency;
+            let currency = &context.firm().currency;
             plain(
                 Shape::Diamond,
                 "Revenue per employee has not moved",

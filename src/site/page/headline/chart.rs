@@ -5,7 +5,7 @@
 //! a figure is never spoken for.
 
 use super::{Sentence, first};
-use crate::engagement::Engagement;
+use crate::engagement::firm::Firm;
 use crate::engagement::kpi::Kpi;
 use crate::insight::series::{Point, Series};
 use crate::insight::verdict::{at_least, target_band};
@@ -15,15 +15,15 @@ use crate::source::month::Month;
 /// What a chart's title speaks of: the figures up to the chart's last month.
 #[derive(Clone, Copy)]
 pub(super) struct About<'a> {
-    pub(super) engagement: &'a Engagement,
+    pub(super) firm: &'a Firm,
     pub(super) series: &'a Series,
     pub(super) last: Month,
 }
 
 /// The title; none where there is neither a figure nor a baseline.
-pub fn chart(engagement: &Engagement, series: &Series, last: Month) -> Option<String> {
+pub fn chart(firm: &Firm, series: &Series, last: Month) -> Option<String> {
     let about = About {
-        engagement,
+        firm,
         series,
         last,
     };
@@ -134,12 +134,12 @@ impl<'a> About<'a> {
     }
 
     fn shown(self, value: f64) -> String {
-        figure::kpi(self.series.kpi, value, &self.engagement.firm.currency)
+        figure::kpi(self.series.kpi, value, &self.firm.currency)
     }
 
     /// Nothing for revenue without a baseline, which aims for nothing.
     fn place(self, point: &Point) -> Option<Place> {
-        let playbook = &self.engagement.firm.playbook;
+        let playbook = &self.firm.playbook;
         let there = match self.series.kpi {
             Kpi::RevenuePerEmployee => at_least(point.on_baseline?, playbook.revenue_low),
             Kpi::AwayFromDesk => at_least(point.value?, playbook.away_from_desk_target),
@@ -174,7 +174,7 @@ impl<'a> About<'a> {
 
     /// What the engagement aims for: `15 % over the baseline`.
     fn aim(self) -> String {
-        let playbook = &self.engagement.firm.playbook;
+        let playbook = &self.firm.playbook;
         match self.series.kpi {
             Kpi::RevenuePerEmployee => {
                 format!("{}\u{a0}% over the baseline", short(playbook.revenue_low))
@@ -226,7 +226,7 @@ fn last_reported(about: About<'_>) -> Option<String> {
 
 fn above_cap(about: About<'_>) -> Option<String> {
     let turn = about.turn().filter(|turn| turn.place == Place::Above)?;
-    let cap = short(target_band(&about.engagement.firm.playbook).high);
+    let cap = short(target_band(&about.firm.playbook).high);
     let name = about.name();
     let month = figure::month(turn.since);
     Some(match turn.unseen() {
@@ -375,7 +375,7 @@ mod tests {
         let insights = Insights::of(&engagement);
         let series = insights.series.get(kpi);
         let about = About {
-            engagement: &engagement,
+            firm: &engagement.firm,
             series,
             last: run(number),
         };
@@ -587,7 +587,7 @@ mod tests {
         let engagement = fixture.read();
         let insights = Insights::of(&engagement);
         let series = insights.series.get(Kpi::TaskAutomation);
-        let says = |number| chart(&engagement, series, run(number)).unwrap();
+        let says = |number| chart(&engagement.firm, series, run(number)).unwrap();
         assert!(says(2).ends_with("; the last figure is provisional"));
         assert!(!says(1).contains("provisional"));
     }

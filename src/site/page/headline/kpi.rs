@@ -1,7 +1,7 @@
 //! What a KPI's page says.
 
 use super::{Sentence, first};
-use crate::engagement::Engagement;
+use crate::engagement::firm::Firm;
 use crate::engagement::kpi::Kpi;
 use crate::insight::series::{Point, Series};
 use crate::insight::verdict::{Verdict, at_least, target_band};
@@ -10,15 +10,15 @@ use crate::site::figure;
 /// What a KPI's headline speaks of: its figure in one month.
 #[derive(Clone, Copy)]
 pub(super) struct About<'a> {
-    pub(super) engagement: &'a Engagement,
+    pub(super) firm: &'a Firm,
     pub(super) series: &'a Series,
     pub(super) point: &'a Point,
 }
 
 /// Where the figure stands.
-pub fn kpi(engagement: &Engagement, series: &Series, point: &Point) -> String {
+pub fn kpi(firm: &Firm, series: &Series, point: &Point) -> String {
     let about = About {
-        engagement,
+        firm,
         series,
         point,
     };
@@ -90,7 +90,7 @@ impl<'a> About<'a> {
         Some(figure::kpi(
             self.series.kpi,
             value,
-            &self.engagement.firm.currency,
+            &self.firm.currency,
         ))
     }
 
@@ -119,7 +119,7 @@ impl<'a> About<'a> {
 
     /// Months up to this one, in a row, in the target band.
     fn months_in_band(self) -> usize {
-        let target = target_band(&self.engagement.firm.playbook);
+        let target = target_band(&self.firm.playbook);
         let inside = |value: f64| at_least(value, target.low) && at_least(target.high, value);
         let months = self.series.points.range(..=self.point.month).rev();
         months
@@ -128,7 +128,7 @@ impl<'a> About<'a> {
     }
 
     fn band(self) -> String {
-        let target = target_band(&self.engagement.firm.playbook);
+        let target = target_band(&self.firm.playbook);
         format!("{}\u{a0}%", figure::range(target.low, target.high))
     }
 }

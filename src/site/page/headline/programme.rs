@@ -18,9 +18,7 @@ pub(super) struct About<'a> {
 /// sentence on what comes next.
 pub fn programme(context: Context<'_>) -> (String, Option<String>) {
     let headline = said(&stands(), context);
-    let next = context
-        .insights
-        .programme
+    let next = context.course()
         .meetings
         .iter()
         .find(|course| course.state == State::Planned && course.meeting != Meeting::PreWork);
@@ -96,7 +94,7 @@ fn missing(course: &Course) -> usize {
 }
 
 fn complete(context: Context<'_>) -> Option<String> {
-    let course = &context.insights.programme;
+    let course = context.course();
     let all: usize = course.meetings.iter().map(|one| one.outputs.len()).sum();
     let made: usize = course.meetings.iter().map(MeetingCourse::delivered).sum();
     (held(course) == 4 && made == all).then(|| {
@@ -108,7 +106,7 @@ fn complete(context: Context<'_>) -> Option<String> {
 }
 
 fn outputs_missing(context: Context<'_>) -> Option<String> {
-    let course = &context.insights.programme;
+    let course = context.course();
     let (sessions, missing) = (held(course), missing(course));
     (sessions > 0 && missing > 0).then(|| {
         format!(
@@ -120,7 +118,7 @@ fn outputs_missing(context: Context<'_>) -> Option<String> {
 }
 
 fn under_way(context: Context<'_>) -> Option<String> {
-    let sessions = held(&context.insights.programme);
+    let sessions = held(&context.course());
     (sessions > 0).then(|| {
         format!(
             "{}, and no output of what was held is missing.",
@@ -205,7 +203,7 @@ pub(super) fn findings<'a>() -> [Sentence<About<'a>>; 15] {
 
 impl<'a> About<'a> {
     fn course(self) -> &'a Course {
-        &self.context.insights.programme
+        &self.context.course()
     }
 
     fn state(self) -> Option<State> {
@@ -213,17 +211,17 @@ impl<'a> About<'a> {
     }
 
     fn is_recorded(self) -> bool {
-        let programme = &self.context.engagement.programme;
+        let programme = self.context.programme();
         programme.is_recorded(self.meeting)
     }
 
     fn date(self) -> Option<String> {
-        let date = self.context.engagement.programme.date(self.meeting)?;
+        let date = self.context.programme().date(self.meeting)?;
         Some(figure::day(date))
     }
 
     fn pre_work(self) -> Option<&'a PreWork> {
-        let pre_work = self.context.engagement.programme.pre_work.as_ref();
+        let pre_work = self.context.programme().pre_work.as_ref();
         pre_work.filter(|_| self.meeting == Meeting::PreWork)
     }
 }
@@ -291,7 +289,7 @@ fn seats_open(about: About<'_>) -> Option<String> {
 }
 
 fn statement_signed(about: About<'_>) -> Option<String> {
-    let session = about.context.engagement.programme.end_state.as_ref()?;
+    let session = about.context.programme().end_state.as_ref()?;
     let session = (about.meeting == Meeting::EndState).then_some(session)?;
     let statement = session.statement.as_ref()?;
     statement.is_signed().then(|| {
@@ -301,7 +299,7 @@ fn statement_signed(about: About<'_>) -> Option<String> {
 }
 
 fn statement_unsigned(about: About<'_>) -> Option<String> {
-    let session = about.context.engagement.programme.end_state.as_ref()?;
+    let session = about.context.programme().end_state.as_ref()?;
     let session = (about.meeting == Meeting::EndState).then_some(session)?;
     let written = session.statement.as_ref()?.says.is_some();
     written.then(|| "The end state is written, but not signed.".to_owned())
@@ -381,7 +379,7 @@ fn path_chosen(about: About<'_>) -> Option<String> {
 }
 
 fn plan_signed_off(about: About<'_>) -> Option<String> {
-    let brief = about.context.engagement.programme.decision_brief.as_ref();
+    let brief = about.context.programme().decision_brief.as_ref();
     let brief = brief.filter(|_| about.meeting == Meeting::DecisionBrief)?;
     let seats = figure::counted(brief.sign_off.len(), "seat", "seats");
     let plan = about.course().plan.as_ref()?;
@@ -398,7 +396,7 @@ fn plan_unsigned(about: About<'_>) -> Option<String> {
     let plan = about.course().plan.as_ref();
     let plan = plan.filter(|_| about.meeting == Meeting::DecisionBrief)?;
     let weeks = figure::in_words(plan.weeks.len());
-    let brief = about.context.engagement.programme.decision_brief.as_ref()?;
+    let brief = about.context.programme().decision_brief.as_ref()?;
     brief
         .sign_off
         .is_empty()
@@ -495,7 +493,7 @@ fn pathways_weighed(about: About<'_>) -> Option<String> {
 fn what_it_takes(about: About<'_>) -> Option<String> {
     let resourcing = about.course().resourcing.as_ref();
     let resourcing = resourcing.filter(|_| about.meeting == Meeting::DecisionBrief)?;
-    let cost = figure::money(resourcing.cost?, &about.context.engagement.firm.currency);
+    let cost = figure::money(resourcing.cost?, &about.context.firm().currency);
     Some(match about.course().risks.as_ref() {
         Some(register) => format!(
             "It takes {cost}; {} on the register.",

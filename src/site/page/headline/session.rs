@@ -89,7 +89,7 @@ fn answer_unclear(about: About<'_>) -> Option<String> {
 /// A measure that is where it should end up for the first time this month.
 fn milestone(about: About<'_>) -> Option<String> {
     let month = about.record.month;
-    let playbook = &about.context.engagement.firm.playbook;
+    let playbook = &about.context.firm().playbook;
     let reached = |kpi: &Kpi| {
         kpi_event::reached(about.context, *kpi, month).is_some_and(|(_, first, _)| first == month)
     };
@@ -107,7 +107,7 @@ fn milestone(about: About<'_>) -> Option<String> {
 }
 
 fn strategy(about: About<'_>) -> Option<String> {
-    let run = about.context.insights.run_month(about.record.month)?;
+    let run = about.context.run_month(about.record.month)?;
     let minutes = about.held.minutes.get(&Segment::Headroom)?;
     (run.character == Some(Character::Strategy)).then(|| {
         format!(
@@ -121,9 +121,9 @@ fn strategy(about: About<'_>) -> Option<String> {
 /// there is one.
 fn new_signal(about: About<'_>) -> Option<String> {
     let month = about.record.month;
-    let appeared = match about.context.insights.changed.get(&month) {
+    let appeared = match about.context.changed(month) {
         Some(changed) => &changed.appeared[..],
-        None => about.context.insights.signals(month),
+        None => about.context.signals(month),
     };
     let said: Vec<&Signal> = appeared
         .iter()
@@ -138,7 +138,7 @@ fn new_signal(about: About<'_>) -> Option<String> {
 }
 
 fn streak(about: About<'_>) -> Option<String> {
-    let run = about.context.insights.run_month(about.record.month)?;
+    let run = about.context.run_month(about.record.month)?;
     (run.streak >= 2).then(|| {
         format!(
             "The answer was yes for the {} time in a row.",
@@ -153,7 +153,7 @@ fn yes(about: About<'_>) -> Option<String> {
 
 /// An agenda's: what moved most, and what needs an answer.
 pub fn awaiting(context: Context<'_>, month: Month) -> String {
-    let decisions = match context.insights.open_decisions().count() {
+    let decisions = match context.open_decisions().len() {
         0 => "No decision waits for an answer.".to_owned(),
         open => {
             let open = figure::counted(open, "open decision needs", "open decisions need");
@@ -187,9 +187,9 @@ pub(super) fn agenda<'a>() -> [Sentence<(Context<'a>, Month)>; 4] {
 }
 
 fn hours_moved((context, month): (Context<'_>, Month)) -> Option<String> {
-    let signals = context.insights.signals(month);
+    let signals = context.signals(month);
     signals.iter().find(|found| found.code == Code::AfdMoved)?;
-    let point = context.insights.series.get(Kpi::AwayFromDesk).at(month)?;
+    let point = context.point(Kpi::AwayFromDesk, month)?;
     let (value, change) = point.value.zip(point.change)?;
     let way = if change < 0.0 { "fell" } else { "rose" };
     (figure::round(change, 1) != 0.0).then(|| {
@@ -202,13 +202,13 @@ fn hours_moved((context, month): (Context<'_>, Month)) -> Option<String> {
 }
 
 fn warning((context, month): (Context<'_>, Month)) -> Option<String> {
-    let signals = context.insights.signals(month);
+    let signals = context.signals(month);
     let found = signals.iter().find(|found| found.tone == Tone::Warning)?;
     Some(format!("{}.", signal::note(context, month, found).title))
 }
 
 fn quiet((context, month): (Context<'_>, Month)) -> Option<String> {
-    let signals = context.insights.signals(month);
+    let signals = context.signals(month);
     signals
         .iter()
         .any(|found| found.code == Code::Quiet)

@@ -7,6 +7,7 @@ use crate::engagement::Engagement;
 use crate::engagement::kpi::Kpi;
 use crate::insight::Insights;
 use crate::insight::fixture::{Fixture, run};
+use crate::site::page::context::{Known, Surroundings, Workshop};
 use crate::site::page::frame::Context;
 use crate::site::route::Route;
 
@@ -124,7 +125,7 @@ fn of_kpi(fixture: &Fixture, which: Kpi, run_month: i32) -> (&'static str, Strin
     let series = insights.series.get(which);
     let point = series.at(run(run_month)).unwrap();
     let about = kpi::About {
-        engagement: &engagement,
+        firm: &engagement.firm,
         series,
         point,
     };
@@ -255,17 +256,20 @@ fn a_kpi_says_where_its_figure_stands() {
 
 fn with_context<R>(engagement: &Engagement, look: impl FnOnce(Context<'_>) -> R) -> R {
     let insights = Insights::of(engagement);
-    let nowhere = Route::Robots;
-    look(Context {
+    let nowhere = || Route::Robots;
+    let around = Surroundings {
+        stylesheet: nowhere(),
+        icon: nowhere(),
+        present_script: nowhere(),
+        fit_check_script: nowhere(),
+        search_script: nowhere(),
+        commit: None,
+    };
+    let known = Known {
         engagement,
         insights: &insights,
-        stylesheet: &nowhere,
-        icon: &nowhere,
-        present_script: &nowhere,
-        fit_check_script: &nowhere,
-        search_script: &nowhere,
-        commit: None,
-    })
+    };
+    look(Context::new(known, &around, &Workshop::default()))
 }
 
 pub(super) fn framed<R>(fixture: &Fixture, look: impl FnOnce(Context<'_>) -> R) -> R {

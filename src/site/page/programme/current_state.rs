@@ -27,7 +27,7 @@ pub(super) fn page(
     session: &CurrentState,
 ) -> (CurrentStatePage, Vec<WrittenLink>) {
     let (meeting, written) = parts.parts(&PLACES);
-    let course = &parts.context.insights.programme;
+    let course = parts.context.course();
     let page = CurrentStatePage {
         frame: parts.frame(),
         meeting,

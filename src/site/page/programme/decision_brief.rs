@@ -33,9 +33,8 @@ pub(super) fn page(
     session: &DecisionBrief,
 ) -> (DecisionBriefPage, Vec<WrittenLink>) {
     let (meeting, written) = parts.parts(&PLACES);
-    let course = &parts.context.insights.programme;
-    let engagement = parts.context.engagement;
-    let workstreams = engagement.programme.workstreams();
+    let course = parts.context.course();
+    let workstreams = parts.context.programme().workstreams();
     let page = DecisionBriefPage {
         frame: parts.frame(),
         meeting,
@@ -51,7 +50,7 @@ pub(super) fn page(
         resourcing: course
             .resourcing
             .as_ref()
-            .map(|resourcing| resources(resourcing, &engagement.firm.currency)),
+            .map(|resourcing| resources(resourcing, &parts.context.firm().currency)),
         risks: course.risks.as_ref().map(risks),
         cadence: session.cadence.iter().map(cadence).collect(),
         sign_off: sign_off(parts, session),

@@ -36,7 +36,7 @@ pub(super) fn page(parts: Parts<'_>, session: &EndState) -> (EndStatePage, Vec<W
         })
         .collect();
     let (meeting, written) = parts.parts(&places);
-    let course = &parts.context.insights.programme;
+    let course = parts.context.course();
     let page = EndStatePage {
         frame: parts.frame(),
         meeting,
@@ -81,7 +81,7 @@ fn statement(parts: Parts<'_>, session: &EndState) -> Option<Statement> {
 
 fn scorecard(parts: Parts<'_>, measured: &[Measured]) -> Option<Scorecard> {
     let first = measured.first()?;
-    let currency = &parts.context.engagement.firm.currency;
+    let currency = &parts.context.firm().currency;
     let count = |standing: Standing| {
         measured
             .iter()
@@ -108,7 +108,7 @@ fn scorecard(parts: Parts<'_>, measured: &[Measured]) -> Option<Scorecard> {
             match first
                 .horizons
                 .iter()
-                .rposition(|horizon| horizon.due <= parts.context.engagement.as_of)
+                .rposition(|horizon| horizon.due <= parts.context.as_of())
             {
                 Some(at) => format!(
                     "{} due since {}",

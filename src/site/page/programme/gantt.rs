@@ -303,7 +303,7 @@ fn week_row(context: Context<'_>, scale: Scale, first: i64, bar: &WeekBar) -> Ro
     }));
     let month = bar
         .meeting
-        .and_then(|meeting| context.engagement.programme.month(meeting));
+        .and_then(|meeting| context.programme().month(meeting));
     let page = bar.meeting.zip(month).map(|(meeting, month)| {
         Route::ProgrammeSession(month.to_string(), meeting).href(&Route::Programme)
     });

@@ -21,7 +21,7 @@ use parts::Parts;
 
 /// The programme's pages; none if nothing was written of it.
 pub(super) fn pages(context: Context<'_>) -> Vec<Page> {
-    if context.engagement.programme.is_empty() {
+    if !context.has_programme() {
         return Vec::new();
     }
     let programme = page_of(Route::Programme, "programme.html", &overview::page(context));
@@ -34,14 +34,14 @@ pub(super) fn pages(context: Context<'_>) -> Vec<Page> {
 /// A meeting's page, if it has a file. A session of which nothing is noted
 /// has one that says what it must produce.
 fn meeting_page(context: Context<'_>, meeting: Meeting) -> Option<Page> {
-    let programme = &context.engagement.programme;
+    let programme = context.programme();
     let month = programme.month(meeting)?;
     let route = Route::ProgrammeSession(month.to_string(), meeting);
     let parts = Parts {
         context,
         meeting,
         route: &route,
-        course: context.insights.programme.meeting(meeting)?,
+        course: context.course().meeting(meeting)?,
     };
     if meeting != Meeting::PreWork && !programme.is_recorded(meeting) {
         return Some(page_of(

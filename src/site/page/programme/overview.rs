@@ -14,7 +14,7 @@ use crate::site::route::Route;
 
 pub(super) fn page(context: Context<'_>) -> ProgrammePage {
     let route = Route::Programme;
-    let course = &context.insights.programme;
+    let course = context.course();
     let mut strip = vec![StripItem::period(
         "Executive programme",
         Some("four sessions".to_owned()),

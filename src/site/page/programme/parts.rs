@@ -10,6 +10,8 @@ use crate::insight::programme::{
 use crate::site::figure;
 use crate::site::page::frame::{Context, Opening, frame};
 use crate::site::page::view::frame::{Frame, NavItem, StripItem};
+use crate::site::page::sequence::Sat;
+use crate::site::page::view::session::Neighbours;
 use crate::site::page::view::programme::{
     Agenda, AgendaPoint, Cautions, Listed, MeetingParts, Output, Outputs, Owned, Owners,
     PlannedPage, Room, SeatRow, Signed, Text, TextSection,
@@ -67,6 +69,13 @@ const IDS: [&str; 34] = [
 ];
 
 impl Parts<'_> {
+    fn neighbours(self) -> Neighbours {
+        let month = self.context.programme().month(self.meeting);
+        month.map_or_else(Neighbours::default, |month| {
+            sequence::neighbours(self.context, Sat::Programme(self.meeting, month))
+        })
+    }
+
     /// The page's frame: the strip says which session, when and how it
     /// stands.
     pub(super) fn frame(self) -> Frame {
@@ -86,7 +95,7 @@ impl Parts<'_> {
                 _ => format!("Planned for {date}"),
             })
         }));
-        let as_of = figure::day(self.context.engagement.as_of);
+        let as_of = figure::day(self.context.as_of());
         strip.push(StripItem::text(format!("As of {as_of}")));
         strip.push(StripItem::status(self.status()));
         let (headline, deck) = headline::meeting(self.context, self.meeting);
@@ -103,9 +112,9 @@ impl Parts<'_> {
     }
 
     fn status(self) -> Status {
-        let selected = || self.context.insights.programme.matrix.as_ref()?.selected();
+        let selected = || self.context.course().matrix.as_ref()?.selected();
         let signed_off = || {
-            let brief = self.context.engagement.programme.decision_brief.as_ref();
+            let brief = self.context.programme().decision_brief.as_ref();
             brief.is_some_and(|brief| !brief.sign_off.is_empty())
         };
         match (self.meeting, self.course.state) {
@@ -150,7 +159,7 @@ impl Parts<'_> {
     /// sections in which the outputs' parts stand.
     pub(super) fn parts(self, places: &[(Part, &str)]) -> (MeetingParts, Vec<WrittenLink>) {
         let (text, written) = self.text();
-        let cautions = self.context.insights.programme.cautions_of(self.meeting);
+        let cautions = self.context.course().cautions_of(self.meeting);
         let parts = MeetingParts {
             tabs: tabs(self.context, self.route),
             cautions: self::cautions(cautions, |_| None),
@@ -158,7 +167,7 @@ impl Parts<'_> {
             agenda: self.agenda(),
             room: self.room(),
             text,
-            neighbours: sequence::neighbours(self.context, self.route),
+            neighbours: self.neighbours(),
         };
         (parts, written)
     }
@@ -214,11 +223,11 @@ impl Parts<'_> {
 
     /// The seven seats here; of the pre-work its page has a table.
     fn room(self) -> Option<Room> {
-        let sitting = self.context.engagement.programme.sitting(self.meeting)?;
+        let sitting = self.context.programme().sitting(self.meeting)?;
         let at = Meeting::ALL
             .iter()
             .position(|meeting| *meeting == self.meeting)?;
-        let coverage = &self.context.insights.programme.coverage;
+        let coverage = &self.context.course().coverage;
         let held = self.course.state == State::Held;
         let reason_of = |seat: &str| {
             let attendee = sitting.attendance.iter().find(|who| who.seat.value == seat);
@@ -270,7 +279,7 @@ impl Parts<'_> {
     }
 
     fn text(self) -> (Option<Text>, Vec<WrittenLink>) {
-        let programme = &self.context.engagement.programme;
+        let programme = self.context.programme();
         let Some(text) = programme.text(self.meeting).filter(|text| !text.is_empty()) else {
             return (None, Vec::new());
         };
@@ -280,10 +289,9 @@ impl Parts<'_> {
         } else {
             &text.targets
         };
-        let engagement = self.context.engagement;
-        let mut writer = ProseWriter::new(self.route, self.route, targets, engagement);
+        let mut writer = ProseWriter::new(self.route, self.route, targets, self.context);
         writer.reserve(&IDS);
-        let brief = self.context.engagement.programme.decision_brief.as_ref();
+        let brief = self.context.programme().decision_brief.as_ref();
         for number in 1..=brief.map_or(0, |brief| brief.risks.len()) {
             writer.reserve(&[&format!("risk-{number}")]);
         }
@@ -313,7 +321,7 @@ impl Parts<'_> {
 /// The pages of the meetings that have one.
 pub(super) fn tabs(context: Context<'_>, route: &Route) -> Vec<NavItem> {
     let meetings = Meeting::ALL.into_iter().filter_map(|meeting| {
-        let month = context.engagement.programme.month(meeting)?;
+        let month = context.programme().month(meeting)?;
         let page = Route::ProgrammeSession(month.to_string(), meeting);
         let name = label::meeting(meeting);
         Some(NavItem {
@@ -467,7 +475,7 @@ pub(super) fn capital_count(count: usize) -> String {
 /// Who signed, with their titles.
 pub(super) fn signed(context: Context<'_>, signatures: &[Signature]) -> Vec<Signed> {
     let signed = |signature: &Signature| {
-        let seat = context.engagement.firm.seats.get(&signature.seat.value);
+        let seat = context.firm().seats.get(&signature.seat.value);
         Signed {
             seat: label::seat(&signature.seat.value),
             title: seat.and_then(|seat| seat.title.clone()),

@@ -24,7 +24,7 @@ const PLACES: [(Part, &str); 5] = [
 ];
 
 pub(super) fn page(parts: Parts<'_>, session: &PathChoice) -> (PathPage, Vec<WrittenLink>) {
-    let found = parts.context.insights.programme.matrix.as_ref();
+    let found = parts.context.course().matrix.as_ref();
     let matrix = found.and_then(matrix);
     let chosen = found.and_then(Matrix::selected).map(chosen);
     let rejected: Vec<Rejected> = found.map(rejected).unwrap_or_default();

@@ -101,7 +101,7 @@ fn seats(parts: Parts<'_>, pre_work: &PreWork) -> SeatsTable {
             Filled::Nobody => Presence::Unfilled,
         };
         let by = pre_work.filled_by(seat.seat);
-        let firm = &parts.context.engagement.firm;
+        let firm = parts.context.firm();
         let title = by.and_then(|by| firm.seats.get(by)?.title.clone());
         SeatRow {
             seat: seat.seat.name().to_owned(),

@@ -16,7 +16,7 @@ use crate::site::route::Route;
 
 /// The programme and its meetings that have a page, in order.
 pub(in crate::site::page) fn items(context: Context<'_>) -> Vec<Item> {
-    if context.engagement.programme.is_empty() {
+    if context.programme().is_empty() {
         return Vec::new();
     }
     let (finding, deck) = headline::programme(context);
@@ -34,10 +34,10 @@ pub(in crate::site::page) fn items(context: Context<'_>) -> Vec<Item> {
 }
 
 fn item(context: Context<'_>, meeting: Meeting) -> Option<Item> {
-    let programme = &context.engagement.programme;
+    let programme = context.programme();
     let month = programme.month(meeting)?;
     let route = Route::ProgrammeSession(month.to_string(), meeting);
-    let course = context.insights.programme.meeting(meeting)?;
+    let course = context.course().meeting(meeting)?;
     let parts = Parts {
         context,
         meeting,
@@ -58,7 +58,7 @@ fn item(context: Context<'_>, meeting: Meeting) -> Option<Item> {
 
 /// A page's parts, with what they say.
 fn found(parts: Parts<'_>) -> Option<Vec<Spot>> {
-    let programme = &parts.context.engagement.programme;
+    let programme = parts.context.programme();
     let mut found = Found {
         parts,
         spots: Vec::new(),
@@ -302,7 +302,7 @@ impl Found<'_> {
                 .maybe(room.others.as_deref());
             self.add(room.title, "room", told);
         }
-        let programme = &self.parts.context.engagement.programme;
+        let programme = self.parts.context.programme();
         if let (Some(shown), Some(written)) = (shared.text, programme.text(self.parts.meeting)) {
             self.add(
                 shown.title,

@@ -42,7 +42,7 @@ fn item(context: Context<'_>, life: &Life) -> Item {
     Item {
         of: Some(life.layer.map_or_else(
             || figure::NOT_REPORTED.to_owned(),
-            |layer| label::layer(context.engagement, layer),
+            |layer| label::layer(context.firm(), layer),
         )),
         spot: Spot {
             known_as: life.id.clone(),

@@ -9,7 +9,7 @@ use crate::site::route::Route;
 
 /// Every decision: the newest session's first, each session's in its order.
 pub(super) fn items(context: Context<'_>) -> Vec<Item> {
-    let mut decisions: Vec<&Tracked> = context.insights.decisions.iter().collect();
+    let mut decisions: Vec<&Tracked> = context.decisions().iter().collect();
     decisions.sort_by_key(|tracked| std::cmp::Reverse(tracked.month));
     decisions
         .into_iter()
@@ -25,7 +25,7 @@ fn item(context: Context<'_>, tracked: &Tracked) -> Item {
         Standing::Open | Standing::Slipped => None,
     };
     let automation = decision.automation.as_ref();
-    let automation = automation.map(|id| label::automation(context.engagement, &id.value));
+    let automation = automation.map(|id| label::automation(context, &id.value));
     let told = Told::new()
         .say(&format!(
             "{}, due {}",
@@ -50,7 +50,7 @@ fn item(context: Context<'_>, tracked: &Tracked) -> Item {
             known_as: id.clone(),
             ..spot
         },
-        status: Some(label::standing(tracked, context.engagement.as_of)),
+        status: Some(label::standing(tracked, context.as_of())),
         within: Vec::new(),
     }
 }

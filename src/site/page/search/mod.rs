@@ -111,7 +111,7 @@ pub fn page(context: Context<'_>) -> SearchPage {
                 .map(move |spot| spot.entry(kind, item))
         })
         .collect();
-    let months = context.engagement.months.keys().next_back().copied();
+    let months = context.last_month();
     let opening = Opening {
         title: "Search".to_owned(),
         strip: period(context, months),
@@ -122,7 +122,7 @@ pub fn page(context: Context<'_>) -> SearchPage {
     POLICY_WITH_SCRIPT.clone_into(&mut frame.csp);
     SearchPage {
         frame,
-        script: context.search_script.href(&route),
+        script: context.around.search_script.href(&route),
         examples: examples(&kinds),
         groups: kinds.into_iter().map(group).collect(),
         words: index::lines(&entries),

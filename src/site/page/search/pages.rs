@@ -22,7 +22,8 @@ pub(super) fn items(context: Context<'_>) -> Vec<Item> {
     items.push(item(Spot::page("Fit Check", Route::FitCheck, fit_check)));
     let board = Told::new().say(&board::page(context).frame.headline);
     items.push(item(Spot::page("Board", Route::Board, board)));
-    let pages = context.engagement.pages.values();
+    let pages = context.free_pages().into_iter();
+    let pages = pages.filter_map(|(slug, _)| context.free_page(slug.to_owned()));
     items.extend(pages.map(|page| written(context, page)));
     items
 }

@@ -1,5 +1,7 @@
 //! Leadership sessions: what each of their segments says.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::{Item, Spot, Told};
@@ -7,8 +9,9 @@ use crate::engagement::MonthRecord;
 use crate::engagement::segment::Segment;
 use crate::engagement::session::{Held, Session};
 use crate::engagement::telemetry::Telemetry;
-use crate::insight::progress::{SessionState, session_state};
+use crate::insight::progress::SessionState;
 use crate::site::figure;
+use crate::site::page::context::Part;
 use crate::site::page::frame::Context;
 use crate::site::page::view::Status;
 use crate::site::page::view::decision::{BetTable, DecisionTable, FollowUpTable};
@@ -17,16 +20,24 @@ use crate::site::route::Route;
 
 /// Every month with a page, newest first.
 pub(super) fn items(context: Context<'_>) -> Vec<Item> {
-    let records: Vec<&MonthRecord> = context.engagement.months.values().rev().collect();
-    records
+    let found: Vec<Option<Item>> = context
+        .months()
         .into_par_iter()
-        .map(|record| item(context, record))
-        .collect()
+        .rev()
+        .map(|month| {
+            let found = context.part(Part::Found(month), |context| {
+                let record = context.record(month)?;
+                Some(item(context, record))
+            });
+            Arc::unwrap_or_clone(found)
+        })
+        .collect();
+    found.into_iter().flatten().collect()
 }
 
 fn item(context: Context<'_>, record: &MonthRecord) -> Item {
     let route = session::route(record);
-    let state = session_state(context.engagement, record);
+    let state = context.session_state(record.month);
     let (label, told, mut within) = match &record.session {
         Some(Session::Held(held)) => (
             held.headline
@@ -46,7 +57,7 @@ fn item(context: Context<'_>, record: &MonthRecord) -> Item {
                 _ => None,
             };
             let month = figure::month_name(record.month);
-            let signals = context.insights.signals(record.month).iter();
+            let signals = context.signals(record.month).iter();
             let notes: Vec<_> = signals
                 .map(|found| signal::note(context, record.month, found))
                 .collect();

@@ -1,0 +1,160 @@
+//! How long a site takes to be built again after one file changed, next to a
+//! full build.
+//!
+//! In: nothing, or the names of corpora (`1x68`). Out: a row for each kind of
+//! change, with the median of several runs, what it is to the full build of
+//! the same process, and how many pages were made again; and the full build
+//! by the program, which writes its output. Each measured outcome is held
+//! against a full build's, byte for byte.
+
+#![expect(clippy::unwrap_used, reason = "a bench that can't go on should stop")]
+
+mod engagement;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use quarterdeck::command::pipeline::{Assembled, Memory, assemble_again};
+use tempfile::TempDir;
+
+const RUNS: usize = 9;
+
+/// Months of Run: 68 have about 240 pages.
+const CORPORA: [usize; 2] = [68, 240];
+
+fn main() {
+    let wanted: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|name| !name.starts_with('-'))
+        .collect();
+    println!(
+        "{:>6} {:>6}  {:<22} {:>9} {:>14} {:>6} {:>7}",
+        "corpus", "pages", "change", "median ms", "least-most", "of all", "remade"
+    );
+    for months in CORPORA {
+        let name = format!("1x{months}");
+        if wanted.is_empty() || wanted.contains(&name) {
+            measure(&name, months);
+        }
+    }
+}
+
+/// In memory where the system offers it.
+fn work_folder() -> TempDir {
+    let folder = tempfile::Builder::new()
+        .prefix("quarterdeck-rebuild-")
+        .tempdir_in("/dev/shm");
+    folder.unwrap_or_else(|_| TempDir::new().unwrap())
+}
+
+fn measure(name: &str, months: usize) {
+    let work = work_folder();
+    let root = work.path().join("site");
+    engagement::write(&root, months, 1);
+    let folders = months_of(&root);
+    let [middle, last] = [&folders[folders.len() / 2], &folders[folders.len() - 1]];
+    program(name, &root);
+    let mut full = Vec::new();
+    for _ in 0..RUNS {
+        let began = Instant::now();
+        let built = built(&root, None, &mut Memory::default());
+        full.push(began.elapsed());
+        drop(built);
+    }
+    let whole = median(&full);
+    let pages = built(&root, None, &mut Memory::default()).pages;
+    row(name, pages, "everything", &full, whole, pages);
+    let mut memory = Memory::keeping();
+    let mut kept = built(&root, None, &mut memory);
+    let changes: [(&str, &str, fn(&str, usize) -> String); 3] = [
+        ("narrative", "leadership.md", |text, run| {
+            format!("{text}\nSaid once more, {run}.\n")
+        }),
+        ("session", "leadership.yaml", |text, run| {
+            format!("{text}# {run}\n")
+        }),
+        ("telemetry", "telemetry.yaml", telemetry),
+    ];
+    for (place, folder) in [("last", last), ("middle", middle)] {
+        for (what, file, change) in &changes {
+            let path = folder.join(file);
+            let text = fs::read_to_string(&path).unwrap();
+            let mut took = Vec::new();
+            for run in 0..RUNS {
+                fs::write(&path, change(&text, run)).unwrap();
+                let touched = BTreeSet::from([path.clone()]);
+                let began = Instant::now();
+                let next = built(&root, Some(&touched), &mut memory);
+                took.push(began.elapsed());
+                kept = next;
+            }
+            let remade = memory.remade().len();
+            row(name, pages, &format!("{what}, {place}"), &took, whole, remade);
+            let again = built(&root, None, &mut Memory::default());
+            assert!(again.bundle == kept.bundle && again.report == kept.report);
+            fs::write(&path, &text).unwrap();
+            built(&root, None, &mut memory);
+        }
+    }
+}
+
+/// Another figure for the hours away from the desk.
+fn telemetry(text: &str, run: usize) -> String {
+    let lines = text.lines().map(|line| match line.split_once("away_from_desk:") {
+        Some((before, _)) if !before.contains('{') => {
+            format!("{before}away_from_desk: {}.5\n", 11 + run)
+        }
+        _ => format!("{line}\n"),
+    });
+    format!("{}# {run}\n", lines.collect::<String>())
+}
+
+fn months_of(root: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(root.join("content")).unwrap();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|folder| folder.join("telemetry.yaml").is_file());
+    folders.sort();
+    folders
+}
+
+fn built(root: &Path, touched: Option<&BTreeSet<PathBuf>>, memory: &mut Memory) -> Assembled {
+    let assembled = assemble_again(root, None, || None, touched, memory).unwrap();
+    assert!(assembled.bundle.is_some(), "the site has faults");
+    assembled
+}
+
+/// The full build by the program, with its start and its writing.
+fn program(name: &str, root: &Path) {
+    let mut took = Vec::new();
+    for _ in 0..RUNS {
+        let began = Instant::now();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_quarterdeck"));
+        let status = command.arg("build").arg(root).arg("--quiet").status();
+        assert!(status.unwrap().success(), "the build failed");
+        took.push(began.elapsed());
+        fs::remove_dir_all(root.join("public")).unwrap();
+    }
+    let whole = median(&took);
+    row(name, 0, "build, the program", &took, whole, 0);
+}
+
+fn row(name: &str, pages: usize, what: &str, took: &[Duration], whole: Duration, remade: usize) {
+    let milliseconds = |duration: Duration| duration.as_secs_f64() * 1000.0;
+    let (least, most) = (took.iter().min().unwrap(), took.iter().max().unwrap());
+    let shown = median(took);
+    println!(
+        "{name:>6} {pages:>6}  {what:<22} {:>9.1} {:>14} {:>6.3} {remade:>7}",
+        milliseconds(shown),
+        format!("{:.1}-{:.1}", milliseconds(*least), milliseconds(*most)),
+        shown.as_secs_f64() / whole.as_secs_f64(),
+    );
+}
+
+fn median(of: &[Duration]) -> Duration {
+    let mut sorted = of.to_vec();
+    sorted.sort();
+    sorted[sorted.len() / 2]
+}

@@ -1,0 +1,408 @@
+//! What a page is made from, and a note of what of it was read.
+//!
+//! A page can't reach the engagement but through [`Context`]: each of its
+//! questions is noted for the page that is being made. Asked again of a later
+//! state, questions that all have their former answers make the same page, so
+//! that it needn't be made.
+
+use std::any::Any;
+use std::collections::{HashMap, HashSet};
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use chrono::NaiveDate;
+
+use super::{headline, kpi_event, sequence};
+use crate::engagement::firm::Firm;
+use crate::engagement::fit_check::Questionnaire;
+use crate::engagement::kpi::Kpi;
+use crate::engagement::programme::Programme;
+use crate::engagement::snapshot::{Figure, Snapshot};
+use crate::engagement::telemetry::Telemetry;
+use crate::engagement::{Baseline, Engagement, FreePage, MonthRecord};
+use crate::insight::Insights;
+use crate::insight::automation::Register;
+use crate::insight::backlog::Tracked;
+use crate::insight::changed::Changed;
+use crate::insight::fit_check::Checked;
+use crate::insight::graduation::Graduation;
+use crate::insight::programme::Course;
+use crate::insight::progress::{self, RunMonth, SessionState};
+use crate::insight::restated::Restated;
+use crate::insight::series::{Point, Series};
+use crate::insight::signal::Signal;
+use crate::site::route::Route;
+use crate::source::content_path::ContentPath;
+use crate::source::month::Month;
+use crate::source::quarter::Quarter;
+use sequence::{Neighbouring, Sat};
+use std::collections::BTreeMap;
+
+/// An engagement and what it means.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::site) struct Known<'k> {
+    pub(in crate::site) engagement: &'k Engagement,
+    pub(in crate::site) insights: &'k Insights,
+}
+
+/// What all pages show that isn't the engagement's.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::site) struct Surroundings {
+    /// The style sheet's route.
+    pub(in crate::site) stylesheet: Route,
+    /// The icon's route.
+    pub(in crate::site) icon: Route,
+    /// The route of the present view's script.
+    pub(in crate::site) present_script: Route,
+    /// The route of the Fit Check's script.
+    pub(in crate::site) fit_check_script: Route,
+    /// The route of the search's script.
+    pub(in crate::site) search_script: Route,
+    /// The commit that the site is built from, if known.
+    pub(in crate::site) commit: Option<String>,
+}
+
+/// What one page is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
+    known: Known<'c>,
+    workshop: &'c Workshop<'c>,
+    /// Where questions are noted; none where nobody will ask for them.
+    noted: Option<&'c Noted>,
+    /// What all pages show that isn't the engagement's.
+    pub(in crate::site) around: &'c Surroundings,
+}
+
+/// Where the parts of one site are made, or taken over from a former one.
+#[derive(Debug, Default)]
+pub(in crate::site) struct Workshop<'c> {
+    /// The former state with its parts, if there is one that can be used.
+    former: Option<(Known<'c>, &'c Parts)>,
+    /// Whether the parts will be asked for when another site is made.
+    keeps: bool,
+    parts: Mutex<Parts>,
+    /// Whether a question has its former answer.
+    same: RwLock<HashMap<Question, bool>>,
+}
+
+/// The parts of a site that was made.
+pub(in crate::site) type Parts = HashMap<Part, Kept>;
+
+/// A part with the questions that were asked to make it.
+#[derive(Clone, Debug)]
+pub(in crate::site) struct Kept {
+    asked: Arc<[Question]>,
+    made: Arc<dyn Any + Send + Sync>,
+}
+
+/// A part of a site that is made, or kept, as one. Its name and the answers to
+/// its questions are all that it is made from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(in crate::site) enum Part {
+    /// A page that every site has.
+    Standing(Route),
+    /// A month's pages.
+    Month(Month),
+    /// The programme's pages.
+    Programme,
+    /// A page of its own, by its slug.
+    FreePage(String),
+    /// What is found of a month.
+    Found(Month),
+}
+
+/// The questions asked for a part.
+#[derive(Debug, Default)]
+struct Noted(Mutex<HashSet<Question>>);
+
+impl Noted {
+    fn note(&self, question: Question) {
+        // What a thread that panicked noted is as true as the rest.
+        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.insert(question);
+    }
+}
+
+/// The questions: each with its one way to an answer, which is what a page is
+/// told and what is held against the former answer.
+macro_rules! questions {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*) -> $answer:ty = |$known:ident| $look:expr;)*) => {
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[expect(non_camel_case_types, reason = "each is named as the question is asked")]
+        enum Question {
+            /// Whether another part is as it was.
+            Part(Part),
+            $($name { $($argument: $type),* },)*
+        }
+
+        mod answer {
+            use super::*;
+
+            $(pub(super) fn $name<'c>($known: Known<'c>, $($argument: &$type),*) -> $answer { $look })*
+        }
+
+        impl<'c> Context<'c> {
+            $(
+                $(#[$doc])*
+                pub(in crate::site) fn $name(self, $($argument: $type),*) -> $answer {
+                    let told = answer::$name(self.known, $(&$argument),*);
+                    if let Some(noted) = self.noted {
+                        noted.note(Question::$name { $($argument),* });
+                    }
+                    told
+                }
+            )*
+        }
+
+        impl Workshop<'_> {
+            /// Whether the question has one answer in both.
+            fn answers_alike(&self, question: &Question, before: Known<'_>, now: Known<'_>) -> bool {
+                match question {
+                    Question::Part(part) => self.is_as_it_was(part, now),
+                    $(Question::$name { $($argument),* } => {
+                        answer::$name(before, $($argument),*) == answer::$name(now, $($argument),*)
+                    })*
+                }
+            }
+        }
+    };
+}
+
+questions! {
+    /// The firm and its playbook.
+    firm() -> &'c Firm = |known| &known.engagement.firm;
+    /// The day that the report speaks of.
+    as_of() -> NaiveDate = |known| known.engagement.as_of;
+    /// The KPIs before anything was installed.
+    baseline_of_firm() -> Option<&'c Baseline> = |known| known.engagement.baseline.as_ref();
+    /// What the Fit Check asks.
+    questionnaire() -> &'c Questionnaire = |known| &known.engagement.fit_check.questionnaire;
+    /// The months that anything is known of, in order.
+    months() -> Vec<Month> = |known| known.engagement.months.keys().copied().collect();
+    /// The last of these.
+    last_month() -> Option<Month> = |known| known.engagement.months.keys().next_back().copied();
+    /// The first of these.
+    first_month() -> Option<Month> = |known| known.engagement.months.keys().next().copied();
+    /// Whether anything is known of a month.
+    has_month(month: Month) -> bool = |known| known.engagement.months.contains_key(month);
+    /// All that is known of a month.
+    record(month: Month) -> Option<&'c MonthRecord> = |known| known.engagement.months.get(month);
+    /// What the system reported of a month.
+    telemetry(month: Month) -> Option<&'c Telemetry> = |known| {
+        known.engagement.months.get(month)?.telemetry.as_ref()
+    };
+    /// A month's number since Run began.
+    run_number(month: Month) -> Option<i32> = |known| known.engagement.months.get(month)?.run_month;
+    /// What came of a month's session.
+    session_state(month: Month) -> SessionState = |known| {
+        let record = known.engagement.months.get(month);
+        record.map_or(SessionState::Missing, |record| progress::session_state(known.engagement, record))
+    };
+    /// The name under which an automation was last reported.
+    automation_name(id: String) -> Option<&'c str> = |known| {
+        let records = known.engagement.months.values().rev();
+        let mut reported = records
+            .filter_map(|record| record.telemetry.as_ref())
+            .flat_map(|telemetry| &telemetry.automations);
+        let named = reported.find(|automation| automation.id.value == *id);
+        named.map(|automation| &*automation.name)
+    };
+    /// The executive programme.
+    programme() -> &'c Programme = |known| &known.engagement.programme;
+    /// Whether anything was written of the programme.
+    has_programme() -> bool = |known| !known.engagement.programme.is_empty();
+    /// Every session with a page, in order, each with its day.
+    sessions() -> Vec<(Sat, NaiveDate)> = |known| sequence::order(known.engagement);
+    /// The sessions before and after one.
+    neighbours(of: Sat) -> Neighbouring = |known| sequence::beside(known.engagement, *of);
+    /// The frozen quarters.
+    snapshots() -> &'c BTreeMap<Quarter, Snapshot> = |known| &known.engagement.snapshots;
+    /// A page of its own.
+    free_page(slug: String) -> Option<&'c FreePage> = |known| known.engagement.pages.get(slug);
+    /// Each page of its own by slug and title.
+    free_pages() -> Vec<(&'c str, &'c str)> = |known| {
+        let pages = known.engagement.pages.values();
+        pages.map(|page| (&*page.slug, &*page.title)).collect()
+    };
+    /// A file that markdown refers to.
+    attachment(path: ContentPath) -> Option<&'c [u8]> = |known| {
+        known.engagement.attachments.get(path).map(|bytes| &bytes[..])
+    };
+    /// A KPI over the engagement's life.
+    series(kpi: Kpi) -> &'c Series = |known| known.insights.series.get(*kpi);
+    /// A KPI in a month.
+    point(kpi: Kpi, month: Month) -> Option<&'c Point> = |known| known.insights.series.get(*kpi).at(*month);
+    /// A KPI at the Fit Check, and that month.
+    baseline(kpi: Kpi) -> Option<(Month, f64)> = |known| known.insights.series.get(*kpi).baseline;
+    /// The first month up to this one in which a KPI was where it should end up.
+    reached(kpi: Kpi, until: Month) -> Option<&'c Point> = |known| {
+        kpi_event::first_reached(&known.engagement.firm.playbook, known.insights.series.get(*kpi), *until)
+    };
+    /// Every Run month.
+    run_months() -> &'c [RunMonth] = |known| &known.insights.run_months;
+    /// A Run month by its calendar month.
+    run_month(month: Month) -> Option<&'c RunMonth> = |known| known.insights.run_month(*month);
+    /// The last Run month whose session was held.
+    last_held() -> Option<&'c RunMonth> = |known| known.insights.last_held();
+    /// The Run month that awaits its session.
+    awaiting() -> Option<&'c RunMonth> = |known| known.insights.awaiting();
+    /// Every Run decision with what became of it.
+    decisions() -> &'c [Tracked] = |known| &known.insights.decisions;
+    /// Decisions that still have to be answered, in the order made.
+    open_decisions() -> Vec<&'c Tracked> = |known| known.insights.open_decisions().collect();
+    /// A decision with what became of it.
+    decision(id: String) -> Option<&'c Tracked> = |known| {
+        known.insights.decisions.iter().find(|tracked| tracked.decision.id.value == *id)
+    };
+    /// A month's decisions with what became of each.
+    decisions_of(month: Month) -> Vec<&'c Tracked> = |known| {
+        let decisions = known.insights.decisions.iter();
+        decisions.filter(|tracked| tracked.month == *month).collect()
+    };
+    /// What a month's session should look at.
+    signals(month: Month) -> &'c [Signal] = |known| known.insights.signals(*month);
+    /// Every automation's life.
+    register() -> &'c Register = |known| &known.insights.automations;
+    /// Whether there ever was an automation of this id.
+    is_automation(id: String) -> bool = |known| known.insights.automations.lives.contains_key(id);
+    /// The way to graduation.
+    graduation() -> &'c Graduation = |known| &known.insights.graduation;
+    /// Every Fit Check with its result, in order.
+    fit_checks() -> &'c [Checked] = |known| &known.insights.fit_checks;
+    /// How the executive programme goes.
+    course() -> &'c Course = |known| &known.insights.programme;
+    /// A month against the last session held before.
+    changed(month: Month) -> Option<&'c Changed> = |known| known.insights.changed.get(month);
+    /// What came after the last held session, if anything did.
+    changed_since_last_session() -> Option<&'c Changed> = |known| known.insights.changed_since_last_session();
+    /// Figures that a board's memo shows otherwise.
+    restated() -> &'c [Restated] = |known| &known.insights.restated;
+    /// The restatements of a figure.
+    restated_of(figure: Figure) -> Vec<&'c Restated> = |known| {
+        let restated = known.insights.restated.iter();
+        restated.filter(|restated| restated.figure == *figure).collect()
+    };
+    /// The overview's headline.
+    overview_headline() -> String = |known| headline::overview(known.engagement, known.insights);
+    /// The sentence under it.
+    overview_deck(month: Month) -> String = |known| {
+        headline::overview_deck(known.engagement, known.insights, *month)
+    };
+    /// What the three verdicts of a month come to.
+    verdicts(month: Month) -> String = |known| headline::verdicts(known.insights, *month);
+    /// The headline of all sessions.
+    sessions_headline() -> String = |known| headline::sessions(known.insights);
+}
+
+impl<'c> Workshop<'c> {
+    /// One that keeps what it makes, and takes over what is still the same of
+    /// a former site.
+    pub(in crate::site) fn keeping(former: Option<(Known<'c>, &'c Parts)>) -> Self {
+        Workshop {
+            former,
+            keeps: true,
+            ..Workshop::default()
+        }
+    }
+
+    /// What was made or taken over.
+    pub(in crate::site) fn into_parts(self) -> Parts {
+        self.parts
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A former part, if every question asked for it has its former answer.
+    fn former(&self, part: &Part, now: Known<'_>) -> Option<&'c Kept> {
+        let (before, parts) = self.former?;
+        let kept = parts.get(part)?;
+        let mut asked = kept.asked.iter();
+        asked
+            .all(|question| self.is_same(question, before, now))
+            .then_some(kept)
+    }
+
+    fn is_as_it_was(&self, part: &Part, now: Known<'_>) -> bool {
+        self.former(part, now).is_some()
+    }
+
+    fn is_same(&self, question: &Question, before: Known<'_>, now: Known<'_>) -> bool {
+        let known = self.same.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(same) = known.get(question) {
+            return *same;
+        }
+        drop(known);
+        let same = self.answers_alike(question, before, now);
+        let mut known = self.same.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(question.clone(), same);
+        same
+    }
+}
+
+impl<'c> Context<'c> {
+    /// For a site that is made in a workshop.
+    pub(in crate::site) fn new(
+        known: Known<'c>,
+        around: &'c Surroundings,
+        workshop: &'c Workshop<'c>,
+    ) -> Self {
+        Context {
+            known,
+            workshop,
+            noted: None,
+            around,
+        }
+    }
+
+    /// A part of the site: the former, if it would be made the same again.
+    pub(in crate::site) fn part<T: Send + Sync + 'static>(
+        self,
+        part: Part,
+        make: impl FnOnce(Context<'_>) -> T,
+    ) -> Arc<T> {
+        let made: Result<Arc<T>, Infallible> = self.try_part(part, |context| Ok(make(context)));
+        match made {
+            Ok(made) => made,
+            Err(never) => match never {},
+        }
+    }
+
+    /// The same where it may fail.
+    pub(in crate::site) fn try_part<T: Send + Sync + 'static, E>(
+        self,
+        part: Part,
+        make: impl FnOnce(Context<'_>) -> Result<T, E>,
+    ) -> Result<Arc<T>, E> {
+        if !self.workshop.keeps {
+            return make(self).map(Arc::new);
+        }
+        if let Some(noted) = self.noted {
+            noted.note(Question::Part(part.clone()));
+        }
+        let former = self.workshop.former(&part, self.known);
+        let taken = former.and_then(|kept| {
+            let made = Arc::clone(&kept.made).downcast::<T>().ok()?;
+            Some((kept.clone(), made))
+        });
+        let (kept, made) = if let Some(taken) = taken {
+            taken
+        } else {
+            let noted = Noted::default();
+            let made = Arc::new(make(Context {
+                noted: Some(&noted),
+                ..self
+            })?);
+            let asked = noted.0.into_inner();
+            let asked = asked.unwrap_or_else(PoisonError::into_inner);
+            let kept = Kept {
+                asked: asked.into_iter().collect(),
+                made: Arc::clone(&made) as Arc<dyn Any + Send + Sync>,
+            };
+            (kept, made)
+        };
+        let parts = self.workshop.parts.lock();
+        let mut parts = parts.unwrap_or_else(PoisonError::into_inner);
+        parts.insert(part, kept);
+        Ok(made)
+    }
+}

@@ -1,0 +1,172 @@
+//! What came of the files when they were last read, so that one that is as it
+//! was isn't read and parsed again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Documents;
+use super::content_path::ContentPath;
+use super::files::Found;
+use crate::diagnostic::Report;
+
+/// What is kept of the files of one site.
+#[derive(Debug, Default)]
+pub struct Memory {
+    keeps: bool,
+    /// Every path there was: what markdown refers to is looked up in it.
+    paths: Vec<ContentPath>,
+    files: BTreeMap<ContentPath, Kept>,
+}
+
+/// What may have changed since: these files, and all in these folders; none
+/// if anything may have.
+pub type Touched<'t> = Option<&'t BTreeSet<PathBuf>>;
+
+/// A file as it was read.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    stamp: Option<Stamp>,
+    bytes: Arc<[u8]>,
+    /// What came of it.
+    pub(super) outcome: Outcome,
+}
+
+/// What comes of a file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outcome {
+    pub(super) filing: Option<Arc<dyn Filing>>,
+    pub(super) faults: Report,
+}
+
+/// What the system says of a file that would be otherwise had it been written
+/// to; nothing where it doesn't say enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stamp([i64; 7]);
+
+/// What was read of a file, on its way to its place among the documents.
+pub(super) trait Filing: Send + Sync + std::fmt::Debug {
+    /// Puts it there; a copy of it if it is kept besides.
+    fn file(self: Arc<Self>, documents: &mut Documents);
+}
+
+struct Read<T, P> {
+    read: T,
+    put: P,
+}
+
+impl<T, P> std::fmt::Debug for Read<T, P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Read")
+    }
+}
+
+impl<T, P> Filing for Read<T, P>
+where
+    T: Clone + Send + Sync,
+    P: Fn(&mut Documents, T) + Send + Sync,
+{
+    fn file(self: Arc<Self>, documents: &mut Documents) {
+        match Arc::try_unwrap(self) {
+            Ok(Read { read, put }) => put(documents, read),
+            Err(kept) => (kept.put)(documents, kept.read.clone()),
+        }
+    }
+}
+
+/// What was read, with the way to its place.
+pub(super) fn filing<T: Clone + Send + Sync + 'static>(
+    read: T,
+    put: impl Fn(&mut Documents, T) + Send + Sync + 'static,
+) -> Arc<dyn Filing> {
+    Arc::new(Read { read, put })
+}
+
+impl Memory {
+    /// One that keeps what is read; the default forgets it.
+    pub fn keeping() -> Self {
+        Memory {
+            keeps: true,
+            ..Memory::default()
+        }
+    }
+
+    /// What is kept of a file. What markdown comes to depends on the paths
+    /// that there are.
+    pub(super) fn kept(&self, path: &ContentPath, paths: &[ContentPath]) -> Option<&Kept> {
+        let is_markdown = path.stem_and_ending().1 == "md";
+        let kept = self.files.get(path)?;
+        (!is_markdown || self.paths == paths).then_some(kept)
+    }
+
+    /// Keeps what was read in place of what was kept.
+    pub(super) fn keep(
+        &mut self,
+        paths: Vec<ContentPath>,
+        files: impl Iterator<Item = (ContentPath, Kept)>,
+    ) {
+        if self.keeps {
+            self.paths = paths;
+            self.files = files.collect();
+        }
+    }
+}
+
+impl Kept {
+    pub(super) fn new(stamp: Option<Stamp>, bytes: &[u8], outcome: Outcome) -> Self {
+        Kept {
+            stamp,
+            bytes: bytes.into(),
+            outcome,
+        }
+    }
+
+    /// Whether the file needn't be opened: nobody said that it was touched,
+    /// and the system says what it said before.
+    pub(super) fn is_untouched(
+        &self,
+        found: &Found,
+        stamp: Option<Stamp>,
+        touched: Touched<'_>,
+    ) -> bool {
+        let is_touched = |paths: &BTreeSet<PathBuf>| {
+            let mut above = found.path.ancestors();
+            above.any(|path| paths.contains(path))
+        };
+        stamp.is_some()
+            && stamp == self.stamp
+            && touched.is_some_and(|paths| !is_touched(paths))
+    }
+
+    /// The same, if the file holds what it did.
+    pub(super) fn with_bytes(&self, bytes: &[u8], stamp: Option<Stamp>) -> Option<Kept> {
+        (*self.bytes == *bytes).then(|| Kept {
+            stamp,
+            ..self.clone()
+        })
+    }
+}
+
+impl Stamp {
+    /// What the system says of the file at a path, or of that which a link
+    /// there leads to.
+    #[cfg(unix)]
+    pub(super) fn of(path: &Path) -> Option<Stamp> {
+        use std::os::unix::fs::MetadataExt;
+
+        let said = fs::metadata(path).ok()?;
+        let [device, inode, size] = [said.dev(), said.ino(), said.size()].map(u64::cast_signed);
+        let modified = [said.mtime(), said.mtime_nsec()];
+        let changed = [said.ctime(), said.ctime_nsec()];
+        let [[m, m_nano], [c, c_nano]] = [modified, changed];
+        Some(Stamp([device, inode, size, m, m_nano, c, c_nano]))
+    }
+
+    /// Elsewhere every file is read: it is known by its bytes.
+    #[cfg(not(unix))]
+    pub(super) fn of(path: &Path) -> Option<Stamp> {
+        let _ = path;
+        None
+    }
+}
