@@ -58,15 +58,33 @@ fn the_same_seed_gives_the_same_engagement() {
 }
 
 #[test]
-fn a_narrative_has_about_six_hundred_words() {
+fn a_month_is_as_long_as_a_real_one() {
     let site = tempdir().unwrap();
     engagement::write(site.path(), 12, 3);
-    let narratives = files(site.path());
-    for (path, text) in narratives
-        .iter()
-        .filter(|(path, _)| path.ends_with("leadership.md"))
-    {
-        let words = String::from_utf8_lossy(text).split_whitespace().count();
+    let written = files(site.path());
+    let of = |name: &str| -> Vec<(&String, String)> {
+        let named = written.iter().filter(|(path, _)| path.ends_with(name));
+        named
+            .map(|(path, text)| (path, String::from_utf8_lossy(text).into_owned()))
+            .collect()
+    };
+    let entries = |text: &str, list: &str| {
+        let below = text.lines().skip_while(move |line| *line != list).skip(1);
+        below.take_while(|line| line.starts_with("  - ")).count()
+    };
+    for (path, text) in of("leadership.md") {
+        let words = text.split_whitespace().count();
         assert!((500..=700).contains(&words), "{path}: {words} words");
+    }
+    for (path, text) in of("telemetry.yaml") {
+        let bytes = text.len();
+        assert!((18_000..=22_000).contains(&bytes), "{path}: {bytes} bytes");
+        let notes = text.lines().filter(|line| line.starts_with('#'));
+        let notes: usize = notes.map(str::len).sum();
+        assert!(notes * 10 < bytes, "{path}: {notes} bytes of notes");
+        assert_eq!(entries(&text, "automations:"), 8, "{path}");
+    }
+    for (path, text) in of("leadership.yaml") {
+        assert_eq!(entries(&text, "decisions:"), 5, "{path}");
     }
 }
