@@ -121,8 +121,8 @@ pub fn command(hugo: &Path, root: &Path) -> Command {
     command
 }
 
-/// Hugo's program: the one that `QUARTERDECK_HUGO` names, else one on the
-/// path, else the one of a Python that has its package.
+/// Hugo's program: the one that `QUARTERDECK_HUGO` names, else the one of a
+/// Python that has its package, else one on the path.
 ///
 /// # Panics
 ///
