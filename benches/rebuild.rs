@@ -92,7 +92,14 @@ fn measure(name: &str, months: usize) {
                 kept = next;
             }
             let remade = memory.remade().len();
-            row(name, pages, &format!("{what}, {place}"), &took, whole, remade);
+            row(
+                name,
+                pages,
+                &format!("{what}, {place}"),
+                &took,
+                whole,
+                remade,
+            );
             let again = built(&root, None, &mut Memory::default());
             assert!(again.bundle == kept.bundle && again.report == kept.report);
             fs::write(&path, &text).unwrap();
@@ -103,12 +110,14 @@ fn measure(name: &str, months: usize) {
 
 /// Another figure for the hours away from the desk.
 fn telemetry(text: &str, run: usize) -> String {
-    let lines = text.lines().map(|line| match line.split_once("away_from_desk:") {
-        Some((before, _)) if !before.contains('{') => {
-            format!("{before}away_from_desk: {}.5\n", 11 + run)
-        }
-        _ => format!("{line}\n"),
-    });
+    let lines = text
+        .lines()
+        .map(|line| match line.split_once("away_from_desk:") {
+            Some((before, _)) if !before.contains('{') => {
+                format!("{before}away_from_desk: {}.5\n", 11 + run)
+            }
+            _ => format!("{line}\n"),
+        });
     format!("{}# {run}\n", lines.collect::<String>())
 }
 

@@ -3,7 +3,13 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use quarterdeck::command::{Arguments, run};
+
+/// A build makes and drops millions of small texts on every core: with the
+/// system's own allocator a sixth of its time goes there.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     run(&Arguments::parse()).into()

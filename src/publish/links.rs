@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::{memchr, memmem};
 use rayon::prelude::*;
 
 use super::bundle::Bundle;
@@ -134,18 +135,13 @@ fn vanished(made: &Memory, former: &Memory) -> bool {
 /// The values of an attribute wherever it stands; every page is ours, and
 /// writes it with double quotes.
 fn attributes<'t>(text: &'t str, opening: &'static str) -> impl Iterator<Item = &'t str> {
-    text.match_indices(opening).filter_map(move |(at, _)| {
+    memmem::find_iter(text.as_bytes(), opening).filter_map(move |at| {
         let rest = &text[at + opening.len()..];
-        rest.find('"').map(|end| &rest[..end])
+        memchr(b'"', rest.as_bytes()).map(|end| &rest[..end])
     })
 }
 
-fn leads_somewhere(
-    bundle: &Bundle,
-    ids: &Ids<'_>,
-    page: &SitePath,
-    link: &str,
-) -> bool {
+fn leads_somewhere(bundle: &Bundle, ids: &Ids<'_>, page: &SitePath, link: &str) -> bool {
     if ["https:", "http:", "mailto:"].iter().any(|scheme| {
         link.get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
@@ -185,19 +181,16 @@ pub(super) fn resolved(page: &str, link: &str) -> Option<String> {
 }
 
 /// A dead link as the author wrote it, or as a template did.
-fn faults(
-    bundle: &Bundle,
-    ids: &Ids<'_>,
-    page: &Page,
-    link: &str,
-) -> Vec<Diagnostic> {
+fn faults(bundle: &Bundle, ids: &Ids<'_>, page: &Page, link: &str) -> Vec<Diagnostic> {
     let plain = link.replace("&amp;", "&");
     let (path, fragment) = plain
         .split_once('#')
         .map_or((&*plain, None), |(path, id)| (path, Some(id)));
     let target = resolved(page.route.path().as_str(), path).unwrap_or_default();
     let fault = |span: &Span| match fragment {
-        Some(id) if bundle.get(&target).is_some() => no_such_place(ids.get(&*target).copied(), id, span),
+        Some(id) if bundle.get(&target).is_some() => {
+            no_such_place(ids.get(&*target).copied(), id, span)
+        }
         _ => no_such_page(bundle, &target, span),
     };
     let written: Vec<Diagnostic> = page

@@ -39,9 +39,7 @@ impl File {
         let bytes = Arc::new(bytes);
         let is_page = path.as_str().ends_with(".html");
         File {
-            anchors: is_page
-                .then(|| Anchors::of(&bytes).map(Arc::new))
-                .flatten(),
+            anchors: is_page.then(|| Anchors::of(&bytes).map(Arc::new)).flatten(),
             bytes,
         }
     }

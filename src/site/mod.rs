@@ -71,7 +71,7 @@ pub fn site(
     commit: Option<&str>,
     report: &mut Report,
 ) -> Option<Site> {
-    let theme = Arc::new(Theme::new(&engagement.theme, report)?);
+    let theme = Theme::of(&engagement.theme, report)?;
     let around = surroundings(&theme, commit);
     let known = Known {
         engagement,
@@ -159,7 +159,7 @@ impl Memory {
             return Some(Arc::clone(theme));
         }
         let mut said = Report::default();
-        let theme = Theme::new(own, &mut said).map(Arc::new);
+        let theme = Theme::of(own, &mut said);
         report.append(said.clone());
         let theme = theme?;
         self.theme = Some((own.clone(), Arc::clone(&theme), said));

@@ -17,7 +17,7 @@ mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::Tera;
 
@@ -70,6 +70,20 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The theme of an engagement, which is the very same one for all that
+    /// have no files of their own. Reports whatever of those can't be used.
+    pub fn of(own: &OwnTheme, report: &mut Report) -> Option<Arc<Self>> {
+        static DEFAULT: OnceLock<Arc<Theme>> = OnceLock::new();
+        if !own.files.is_empty() {
+            return Self::new(own, report).map(Arc::new);
+        }
+        if let Some(theme) = DEFAULT.get() {
+            return Some(Arc::clone(theme));
+        }
+        let theme = Arc::new(Self::new(own, report)?);
+        Some(Arc::clone(DEFAULT.get_or_init(|| theme)))
+    }
+
     /// Compiles the default theme with an engagement's own files in place of
     /// its. Reports whatever of them can't be used.
     pub fn new(own: &OwnTheme, report: &mut Report) -> Option<Self> {
@@ -90,7 +104,7 @@ impl Theme {
         }
         check_sheets(own, &mut faults);
         let templates = template::compiled(&sources, &mut faults);
-        let theme = templates.map(|templates| Self::of(templates, sources, assets));
+        let theme = templates.map(|templates| Self::with(templates, sources, assets));
         if let Some(theme) = &theme {
             theme.try_shell(&mut faults);
         }
@@ -99,7 +113,7 @@ impl Theme {
         theme.filter(|_| sound)
     }
 
-    fn of(templates: Tera, sources: Sources, mut assets: BTreeMap<String, Vec<u8>>) -> Self {
+    fn with(templates: Tera, sources: Sources, mut assets: BTreeMap<String, Vec<u8>>) -> Self {
         let colours = assets.remove(COLOURS).unwrap_or_default();
         let coloured = |mut sheet: Vec<u8>| {
             if !colours.is_empty() {

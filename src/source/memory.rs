@@ -134,9 +134,7 @@ impl Kept {
             let mut above = found.path.ancestors();
             above.any(|path| paths.contains(path))
         };
-        stamp.is_some()
-            && stamp == self.stamp
-            && touched.is_some_and(|paths| !is_touched(paths))
+        stamp.is_some() && stamp == self.stamp && touched.is_some_and(|paths| !is_touched(paths))
     }
 
     /// The same, if the file holds what it did.

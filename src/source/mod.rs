@@ -13,9 +13,9 @@ pub mod document;
 pub mod field;
 pub mod files;
 pub mod markdown;
+mod memory;
 pub mod month;
 mod node;
-mod memory;
 mod number;
 pub mod quarter;
 mod questionnaire;
@@ -204,7 +204,10 @@ pub fn again(
     }
     let outcomes: Vec<Outcome> = read
         .iter()
-        .map(|kept| kept.as_ref().map_or_else(Outcome::default, |kept| kept.outcome.clone()))
+        .map(|kept| {
+            kept.as_ref()
+                .map_or_else(Outcome::default, |kept| kept.outcome.clone())
+        })
         .collect();
     let files = classed.iter().map(|(_, path, _)| path.clone()).zip(read);
     memory.keep(paths, files.filter_map(|(path, kept)| Some((path, kept?))));
@@ -369,13 +372,22 @@ fn read_month_file(
     report: &mut Report,
 ) -> Option<Arc<dyn Filing>> {
     match name {
-        MonthFile::Telemetry => yaml_document(file, "telemetry", report)
-            .map(|read| filing(read, move |documents, read| documents.month(at).telemetry = Some(read))),
+        MonthFile::Telemetry => yaml_document(file, "telemetry", report).map(|read| {
+            filing(read, move |documents, read| {
+                documents.month(at).telemetry = Some(read)
+            })
+        }),
         MonthFile::Leadership => read_minutes(at, file, report),
-        MonthFile::FitCheck => yaml_document(file, "fit-check", report)
-            .map(|read| filing(read, move |documents, read| documents.month(at).fit_check = Some(read))),
-        MonthFile::Board => yaml_document(file, "board", report)
-            .map(|read| filing(read, move |documents, read| documents.month(at).board = Some(read))),
+        MonthFile::FitCheck => yaml_document(file, "fit-check", report).map(|read| {
+            filing(read, move |documents, read| {
+                documents.month(at).fit_check = Some(read)
+            })
+        }),
+        MonthFile::Board => yaml_document(file, "board", report).map(|read| {
+            filing(read, move |documents, read| {
+                documents.month(at).board = Some(read)
+            })
+        }),
         MonthFile::Narrative => {
             let read = markdown::parse(file, path, paths, report);
             Some(filing(read, move |documents, read| {
@@ -404,7 +416,9 @@ fn read_minutes(at: Month, file: &Arc<SourceFile>, report: &mut Report) -> Optio
     let node = yaml_tree(file, report)?;
     if let Some(date) = blank::unwritten(&node) {
         let date = date.clone();
-        return Some(filing(date, move |all, date| all.month(at).unwritten = Some(date)));
+        return Some(filing(date, move |all, date| {
+            all.month(at).unwritten = Some(date)
+        }));
     }
     document_of(file, node, "leadership", report)
         .map(|read| filing(read, move |all, read| all.month(at).leadership = Some(read)))
@@ -418,16 +432,31 @@ fn read_programme_file(
 ) -> Option<Arc<dyn Filing>> {
     let what = part.stem();
     match part {
-        ProgrammeFile::PreWork => yaml_document(file, what, report)
-            .map(|read| filing(read, move |all, read| all.month(at).programme.pre_work = Some(read))),
-        ProgrammeFile::EndState => yaml_document(file, what, report)
-            .map(|read| filing(read, move |all, read| all.month(at).programme.end_state = Some(read))),
-        ProgrammeFile::CurrentState => yaml_document(file, what, report)
-            .map(|read| filing(read, move |all, read| all.month(at).programme.current_state = Some(read))),
-        ProgrammeFile::Path => yaml_document(file, what, report)
-            .map(|read| filing(read, move |all, read| all.month(at).programme.path = Some(read))),
-        ProgrammeFile::DecisionBrief => yaml_document(file, what, report)
-            .map(|read| filing(read, move |all, read| all.month(at).programme.decision_brief = Some(read))),
+        ProgrammeFile::PreWork => yaml_document(file, what, report).map(|read| {
+            filing(read, move |all, read| {
+                all.month(at).programme.pre_work = Some(read)
+            })
+        }),
+        ProgrammeFile::EndState => yaml_document(file, what, report).map(|read| {
+            filing(read, move |all, read| {
+                all.month(at).programme.end_state = Some(read)
+            })
+        }),
+        ProgrammeFile::CurrentState => yaml_document(file, what, report).map(|read| {
+            filing(read, move |all, read| {
+                all.month(at).programme.current_state = Some(read)
+            })
+        }),
+        ProgrammeFile::Path => yaml_document(file, what, report).map(|read| {
+            filing(read, move |all, read| {
+                all.month(at).programme.path = Some(read)
+            })
+        }),
+        ProgrammeFile::DecisionBrief => yaml_document(file, what, report).map(|read| {
+            filing(read, move |all, read| {
+                all.month(at).programme.decision_brief = Some(read)
+            })
+        }),
     }
 }
 

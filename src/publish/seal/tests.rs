@@ -135,7 +135,7 @@ fn files() -> Bundle {
         (Route::Robots.path(), "User-agent: *\n"),
         (Route::Asset("icon-1a.svg".to_owned()).path(), "<svg/>"),
     ] {
-        bundle.insert(path, text.into()).unwrap();
+        bundle.insert(path, text.as_bytes().to_vec()).unwrap();
     }
     bundle
 }

@@ -65,7 +65,8 @@ fn agenda_row(
     segment: Segment,
     starts: u32,
 ) -> AgendaRow {
-    let signals: Vec<&Signal> = context.signals(record.month)
+    let signals: Vec<&Signal> = context
+        .signals(record.month)
         .iter()
         .filter(|signal| signal.segment == segment)
         .collect();

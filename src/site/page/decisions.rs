@@ -29,10 +29,7 @@ pub fn page(context: Context<'_>) -> DecisionsPage {
             figure::in_words(late)
         ),
     };
-    let strip = period(
-        context,
-        context.last_month(),
-    );
+    let strip = period(context, context.last_month());
     let opening = Opening {
         title: "Decisions".to_owned(),
         strip,
@@ -67,7 +64,8 @@ fn is_open(open: usize) -> String {
 }
 
 fn history(context: Context<'_>, route: &Route) -> Vec<DecisionMonth> {
-    let mut months: Vec<Month> = context.decisions()
+    let mut months: Vec<Month> = context
+        .decisions()
         .iter()
         .map(|tracked| tracked.month)
         .collect();

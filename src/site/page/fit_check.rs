@@ -70,12 +70,7 @@ fn layers(context: Context<'_>) -> Vec<(String, String)> {
     ];
     let layers = parts.into_iter().zip(LAYERS);
     layers
-        .map(|(part, layer)| {
-            (
-                part.word().to_owned(),
-                label::layer(context.firm(), layer),
-            )
-        })
+        .map(|(part, layer)| (part.word().to_owned(), label::layer(context.firm(), layer)))
         .collect()
 }
 

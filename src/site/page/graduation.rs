@@ -459,7 +459,8 @@ fn legend(graduation: &Graduation) -> Vec<Status> {
 }
 
 fn steps(context: Context<'_>) -> Option<Steps> {
-    let begun: Vec<(Phase, Month)> = context.firm()
+    let begun: Vec<(Phase, Month)> = context
+        .firm()
         .phases
         .begun
         .iter()
@@ -509,7 +510,8 @@ fn step_text(context: Context<'_>, phase: Phase) -> Option<String> {
             .map(|_| "Baseline set".to_owned()),
         Phase::Blueprint => Some("End state, path and plan".to_owned()),
         Phase::Build => {
-            let initial = context.register()
+            let initial = context
+                .register()
                 .lives
                 .values()
                 .filter(|life| life.initial)

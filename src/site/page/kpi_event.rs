@@ -100,7 +100,8 @@ pub(super) fn first_reached<'s>(
 }
 
 fn not_held(context: Context<'_>) -> impl Iterator<Item = (u8, Month, String)> + '_ {
-    context.run_months()
+    context
+        .run_months()
         .iter()
         .filter(|run| matches!(run.session, SessionState::Skipped | SessionState::Missing))
         .map(|run| (3, run.month, "No session was held".to_owned()))

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::view::{Shape, Status, Tone};
 use super::frame::Context;
+use super::view::{Shape, Status, Tone};
 use crate::engagement::firm::Firm;
 use crate::engagement::programme::Meeting;
 use crate::engagement::programme::outline::PathwayName;

@@ -41,9 +41,9 @@ pub use frame::{CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT};
 use super::chart::ChartError;
 use super::prose::WrittenLink;
 use super::route::Route;
-use crate::engagement::{FreePage, MonthRecord};
 use crate::engagement::kpi::Kpi;
 use crate::engagement::session::Session;
+use crate::engagement::{FreePage, MonthRecord};
 use crate::insight::progress::SessionState;
 use context::Part;
 
@@ -88,7 +88,10 @@ pub(in crate::site) fn all(context: Context<'_>) -> Result<Vec<Arc<Page>>, Chart
         .into_par_iter()
         .map(|part| context.try_part(part.clone(), |context| pages_of(context, part)))
         .collect::<Result<_, ChartError>>()?;
-    Ok(made.iter().flat_map(|pages| pages.iter().cloned()).collect())
+    Ok(made
+        .iter()
+        .flat_map(|pages| pages.iter().cloned())
+        .collect())
 }
 
 fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartError> {

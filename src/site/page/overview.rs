@@ -27,8 +27,7 @@ pub fn page(context: Context<'_>) -> Result<OverviewPage, ChartError> {
     let month = kpi_chart::reviewed(context);
     let mut strip = period(context, month);
     strip.extend(standing(context, month).map(StripItem::status));
-    let deck =
-        month.map(|month| context.overview_deck(month));
+    let deck = month.map(|month| context.overview_deck(month));
     Ok(OverviewPage {
         frame: frame(
             context,
@@ -140,10 +139,7 @@ pub fn big_figure(context: Context<'_>, kpi: Kpi, value: Option<f64>) -> (String
         return (NOT_REPORTED.to_owned(), None);
     };
     match kpi {
-        Kpi::RevenuePerEmployee => (
-            figure::money(value, &context.firm().currency),
-            None,
-        ),
+        Kpi::RevenuePerEmployee => (figure::money(value, &context.firm().currency), None),
         Kpi::TaskAutomation => (figure::decimal(value, 1), Some("%".to_owned())),
         Kpi::AwayFromDesk => (figure::decimal(value, 1), Some("h a month".to_owned())),
     }
@@ -215,12 +211,7 @@ fn paying(context: Context<'_>, route: &Route) -> Option<Paying> {
         0 => format!(
             "Is the system paying for itself? No yes counts at present; {threshold} open the talk"
         ),
-        streak
-            if at_least(
-                f64::from(streak),
-                context.firm().playbook.graduation_streak,
-            ) =>
-        {
+        streak if at_least(f64::from(streak), context.firm().playbook.graduation_streak) => {
             format!(
                 "Is the system paying for itself? {} yes in a row",
                 figure::capital(&figure::in_words(streak as usize))
@@ -333,7 +324,10 @@ fn legend(context: Context<'_>) -> Vec<Status> {
 fn next(context: Context<'_>, route: &Route) -> Option<NextSession> {
     let next = context.awaiting()?;
     let open = context.open_decisions().len();
-    let late = context.open_decisions().into_iter().filter(|tracked| tracked.days_late(context.as_of()).is_some())
+    let late = context
+        .open_decisions()
+        .into_iter()
+        .filter(|tracked| tracked.days_late(context.as_of()).is_some())
         .count();
     let mut questions: Vec<Status> = Vec::new();
     for found in context.signals(next.month) {

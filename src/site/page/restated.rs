@@ -58,7 +58,8 @@ pub fn was_now(context: Context<'_>, restated: &Restated) -> String {
 /// A note on each restatement of a figure: "restated: was 203,400, because
 /// two contractors count as staff".
 pub fn notes(context: Context<'_>, figure: Figure) -> Vec<Status> {
-    context.restated_of(figure)
+    context
+        .restated_of(figure)
         .into_iter()
         .map(|restated| note(format!("restated: {}", was(context, restated))))
         .collect()
@@ -66,7 +67,8 @@ pub fn notes(context: Context<'_>, figure: Figure) -> Vec<Status> {
 
 /// The same as sentences.
 pub fn sentences(context: Context<'_>, figure: Figure) -> Vec<Status> {
-    context.restated_of(figure)
+    context
+        .restated_of(figure)
         .into_iter()
         .map(|restated| {
             let was = was(context, restated);

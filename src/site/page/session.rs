@@ -1,6 +1,7 @@
 //! One page a leadership session: held, skipped or awaiting.
 
 use super::frame::{Context, Opening, frame, period};
+use super::sequence::{self, Sat};
 use super::view::decision::DecisionTable;
 use super::view::frame::StripItem;
 use super::view::hour::{Hour, SegmentMinutes};
@@ -8,7 +9,6 @@ use super::view::session::{
     Attendance, AttendanceRow, Closing, HeldPage, Segment as SegmentView, SkippedPage,
 };
 use super::view::{Fact, Link, Shape, Status, Tone};
-use super::sequence::{self, Sat};
 use super::{changed, decided, headline, judged, label, reported, restated, signal};
 use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
@@ -58,7 +58,8 @@ pub fn held(
         facts: facts(context, record, held),
         hour: Some(hour(held)),
         present: Some(present(record, &route)),
-        changed: context.changed(record.month)
+        changed: context
+            .changed(record.month)
             .and_then(|changed| changed::list(context, changed, None)),
         lead,
         segments,
@@ -80,7 +81,9 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
     let route = route(record);
     let telemetry = record.telemetry.as_ref();
     let mut strip = period(context, Some(record.month));
-    strip.push(StripItem::status(label::session(context.session_state(record.month))));
+    strip.push(StripItem::status(label::session(
+        context.session_state(record.month),
+    )));
     let month = figure::month_name(record.month);
     let headline = match reason {
         Some(_) => format!("No session was held in {month}."),
@@ -101,7 +104,8 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
             "The month has telemetry, but neither a session nor the reason why there was none",
         )),
         restated: restated::sentences(context, Figure::Answer(record.month)),
-        sidenotes: context.signals(record.month)
+        sidenotes: context
+            .signals(record.month)
             .iter()
             .map(|found| signal::note(context, record.month, found))
             .collect(),
@@ -161,7 +165,8 @@ fn facts(context: Context<'_>, record: &MonthRecord, held: &Held) -> Vec<Fact> {
     if !held.attendance.is_empty() {
         add("In the room", in_the_room(held));
     }
-    if let Some(character) = context.run_month(record.month)
+    if let Some(character) = context
+        .run_month(record.month)
         .and_then(|run| run.character)
     {
         add("Character", character_fact(character, held));
@@ -345,7 +350,8 @@ fn attendance(context: Context<'_>, held: &Held) -> Option<Attendance> {
             .any(|attendee| attendee.seat.value == id)
     };
     let title_of = |id: &str| {
-        context.firm()
+        context
+            .firm()
             .seats
             .get(id)
             .and_then(|seat| seat.title.clone())

@@ -19,10 +19,7 @@ use crate::source::month::Month;
 /// The list's view.
 pub fn page(context: Context<'_>) -> SessionsPage {
     let route = Route::Sessions;
-    let strip = period(
-        context,
-        context.last_month(),
-    );
+    let strip = period(context, context.last_month());
     SessionsPage {
         frame: frame(
             context,
@@ -87,12 +84,7 @@ fn rows(context: Context<'_>, route: &Route) -> Vec<(NaiveDate, SessionRow)> {
     rows
 }
 
-fn meeting_row(
-    context: Context<'_>,
-    meeting: Meeting,
-    day: NaiveDate,
-    href: String,
-) -> SessionRow {
+fn meeting_row(context: Context<'_>, meeting: Meeting, day: NaiveDate, href: String) -> SessionRow {
     let course = context.course().meeting(meeting);
     let state = course.map_or(State::NotPlanned, |course| course.state);
     let (headline, _) = headline::meeting(context, meeting);
@@ -100,9 +92,7 @@ fn meeting_row(
         month: figure::month(Month::of(day)),
         run_month: NOT_REPORTED.to_owned(),
         status: label::meeting_state(meeting, state),
-        date: context.programme()
-            .date(meeting)
-            .map(figure::short_day),
+        date: context.programme().date(meeting).map(figure::short_day),
         answer: None,
         name: Some(sequence::named(meeting)),
         headline,
@@ -111,8 +101,7 @@ fn meeting_row(
 }
 
 fn row(context: Context<'_>, route: &Route, month: Month) -> SessionRow {
-    let run_month = context.run_month(month)
-        .map(|run| run.number.to_string());
+    let run_month = context.run_month(month).map(|run| run.number.to_string());
     let run_month = run_month.unwrap_or_else(|| NOT_REPORTED.to_owned());
     let Some(record) = context.record(month) else {
         return SessionRow {

@@ -22,11 +22,7 @@ pub(super) struct About<'a> {
 
 /// The title; none where there is neither a figure nor a baseline.
 pub fn chart(firm: &Firm, series: &Series, last: Month) -> Option<String> {
-    let about = About {
-        firm,
-        series,
-        last,
-    };
+    let about = About { firm, series, last };
     let (_, says) = first(&sentences(), about)?;
     let provisional = about.reported().last().is_some_and(|it| it.provisional);
     Some(if provisional {

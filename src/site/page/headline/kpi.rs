@@ -87,11 +87,7 @@ impl<'a> About<'a> {
     /// The figure with its unit, if it was reported.
     fn shown(self) -> Option<String> {
         let value = self.point.value?;
-        Some(figure::kpi(
-            self.series.kpi,
-            value,
-            &self.firm.currency,
-        ))
+        Some(figure::kpi(self.series.kpi, value, &self.firm.currency))
     }
 
     fn judged(self, verdict: Verdict) -> bool {

@@ -18,7 +18,8 @@ pub(super) struct About<'a> {
 /// sentence on what comes next.
 pub fn programme(context: Context<'_>) -> (String, Option<String>) {
     let headline = said(&stands(), context);
-    let next = context.course()
+    let next = context
+        .course()
         .meetings
         .iter()
         .find(|course| course.state == State::Planned && course.meeting != Meeting::PreWork);

@@ -9,13 +9,13 @@ use crate::insight::programme::{
 };
 use crate::site::figure;
 use crate::site::page::frame::{Context, Opening, frame};
-use crate::site::page::view::frame::{Frame, NavItem, StripItem};
 use crate::site::page::sequence::Sat;
-use crate::site::page::view::session::Neighbours;
+use crate::site::page::view::frame::{Frame, NavItem, StripItem};
 use crate::site::page::view::programme::{
     Agenda, AgendaPoint, Cautions, Listed, MeetingParts, Output, Outputs, Owned, Owners,
     PlannedPage, Room, SeatRow, Signed, Text, TextSection,
 };
+use crate::site::page::view::session::Neighbours;
 use crate::site::page::view::{Shape, Sidenote, Status, Tone};
 use crate::site::page::{headline, label, sequence};
 use crate::site::prose::{ProseWriter, WrittenLink};

@@ -5,9 +5,10 @@
 //! algorithm for words that the report doesn't have; a test holds the two
 //! equal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use frostem::{Algorithm, Stemmer};
+use rayon::prelude::*;
 
 /// What is kept of a word: beyond this nobody types it.
 const LONGEST: usize = 40;
@@ -30,36 +31,86 @@ pub struct Entry {
 /// [`SearchPage::words`](crate::site::page::view::search::SearchPage::words)
 /// has them.
 pub fn lines(entries: &[Entry]) -> String {
-    let stemmer = Stemmer::new(Algorithm::English);
-    let mut forms: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        for word in words(&entry.found_by).chain(words(&entry.text)) {
-            match forms.get_mut(&word) {
-                Some(places) => {
-                    places.insert(at);
-                }
+    let parts: Vec<Forms> = entries
+        .par_chunks(PART)
+        .enumerate()
+        .map(|(number, part)| forms(number * PART, part))
+        .collect();
+    let stems = stems(merged(parts));
+    let mut text = String::new();
+    for (stem, (forms, places)) in &stems {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        push_line(&mut text, stem, forms, places);
+    }
+    text
+}
+
+/// Places whose words are gathered at once.
+const PART: usize = 256;
+
+/// Each word as it is written, with its places in order.
+type Forms = HashMap<String, Vec<usize>>;
+
+/// Each stem with its words and their places, all in order.
+type Stems = BTreeMap<String, (Vec<String>, Vec<usize>)>;
+
+/// The words of places of which the first has this number.
+fn forms(first: usize, entries: &[Entry]) -> Forms {
+    let mut forms = Forms::new();
+    for (at, entry) in (first..).zip(entries) {
+        for text in [&entry.found_by, &entry.text] {
+            each_word(text, |word| match forms.get_mut(word) {
+                Some(places) if places.last() == Some(&at) => {}
+                Some(places) => places.push(at),
                 None => {
-                    forms.insert(word, BTreeSet::from([at]));
+                    forms.insert(word.to_owned(), vec![at]);
                 }
+            });
+        }
+    }
+    forms
+}
+
+/// The words of several parts, of which each has later places than the one
+/// before.
+fn merged(parts: Vec<Forms>) -> Forms {
+    let mut parts = parts.into_iter();
+    let mut all = parts.next().unwrap_or_default();
+    for part in parts {
+        for (word, places) in part {
+            all.entry(word).or_default().extend(places);
+        }
+    }
+    all
+}
+
+fn stems(forms: Forms) -> Stems {
+    let stemmer = Stemmer::new(Algorithm::English);
+    let mut stems = Stems::new();
+    for (form, places) in forms {
+        let stem = stemmer.stem(&form);
+        match stems.get_mut(&*stem) {
+            Some(known) => {
+                known.1.extend(places);
+                known.0.push(form);
+            }
+            None => {
+                stems.insert(stem.into_owned(), (vec![form], places));
             }
         }
     }
-    let mut stems: BTreeMap<String, (Vec<String>, BTreeSet<usize>)> = BTreeMap::new();
-    for (form, places) in forms {
-        let stem = stemmer.stem(&form).into_owned();
-        let known = stems.entry(stem).or_default();
-        known.0.push(form);
-        known.1.extend(places);
+    for (forms, places) in stems.values_mut().filter(|(forms, _)| forms.len() > 1) {
+        forms.sort_unstable();
+        places.sort_unstable();
+        places.dedup();
     }
-    let lines: Vec<String> = stems
-        .iter()
-        .map(|(stem, (forms, places))| line(stem, forms, places))
-        .collect();
-    lines.join("\n")
+    stems
 }
 
-fn line(stem: &str, forms: &[String], places: &BTreeSet<usize>) -> String {
-    let mut line = stem.to_owned();
+fn push_line(line: &mut String, stem: &str, forms: &[String], places: &[usize]) {
+    line.push_str(stem);
     // The stem alone is its own only form as a rule.
     if forms != [stem] {
         for form in forms {
@@ -79,56 +130,43 @@ fn line(stem: &str, forms: &[String], places: &BTreeSet<usize>) -> String {
         if at > 0 {
             line.push(' ');
         }
-        line.push_str(&base_36(place - before));
+        push_base_36(line, place - before);
         before = *place;
     }
-    line
 }
 
-fn base_36(mut number: usize) -> String {
-    let mut digits = Vec::new();
-    loop {
-        let digit = u32::try_from(number % 36).unwrap_or_default();
-        digits.extend(char::from_digit(digit, 36));
-        number /= 36;
-        if number == 0 {
-            break;
-        }
+fn push_base_36(line: &mut String, number: usize) {
+    if number >= 36 {
+        push_base_36(line, number / 36);
     }
-    digits.iter().rev().collect()
+    let digit = u32::try_from(number % 36).unwrap_or_default();
+    line.extend(char::from_digit(digit, 36));
 }
 
-/// A text's words in small letters: runs of letters and digits, with the point
-/// within a number. An apostrophe within a word and a comma within a number
-/// are left out, so that `222,600` and `222600` are one. The script splits
-/// what is typed alike.
-pub fn words(text: &str) -> impl Iterator<Item = String> {
-    Words {
-        rest: text.char_indices().peekable(),
-        text,
-    }
-}
-
-struct Words<'t> {
-    rest: std::iter::Peekable<std::str::CharIndices<'t>>,
-    text: &'t str,
-}
-
-impl Iterator for Words<'_> {
-    type Item = String;
-
-    fn next(&mut self) -> Option<String> {
-        let mut word = String::new();
-        while let Some((at, c)) = self.rest.next() {
-            let next = self.rest.peek().map(|(_, next)| *next);
-            let before = self.text[..at].chars().next_back();
+/// Visits a text's words in small letters: runs of letters and digits, with
+/// the point within a number. An apostrophe within a word and a comma within a
+/// number are left out, so that `222,600` and `222600` are one. The script
+/// splits what is typed alike.
+fn each_word(text: &str, mut visit: impl FnMut(&str)) {
+    let mut word = String::new();
+    let mut before = None;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+        } else {
+            let next = rest.peek().copied();
             if is_of_word(c) || is_point(before, c, next) {
                 word.extend(c.to_lowercase());
             } else if !is_within(before, c, next) && !word.is_empty() {
-                break;
+                visit(shortened(&word));
+                word.clear();
             }
         }
-        (!word.is_empty()).then(|| shortened(word))
+        before = Some(c);
+    }
+    if !word.is_empty() {
+        visit(shortened(&word));
     }
 }
 
@@ -158,16 +196,22 @@ fn is_within(before: Option<char>, c: char, next: Option<char>) -> bool {
     }
 }
 
-fn shortened(word: String) -> String {
+fn shortened(word: &str) -> &str {
+    // As many characters have at least as many bytes.
+    if word.len() <= LONGEST {
+        return word;
+    }
     match word.char_indices().nth(LONGEST) {
-        Some((end, _)) => word[..end].to_owned(),
+        Some((end, _)) => &word[..end],
         None => word,
     }
 }
 
 /// A text as far as it is kept to quote from.
 pub fn quoted(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(QUOTED) {
+    if text.len() > QUOTED
+        && let Some((end, _)) = text.char_indices().nth(QUOTED)
+    {
         text.truncate(end);
     }
     text
@@ -191,7 +235,11 @@ mod tests {
 
     #[test]
     fn a_text_is_split_into_its_words() {
-        let split = |text: &str| words(text).collect::<Vec<_>>();
+        let split = |text: &str| {
+            let mut words = Vec::new();
+            each_word(text, |word| words.push(word.to_owned()));
+            words
+        };
         assert_eq!(
             split("Dock-slot bot, retired."),
             ["dock", "slot", "bot", "retired"]
@@ -216,7 +264,6 @@ mod tests {
     #[test]
     fn a_word_is_kept_as_far_as_anybody_types_it() {
         let long = "x".repeat(1_000_000);
-        assert_eq!(words(&long).next().unwrap().len(), LONGEST);
         assert_eq!(lines(&[entry(&long)]).len(), LONGEST + ":0".len());
         assert_eq!(quoted(long).len(), QUOTED);
     }
@@ -231,6 +278,11 @@ mod tests {
 
     #[test]
     fn distances_are_written_short() {
+        let base_36 = |number| {
+            let mut line = String::new();
+            push_base_36(&mut line, number);
+            line
+        };
         assert_eq!(base_36(0), "0");
         assert_eq!(base_36(35), "z");
         assert_eq!(base_36(36 * 36), "100");
