@@ -109,6 +109,8 @@ pub(in crate::site) enum Part {
     FreePage(String),
     /// What is found of a month.
     Found(Month),
+    /// What is found of another kind.
+    Places(&'static str),
 }
 
 /// The questions asked for a part.

@@ -8,7 +8,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use frostem::{Algorithm, Stemmer};
-use rayon::prelude::*;
 
 /// What is kept of a word: beyond this nobody types it.
 const LONGEST: usize = 40;
@@ -27,18 +26,58 @@ pub struct Entry {
     pub text: String,
 }
 
-/// The words of these places, which are numbered by their order, as
+/// The words of some places that follow each other, each with the places that
+/// it stands in, by their order among these.
+#[derive(Clone, Debug, Default)]
+pub struct Forms {
+    /// Each with its places in ascending order.
+    words: Vec<(Box<str>, Vec<u32>)>,
+    /// How many places these are.
+    count: u32,
+}
+
+impl Forms {
+    /// Those of these places.
+    pub fn of(entries: &[Entry]) -> Self {
+        let mut known: HashMap<String, Vec<u32>> = HashMap::new();
+        for (at, entry) in (0..).zip(entries) {
+            for text in [&entry.found_by, &entry.text] {
+                each_word(text, |word| match known.get_mut(word) {
+                    Some(places) if places.last() == Some(&at) => {}
+                    Some(places) => places.push(at),
+                    None => {
+                        known.insert(word.to_owned(), vec![at]);
+                    }
+                });
+            }
+        }
+        let known = known.into_iter();
+        let mut words: Vec<(Box<str>, Vec<u32>)> = known
+            .map(|(word, places)| (word.into_boxed_str(), places))
+            .collect();
+        words.sort_unstable();
+        Forms {
+            words,
+            count: entries.len() as u32,
+        }
+    }
+}
+
+/// The words of all these places, which are numbered by their order, as
 /// [`SearchPage::words`](crate::site::page::view::search::SearchPage::words)
 /// has them.
-pub fn lines(entries: &[Entry]) -> String {
-    let parts: Vec<Forms> = entries
-        .par_chunks(PART)
-        .enumerate()
-        .map(|(number, part)| forms(number * PART, part))
-        .collect();
-    let stems = stems(merged(parts));
+pub fn lines<'f>(parts: impl Iterator<Item = &'f Forms>) -> String {
+    let mut forms: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut first = 0;
+    for part in parts {
+        for (form, places) in &part.words {
+            let places = places.iter().map(|at| first + *at as usize);
+            forms.entry(form).or_default().extend(places);
+        }
+        first += part.count as usize;
+    }
     let mut text = String::new();
-    for (stem, (forms, places)) in &stems {
+    for (stem, (forms, places)) in &stems(forms) {
         if !text.is_empty() {
             text.push('\n');
         }
@@ -47,54 +86,18 @@ pub fn lines(entries: &[Entry]) -> String {
     text
 }
 
-/// Places whose words are gathered at once.
-const PART: usize = 256;
-
-/// Each word as it is written, with its places in order.
-type Forms = HashMap<String, Vec<usize>>;
-
 /// Each stem with its words and their places, all in order.
-type Stems = BTreeMap<String, (Vec<String>, Vec<usize>)>;
+type Stems<'f> = BTreeMap<String, (Vec<&'f str>, Vec<usize>)>;
 
-/// The words of places of which the first has this number.
-fn forms(first: usize, entries: &[Entry]) -> Forms {
-    let mut forms = Forms::new();
-    for (at, entry) in (first..).zip(entries) {
-        for text in [&entry.found_by, &entry.text] {
-            each_word(text, |word| match forms.get_mut(word) {
-                Some(places) if places.last() == Some(&at) => {}
-                Some(places) => places.push(at),
-                None => {
-                    forms.insert(word.to_owned(), vec![at]);
-                }
-            });
-        }
-    }
-    forms
-}
-
-/// The words of several parts, of which each has later places than the one
-/// before.
-fn merged(parts: Vec<Forms>) -> Forms {
-    let mut parts = parts.into_iter();
-    let mut all = parts.next().unwrap_or_default();
-    for part in parts {
-        for (word, places) in part {
-            all.entry(word).or_default().extend(places);
-        }
-    }
-    all
-}
-
-fn stems(forms: Forms) -> Stems {
+fn stems<'f>(forms: HashMap<&'f str, Vec<usize>>) -> Stems<'f> {
     let stemmer = Stemmer::new(Algorithm::English);
     let mut stems = Stems::new();
     for (form, places) in forms {
-        let stem = stemmer.stem(&form);
+        let stem = stemmer.stem(form);
         match stems.get_mut(&*stem) {
             Some(known) => {
-                known.1.extend(places);
                 known.0.push(form);
+                known.1.extend(places);
             }
             None => {
                 stems.insert(stem.into_owned(), (vec![form], places));
@@ -109,7 +112,7 @@ fn stems(forms: Forms) -> Stems {
     stems
 }
 
-fn push_line(line: &mut String, stem: &str, forms: &[String], places: &[usize]) {
+fn push_line(line: &mut String, stem: &str, forms: &[&str], places: &[usize]) {
     line.push_str(stem);
     // The stem alone is its own only form as a rule.
     if forms != [stem] {
@@ -228,9 +231,21 @@ mod tests {
         }
     }
 
+    /// As one part, and as a part each.
+    fn lines_of_all(entries: &[Entry]) -> String {
+        let whole = Forms::of(entries);
+        let parts = entries.chunks(1).map(Forms::of).collect::<Vec<_>>();
+        let lines = lines(std::iter::once(&whole));
+        assert_eq!(lines, super::lines(parts.iter()));
+        lines
+    }
+
     fn lines_of(texts: &[&str]) -> Vec<String> {
         let entries: Vec<Entry> = texts.iter().map(|text| entry(text)).collect();
-        lines(&entries).lines().map(ToOwned::to_owned).collect()
+        lines_of_all(&entries)
+            .lines()
+            .map(ToOwned::to_owned)
+            .collect()
     }
 
     #[test]
@@ -264,7 +279,7 @@ mod tests {
     #[test]
     fn a_word_is_kept_as_far_as_anybody_types_it() {
         let long = "x".repeat(1_000_000);
-        assert_eq!(lines(&[entry(&long)]).len(), LONGEST + ":0".len());
+        assert_eq!(lines_of_all(&[entry(&long)]).len(), LONGEST + ":0".len());
         assert_eq!(quoted(long).len(), QUOTED);
     }
 

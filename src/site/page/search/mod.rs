@@ -8,13 +8,16 @@ mod pages;
 mod sessions;
 mod told;
 
+use std::sync::Arc;
+
+use super::context::Part;
 use super::frame::{Context, Opening, POLICY_WITH_SCRIPT, frame, period};
 use super::programme;
 use super::view::Status;
-use super::view::search::{Group, Place, Row, SearchPage};
+use super::view::search::{Group as GroupView, Place, Row, SearchPage};
 use crate::site::figure;
 use crate::site::route::Route;
-use index::Entry;
+use index::{Entry, Forms};
 pub(super) use told::Told;
 
 /// The id of the field: what the masthead leads to.
@@ -54,7 +57,47 @@ struct Kind {
     title: &'static str,
     one: &'static str,
     note: &'static str,
-    items: Vec<Item>,
+}
+
+const SESSIONS: Kind = Kind {
+    id: "sessions",
+    title: "Sessions",
+    one: "Session",
+    note: "Newest first, each with its closing answer",
+};
+
+const DECISIONS: Kind = Kind {
+    id: "decisions",
+    title: "Decisions",
+    one: "Decision",
+    note: "Newest first",
+};
+
+const AUTOMATIONS: Kind = Kind {
+    id: "automations",
+    title: "Automations",
+    one: "Automation",
+    note: "Live ones first",
+};
+
+const PROGRAMME: Kind = Kind {
+    id: "programme",
+    title: "Programme",
+    one: "Programme",
+    note: "In order",
+};
+
+const PAGES: Kind = Kind {
+    id: "pages",
+    title: "Measures and other pages",
+    one: "Page",
+    note: "",
+};
+
+/// What is found of one kind, or of one month, with its words.
+struct Found {
+    rows: Vec<Row>,
+    forms: Forms,
 }
 
 impl Spot {
@@ -102,85 +145,73 @@ impl Spot {
 pub fn page(context: Context<'_>) -> SearchPage {
     let route = Route::Search;
     let kinds = kinds(context);
-    let entries: Vec<Entry> = kinds
-        .iter()
-        .flat_map(|kind| kind.items.iter().map(move |item| (kind, item)))
-        .flat_map(|(kind, item)| {
-            std::iter::once(&item.spot)
-                .chain(&item.within)
-                .map(move |spot| spot.entry(kind, item))
-        })
-        .collect();
-    let months = context.last_month();
     let opening = Opening {
         title: "Search".to_owned(),
-        strip: period(context, months),
+        strip: period(context, context.last_month()),
         headline: headline(&kinds),
         deck: None,
     };
     let mut frame = frame(context, &route, opening);
     POLICY_WITH_SCRIPT.clone_into(&mut frame.csp);
+    let forms = kinds.iter().flat_map(|(_, found)| found);
     SearchPage {
         frame,
         script: context.around.search_script.href(&route),
         examples: examples(&kinds),
-        groups: kinds.into_iter().map(group).collect(),
-        words: index::lines(&entries),
+        words: index::lines(forms.map(|found| &found.forms)),
+        groups: kinds.iter().map(group).collect(),
     }
 }
 
+/// A kind with what is found of it, in the order of the page.
+type Group = (&'static Kind, Vec<Arc<Found>>);
+
 /// The kinds that there is something of, in the order of the page.
-fn kinds(context: Context<'_>) -> Vec<Kind> {
-    let kind = |id, title, one, note, items| Kind {
-        id,
-        title,
-        one,
-        note,
-        items,
+fn kinds(context: Context<'_>) -> Vec<Group> {
+    let of = |kind: &'static Kind, items: fn(Context<'_>) -> Vec<Item>| {
+        let part = Part::Places(kind.id);
+        let found = context.part(part, |context| Found::new(kind, items(context)));
+        (kind, vec![found])
     };
     let mut kinds = vec![
-        kind(
-            "sessions",
-            "Sessions",
-            "Session",
-            "Newest first, each with its closing answer",
-            sessions::items(context),
-        ),
-        kind(
-            "decisions",
-            "Decisions",
-            "Decision",
-            "Newest first",
-            decisions::items(context),
-        ),
-        kind(
-            "automations",
-            "Automations",
-            "Automation",
-            "Live ones first",
-            automations::items(context),
-        ),
-        kind(
-            "programme",
-            "Programme",
-            "Programme",
-            "In order",
-            programme::searched::items(context),
-        ),
-        kind(
-            "pages",
-            "Measures and other pages",
-            "Page",
-            "",
-            pages::items(context),
-        ),
+        (&SESSIONS, sessions::found(context)),
+        of(&DECISIONS, decisions::items),
+        of(&AUTOMATIONS, automations::items),
+        of(&PROGRAMME, programme::searched::items),
+        of(&PAGES, pages::items),
     ];
-    kinds.retain(|kind| !kind.items.is_empty());
+    kinds.retain(|(_, found)| rows(found).next().is_some());
     kinds
 }
 
+impl Found {
+    fn new(kind: &Kind, items: Vec<Item>) -> Found {
+        let entries: Vec<Entry> = items
+            .iter()
+            .flat_map(|item| {
+                let spots = std::iter::once(&item.spot).chain(&item.within);
+                spots.map(|spot| spot.entry(kind, item))
+            })
+            .collect();
+        let rows = items.into_iter().map(|item| Row {
+            of: item.of,
+            place: item.spot.place(),
+            status: item.status,
+            within: item.within.into_iter().map(Spot::place).collect(),
+        });
+        Found {
+            rows: rows.collect(),
+            forms: Forms::of(&entries),
+        }
+    }
+}
+
+fn rows(found: &[Arc<Found>]) -> impl Iterator<Item = &Row> {
+    found.iter().flat_map(|found| &found.rows)
+}
+
 /// What there is to be found.
-fn headline(kinds: &[Kind]) -> String {
+fn headline(kinds: &[Group]) -> String {
     let counted: Vec<String> = [
         ("sessions", "month", "months"),
         ("decisions", "decision", "decisions"),
@@ -188,8 +219,8 @@ fn headline(kinds: &[Kind]) -> String {
     ]
     .into_iter()
     .filter_map(|(id, one, many)| {
-        let kind = kinds.iter().find(|kind| kind.id == id)?;
-        Some(figure::counted(kind.items.len(), one, many))
+        let (_, found) = kinds.iter().find(|(kind, _)| kind.id == id)?;
+        Some(figure::counted(rows(found).count(), one, many))
     })
     .collect();
     if counted.is_empty() {
@@ -203,27 +234,18 @@ fn headline(kinds: &[Kind]) -> String {
 
 /// What may be looked for: words of the report's own, as an author's may be of
 /// any length.
-fn examples(kinds: &[Kind]) -> Vec<String> {
-    let sessions = kinds.iter().find(|kind| kind.id == "sessions");
-    let newest = sessions.and_then(|kind| kind.items.first()?.of.clone());
+fn examples(kinds: &[Group]) -> Vec<String> {
+    let sessions = kinds.iter().find(|(kind, _)| kind.id == "sessions");
+    let newest = sessions.and_then(|(_, found)| rows(found).next()?.of.clone());
     newest.map_or_else(Vec::new, |month| vec!["headroom".to_owned(), month])
 }
 
-fn group(kind: Kind) -> Group {
-    Group {
+fn group((kind, found): &Group) -> GroupView {
+    GroupView {
         id: kind.id.to_owned(),
         title: kind.title.to_owned(),
         kind: kind.one.to_owned(),
         note: kind.note.to_owned(),
-        rows: kind
-            .items
-            .into_iter()
-            .map(|item| Row {
-                of: item.of,
-                place: item.spot.place(),
-                status: item.status,
-                within: item.within.into_iter().map(Spot::place).collect(),
-            })
-            .collect(),
+        rows: rows(found).cloned().collect(),
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Item, Spot, Told};
+use super::{Found, Item, SESSIONS, Spot, Told};
 use crate::engagement::MonthRecord;
 use crate::engagement::segment::Segment;
 use crate::engagement::session::{Held, Session};
@@ -18,21 +18,17 @@ use crate::site::page::view::decision::{BetTable, DecisionTable, FollowUpTable};
 use crate::site::page::{agenda, decided, headline, label, reported, session, signal};
 use crate::site::route::Route;
 
-/// Every month with a page, newest first.
-pub(super) fn items(context: Context<'_>) -> Vec<Item> {
-    let found: Vec<Option<Item>> = context
-        .months()
-        .into_par_iter()
-        .rev()
-        .map(|month| {
-            let found = context.part(Part::Found(month), |context| {
-                let record = context.record(month)?;
-                Some(item(context, record))
-            });
-            Arc::unwrap_or_clone(found)
+/// What is found of every month with a page, newest first.
+pub(super) fn found(context: Context<'_>) -> Vec<Arc<Found>> {
+    let months = context.months().into_par_iter().rev();
+    let found = months.map(|month| {
+        context.part(Part::Found(month), |context| {
+            let record = context.record(month);
+            let item = record.map(|record| item(context, record));
+            Found::new(&SESSIONS, item.into_iter().collect())
         })
-        .collect();
-    found.into_iter().flatten().collect()
+    });
+    found.collect()
 }
 
 fn item(context: Context<'_>, record: &MonthRecord) -> Item {
