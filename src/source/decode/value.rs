@@ -17,11 +17,17 @@ impl<'de> Decoder<'de> {
         message: String,
         help: impl Into<String>,
     ) -> Result<T, Fault> {
-        Err(Fault(Box::new(
+        Err(self.made(code, message, help.into()))
+    }
+
+    /// The fault itself, made in one place whatever was to be read.
+    #[inline(never)]
+    fn made(self, code: &'static str, message: String, help: String) -> Fault {
+        Fault(Box::new(
             Diagnostic::error(code, message)
                 .at(&self.node.span, "")
                 .help(help),
-        )))
+        ))
     }
 
     /// The scalar's text and whether it stood without quotes.
@@ -34,7 +40,12 @@ impl<'de> Decoder<'de> {
     }
 
     pub(super) fn empty<T>(self, expected: &str) -> Result<T, Fault> {
-        self.fault(
+        Err(self.without_value(expected))
+    }
+
+    #[inline(never)]
+    fn without_value(self, expected: &str) -> Fault {
+        self.made(
             "empty-value",
             format!("`{}` has no value", self.name),
             match expected {
@@ -47,6 +58,11 @@ impl<'de> Decoder<'de> {
     }
 
     pub(super) fn shape<T>(self, expected: &str) -> Result<T, Fault> {
+        Err(self.of_another_shape(expected))
+    }
+
+    #[inline(never)]
+    fn of_another_shape(self, expected: &str) -> Fault {
         let found = match &self.node.value {
             Value::Null => "nothing",
             Value::Scalar { .. } => "a single value",
@@ -54,7 +70,7 @@ impl<'de> Decoder<'de> {
             Value::Map(_) => "a group of fields",
         };
         let item = if self.item { "an item of " } else { "" };
-        self.fault(
+        self.made(
             "wrong-shape",
             format!("{item}`{}` should be {expected}, but is {found}", self.name),
             match (expected, &self.node.value) {
