@@ -1,5 +1,5 @@
 //! What a release is made of: writes the program's bill of materials beside
-//! it, as `quarterdeck.cdx.json` in CycloneDX's format.
+//! it, as `quarterdeck.cdx.json` in `CycloneDX`'s format.
 //!
 //! ```sh
 //! cargo run --example sbom -- target/release/quarterdeck
