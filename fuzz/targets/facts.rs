@@ -1,0 +1,14 @@
+//! The figures of a frozen quarter, whatever they are.
+#![no_main]
+
+use std::sync::OnceLock;
+
+use libfuzzer_sys::fuzz_target;
+use quarterdeck_fuzz::frozen;
+use quarterdeck_fuzz::site::{RUN, Site};
+
+static SITE: OnceLock<Site> = OnceLock::new();
+
+fuzz_target!(|bytes: &[u8]| {
+    frozen::facts(SITE.get_or_init(|| Site::new(RUN)), bytes);
+});
