@@ -2,6 +2,7 @@
 //! which one file is what the fuzzer wrote, and all that the program does with
 //! it but write the output.
 
+mod clock;
 pub mod frozen;
 pub mod mutation;
 pub mod site;

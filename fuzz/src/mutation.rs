@@ -5,12 +5,62 @@ use libfuzzer_sys::fuzzer_mutate;
 
 /// What stands where something else is meant.
 const VALUES: [&str; 56] = [
-    "", "~", "0", "-1", "1", "4", "6", "7", "99", "101", "4294967296", "-9223372036854775808",
-    "99999999999999999999", "1e308", "-1e308", "1e-320", "0.1", ".inf", ".nan", "0x10", "1_000",
-    "yes", "no", "unclear", "true", "[]", "{}", "[1, 2]", "{ a: 1 }", "\"\"", "''", "\" \"", "|",
-    ">-", "*a", "&a 1", "!!binary aGk=", "2025-09-30", "2026-02-30", "9999-12-31", "0000-01-01",
-    "262142-12-31", "-262143-01-01", "2025-09", "2025-13", "00:00", "24:00", "09:00-08:00", "ceo",
-    "nobody", "e\u{301}", "\u{202e}abc", "\u{0}", "ﬁ👩‍👩‍👧", "<script>", "a: b",
+    "",
+    "~",
+    "0",
+    "-1",
+    "1",
+    "4",
+    "6",
+    "7",
+    "99",
+    "101",
+    "4294967296",
+    "-9223372036854775808",
+    "99999999999999999999",
+    "1e308",
+    "-1e308",
+    "1e-320",
+    "0.1",
+    ".inf",
+    ".nan",
+    "0x10",
+    "1_000",
+    "yes",
+    "no",
+    "unclear",
+    "true",
+    "[]",
+    "{}",
+    "[1, 2]",
+    "{ a: 1 }",
+    "\"\"",
+    "''",
+    "\" \"",
+    "|",
+    ">-",
+    "*a",
+    "&a 1",
+    "!!binary aGk=",
+    "2025-09-30",
+    "2026-02-30",
+    "9999-12-31",
+    "0000-01-01",
+    "262142-12-31",
+    "-262143-01-01",
+    "2025-09",
+    "2025-13",
+    "00:00",
+    "24:00",
+    "09:00-08:00",
+    "ceo",
+    "nobody",
+    "e\u{301}",
+    "\u{202e}abc",
+    "\u{0}",
+    "ﬁ👩‍👩‍👧",
+    "<script>",
+    "a: b",
 ];
 
 /// Changes the text in `bytes[..size]`; its new size.
@@ -38,7 +88,12 @@ fn change(lines: &mut Vec<String>, chance: &mut Chance) {
         1 => lines.insert(at, lines[other].clone()),
         2 => lines.swap(at, other),
         3 => lines[at].insert_str(0, "  "),
-        4 => lines[at] = lines[at].strip_prefix("  ").unwrap_or(&lines[at]).to_owned(),
+        4 => {
+            lines[at] = lines[at]
+                .strip_prefix("  ")
+                .unwrap_or(&lines[at])
+                .to_owned()
+        }
         // A block of lines, as an author copies an item.
         5 => {
             let end = lines.len().min(other + 1 + chance.below(8));

@@ -9,6 +9,9 @@ mod name;
 mod place;
 mod text;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 pub use name::{listed, meant, nearest, one_of};
 pub use place::{SourceFile, Span, Spanned};
 
@@ -46,6 +49,8 @@ pub struct Diagnostic {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// How many faults of each severity each file has, by its path.
+    of_files: BTreeMap<(Severity, String), usize>,
     warnings_denied: bool,
 }
 
@@ -119,14 +124,37 @@ impl Diagnostic {
 }
 
 impl Report {
-    /// Adds a fault.
+    /// The most faults of one severity that are told of one file. An author
+    /// mends the first ones; a file that is something else altogether would
+    /// have as many as it has lines.
+    pub const MOST_OF_A_FILE: usize = 200;
+
+    /// Adds a fault, unless its file has more than anybody would read: then
+    /// one that says so.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        let Some(span) = &diagnostic.span else {
+            self.diagnostics.push(diagnostic);
+            return;
+        };
+        let file = &span.file;
+        let severity = diagnostic.severity;
+        let count = self
+            .of_files
+            .entry((severity, file.path.clone()))
+            .or_default();
+        *count += 1;
+        if *count <= Self::MOST_OF_A_FILE {
+            self.diagnostics.push(diagnostic);
+        } else if *count == Self::MOST_OF_A_FILE + 1 {
+            self.diagnostics.push(too_many(severity, file));
+        }
     }
 
     /// Takes over another report's faults.
     pub fn append(&mut self, other: Report) {
-        self.diagnostics.extend(other.diagnostics);
+        for diagnostic in other.diagnostics {
+            self.push(diagnostic);
+        }
     }
 
     /// Lets warnings stop the build, whenever they are found.
@@ -185,10 +213,19 @@ impl Report {
     }
 }
 
+fn too_many(severity: Severity, file: &Arc<SourceFile>) -> Diagnostic {
+    let told = Report::MOST_OF_A_FILE;
+    let fault = Diagnostic::error(
+        "too-many-faults",
+        format!("the file has more than {told} faults; {told} of them are told"),
+    );
+    Diagnostic { severity, ..fault }
+        .at(&Span::start_of(file), "")
+        .help("mend these first, and check again")
+}
+
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     fn file(text: &str) -> Arc<SourceFile> {
@@ -209,6 +246,31 @@ mod tests {
         assert_eq!(codes, ["early", "late", "can-wait"]);
         assert_eq!(report.summary(), "2 errors, 1 warning");
         assert!(report.has_errors());
+    }
+
+    #[test]
+    fn of_one_file_no_more_faults_are_told_than_anybody_reads() {
+        let file = file("a: 1\n");
+        let most = Report::MOST_OF_A_FILE;
+        let mut report = Report::default();
+        for number in 0..most + 100 {
+            let place = Span::new(&file, 0..1);
+            report.push(Diagnostic::warning("can-wait", number.to_string()).at(&place, ""));
+            report.push(Diagnostic::warning("nowhere", number.to_string()));
+        }
+        report.push(Diagnostic::error("late", "an error").at(&Span::new(&file, 0..1), ""));
+        assert!(report.has_errors(), "errors are counted by themselves");
+        assert_eq!(report.count(Severity::Warning), 2 * most + 101);
+        let mut whole = Report::default();
+        whole.append(report.clone());
+        whole.append(report.clone());
+        assert_eq!(whole.count(Severity::Error), 2);
+        let told = |report: &Report, code| {
+            let sorted = report.sorted().into_iter();
+            sorted.filter(|fault| fault.code == code).count()
+        };
+        assert_eq!(told(&whole, "can-wait"), most);
+        assert_eq!(told(&whole, "too-many-faults"), 1);
     }
 
     #[test]

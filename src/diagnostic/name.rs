@@ -7,10 +7,21 @@
 /// are equally near, neither is meant for sure.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let given = plain(given);
+    let length = given.chars().count();
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&given, &plain(name)), name))
-        .filter(|(distance, name)| *distance <= 1.max(name.chars().count() / 3))
+        .filter_map(|name| {
+            let known = plain(name);
+            let letters = name.chars().count();
+            let allowed = 1.max(letters / 3);
+            // Names can't be nearer than their lengths: comparing one with a
+            // text that fills a file would take hours.
+            if length.abs_diff(known.chars().count()) > allowed {
+                return None;
+            }
+            let distance = strsim::damerau_levenshtein(&given, &known);
+            (distance <= allowed).then_some((distance, name))
+        })
         .collect();
     near.sort_unstable();
     match near[..] {

@@ -43,7 +43,7 @@ impl SourceFile {
         let before = &self.text[..byte];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         (
-            before.matches('\n').count() + 1,
+            before.bytes().filter(|byte| *byte == b'\n').count() + 1,
             before[line_start..].chars().count() + 1,
         )
     }

@@ -1,9 +1,11 @@
 //! Faults as a person at a terminal reads them: frames of the source.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
-use super::{Diagnostic, Report, Severity, Span};
+use super::{Diagnostic, Report, Severity, SourceFile, Span};
 
 impl Diagnostic {
     /// The fault as a frame of the source, without colour unless asked.
@@ -36,45 +38,45 @@ impl Diagnostic {
             let help = self.help.iter().map(|help| Level::HELP.message(&**help));
             return vec![group.elements(help)];
         }
-        let mut frame = snippet(span).annotation(
-            AnnotationKind::Primary
-                .span(span.first_line())
-                .label((!self.label.is_empty()).then_some(&*self.label)),
-        );
-        for (place, label) in self
+        let mut excerpt = Excerpt::around(span);
+        let (beside, apart): (Vec<_>, Vec<_>) = self
             .related
             .iter()
-            .filter(|(place, _)| place.file == span.file)
-        {
+            .partition(|(place, _)| place.file == span.file && excerpt.takes_in(place));
+        if excerpt.is_too_long() {
+            let (line, column) = span.file.line_column(span.start);
+            let origin = Origin::path(&*span.file.path)
+                .line(line)
+                .char_column(column);
+            let help = self.help.iter().map(|help| Level::HELP.message(&**help));
+            return vec![title.element(origin).elements(help)];
+        }
+        let mut frame = excerpt.snippet().annotation(
+            AnnotationKind::Primary
+                .span(excerpt.place(span))
+                .label((!self.label.is_empty()).then_some(&*self.label)),
+        );
+        for (place, label) in beside {
             frame = frame.annotation(
                 AnnotationKind::Context
-                    .span(place.first_line())
+                    .span(excerpt.place(place))
                     .label(&**label),
             );
         }
         let mut group = title.element(frame);
-        for (place, label) in self
-            .related
-            .iter()
-            .filter(|(place, _)| place.file != span.file)
-        {
-            group = group.element(
-                snippet(place).annotation(
-                    AnnotationKind::Context
-                        .span(place.first_line())
-                        .label(&**label),
-                ),
-            );
+        for (place, label) in apart {
+            let excerpt = Excerpt::around(place);
+            if !excerpt.is_too_long() {
+                let context = AnnotationKind::Context.span(excerpt.place(place));
+                group = group.element(excerpt.snippet().annotation(context.label(&**label)));
+            }
         }
         match (&self.help, &self.replacement) {
-            (Some(help), Some(text)) => vec![
-                group,
-                Level::HELP.secondary_title(&**help).element(
-                    Snippet::source(&*span.file.text)
-                        .path(&*span.file.path)
-                        .patch(Patch::new(span.first_line(), &**text)),
-                ),
-            ],
+            (Some(help), Some(text)) => {
+                let patch = Patch::new(excerpt.place(span), &**text);
+                let mended = Level::HELP.secondary_title(&**help);
+                vec![group, mended.element(excerpt.snippet().patch(patch))]
+            }
             (Some(help), None) => vec![group.element(Level::HELP.message(&**help))],
             (None, _) => vec![group],
         }
@@ -99,8 +101,64 @@ impl Report {
     }
 }
 
-fn snippet(span: &Span) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    Snippet::source(&*span.file.text).path(&*span.file.path)
+/// The most text of a file that a frame is cut from, in bytes. A line alone
+/// may be longer: then its place is told and the line isn't shown.
+const MOST_SHOWN: usize = 16 * 1024;
+
+/// The lines of a file that a frame needs. The engine looks at every line that
+/// it is given, and a file may hold a hundred thousand and as many faults.
+struct Excerpt<'f> {
+    file: &'f SourceFile,
+    range: Range<usize>,
+}
+
+impl<'f> Excerpt<'f> {
+    fn around(span: &'f Span) -> Self {
+        let file = &*span.file;
+        let range = lines_around(&file.text, &span.first_line());
+        Excerpt { file, range }
+    }
+
+    /// Takes in another place of the file, if it is near enough to be shown in
+    /// the same frame.
+    fn takes_in(&mut self, place: &Span) -> bool {
+        let other = lines_around(&self.file.text, &place.first_line());
+        let both = self.range.start.min(other.start)..self.range.end.max(other.end);
+        let near = both.len() <= MOST_SHOWN;
+        if near {
+            self.range = both;
+        }
+        near
+    }
+
+    fn is_too_long(&self) -> bool {
+        self.range.len() > MOST_SHOWN
+    }
+
+    fn snippet<T: Clone>(&self) -> Snippet<'f, T> {
+        let (line, _) = self.file.line_column(self.range.start);
+        Snippet::source(&self.file.text[self.range.clone()])
+            .path(&*self.file.path)
+            .line_start(line)
+    }
+
+    /// A place's part on its first line, in bytes of the excerpt.
+    fn place(&self, span: &Span) -> Range<usize> {
+        let range = span.first_line();
+        range.start - self.range.start..range.end - self.range.start
+    }
+}
+
+/// The lines of a place and one on either side: what stands at the end of a
+/// file is shown on the last line that there is.
+fn lines_around(text: &str, range: &Range<usize>) -> Range<usize> {
+    let start = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = |at: usize| {
+        text[at..]
+            .find('\n')
+            .map_or(text.len(), |newline| at + newline + 1)
+    };
+    start(start(range.start).saturating_sub(1))..end(end(range.end))
 }
 
 #[cfg(test)]
@@ -132,6 +190,29 @@ mod tests {
         assert!(frame.contains("--> content/engagement.yaml:2:1"), "{frame}");
         assert!(
             frame.contains("help: a field with a similar name exists"),
+            "{frame}"
+        );
+    }
+
+    #[test]
+    fn a_place_far_away_and_one_on_an_endless_line_are_told_without_the_rest() {
+        let many = "a: 1\n".repeat(10_000);
+        let far = file(&many);
+        let frame = Diagnostic::error("duplicate-key", "`a` is given twice")
+            .at(&Span::new(&far, 40_000..40_001), "again here")
+            .see(&Span::new(&far, 0..1), "first here")
+            .render(false);
+        assert!(frame.contains("content/engagement.yaml:8001:1"), "{frame}");
+        assert!(frame.contains("8001 | a: 1"), "{frame}");
+        assert!(frame.contains("- first here"), "{frame}");
+        let endless = file(&format!("firm: A\na: {}", "x".repeat(100_000)));
+        let frame = Diagnostic::error("out-of-range", "that can't be")
+            .at(&Span::new(&endless, 11..100_000), "too much")
+            .help("less")
+            .render(false);
+        assert!(frame.contains("--> content/engagement.yaml:2:4"), "{frame}");
+        assert!(
+            frame.ends_with("= help: less") && frame.len() < 200,
             "{frame}"
         );
     }

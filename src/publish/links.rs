@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::bundle::Bundle;
 use super::render::Memory;
-use crate::diagnostic::{Diagnostic, Span, listed, nearest};
+use crate::diagnostic::{Diagnostic, Report, Span, listed, nearest};
 use crate::site::page::Page;
 use crate::site::route::SitePath;
 use crate::source::reference::mended;
@@ -96,11 +96,14 @@ pub(super) fn check(
             let Some(anchors) = ids.get(path.as_str()) else {
                 return Vec::new();
             };
+            // More of one page are not told, and what each may have meant is
+            // looked for among all there is.
             let dead = anchors
                 .links()
-                .filter(|link| !leads_somewhere(bundle, &ids, &path, link));
-            dead.flat_map(|link| faults(bundle, &ids, page, link))
-                .collect()
+                .filter(|link| !leads_somewhere(bundle, &ids, &path, link))
+                .take(Report::MOST_OF_A_FILE + 1);
+            let found = dead.flat_map(|link| faults(bundle, &ids, page, link));
+            found.take(Report::MOST_OF_A_FILE + 1).collect()
         })
         .collect();
     // What a session's page and its present view both show is one fault.

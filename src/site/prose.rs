@@ -22,6 +22,8 @@ pub struct ProseWriter<'w> {
     context: Context<'w>,
     footnotes: BTreeMap<String, usize>,
     headings: BTreeSet<String>,
+    /// The number that the next heading of the same words is given.
+    numbers: BTreeMap<String, usize>,
     table: Table,
     /// Links that an author wrote, to be held against the finished site.
     pub written: Vec<WrittenLink>,
@@ -79,6 +81,7 @@ impl<'w> ProseWriter<'w> {
             context,
             footnotes: BTreeMap::new(),
             headings: BTreeSet::new(),
+            numbers: BTreeMap::new(),
             table: Table::default(),
             written: Vec::new(),
         }
@@ -118,10 +121,10 @@ impl<'w> ProseWriter<'w> {
             words.join("-")
         };
         let mut id = slug.clone();
-        let mut number = 2;
+        let number = self.numbers.entry(slug.clone()).or_insert(2);
         while !self.headings.insert(id.clone()) {
             id = format!("{slug}-{number}");
-            number += 1;
+            *number += 1;
         }
         id
     }

@@ -10,9 +10,13 @@ use walkdir::{DirEntry, WalkDir};
 use super::decode::forbidden;
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span};
 
-/// The most that one file may hold, in bytes: a month's telemetry is some
-/// 20 kB.
+/// The most that one file may hold, in bytes: an attachment is published as it
+/// is.
 const MAX_BYTES: u64 = 10 * 1024 * 1024;
+
+/// The most that a text may hold which is read, in bytes: a month's telemetry
+/// is some 20 kB, a novel less than this.
+const MAX_TEXT: u64 = 1024 * 1024;
 
 /// The system failed to read what should be there.
 #[derive(Debug)]
@@ -156,20 +160,29 @@ pub fn bytes(
     shown: &str,
     report: &mut Report,
 ) -> Result<Option<Vec<u8>>, ReadFailure> {
+    up_to(MAX_BYTES, found, shown, report)
+}
+
+fn up_to(
+    most: u64,
+    found: &Found,
+    shown: &str,
+    report: &mut Report,
+) -> Result<Option<Vec<u8>>, ReadFailure> {
     let failed = |error| ReadFailure {
         path: found.path.clone(),
         error,
     };
     let file = fs::File::open(&found.path).map_err(failed)?;
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1)
+    file.take(most + 1)
         .read_to_end(&mut bytes)
         .map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
+    if bytes.len() as u64 > most {
         report.push(
             Diagnostic::error(
                 "file-too-large",
-                format!("the file is larger than {} MB", MAX_BYTES / 1024 / 1024),
+                format!("the file is larger than {} MB", most / 1024 / 1024),
             )
             .at(&Span::start_of(&nameless(shown.to_owned())), "")
             .help("make it smaller, or keep it elsewhere and link to it"),
@@ -190,8 +203,21 @@ pub fn text(
     shown: &str,
     report: &mut Report,
 ) -> Result<Option<Arc<SourceFile>>, ReadFailure> {
-    let bytes = bytes(found, shown, report)?;
+    let bytes = bytes_of_text(found, shown, report)?;
     Ok(bytes.and_then(|bytes| decoded(&bytes, shown, report)))
+}
+
+/// The bytes of a file that is to be text.
+///
+/// # Errors
+///
+/// [`ReadFailure`] if the system can't read it.
+pub fn bytes_of_text(
+    found: &Found,
+    shown: &str,
+    report: &mut Report,
+) -> Result<Option<Vec<u8>>, ReadFailure> {
+    up_to(MAX_TEXT, found, shown, report)
 }
 
 /// The text that a file's bytes are, as [`text`] has it.

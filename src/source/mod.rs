@@ -317,7 +317,11 @@ fn read_or_kept(
     }
     let shown = format!("content/{path}");
     let mut faults = Report::default();
-    let Some(bytes) = files::bytes(found, &shown, &mut faults)? else {
+    let read = match kind {
+        Kind::Snapshot(..) => files::bytes(found, &shown, &mut faults)?,
+        _ => files::bytes_of_text(found, &shown, &mut faults)?,
+    };
+    let Some(bytes) = read else {
         // Too large to be kept: only what is wrong with it.
         let outcome = Outcome {
             filing: None,

@@ -16,6 +16,7 @@ pub fn parse(file: &Arc<SourceFile>, report: &mut Report) -> Node {
     let span = Span::new(file, table.span());
     errors.sort_by_key(|error| error.span().map_or(0, |range| range.start));
     let mut faulty_lines = BTreeSet::new();
+    let line_ends: Vec<usize> = file.text.match_indices('\n').map(|(at, _)| at).collect();
     for error in errors {
         let place = Span::new(file, error.span().unwrap_or(0..0));
         if error.message().contains("recurs") {
@@ -30,7 +31,7 @@ pub fn parse(file: &Arc<SourceFile>, report: &mut Report) -> Node {
             };
         }
         // What a line's first fault leads to is not said as well.
-        if faulty_lines.insert(file.line_column(place.start).0) {
+        if faulty_lines.insert(line_ends.partition_point(|end| *end < place.start)) {
             report.push(
                 Diagnostic::error(
                     "toml-syntax",

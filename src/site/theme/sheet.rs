@@ -75,9 +75,14 @@ fn loads(css: &str, plain: &str, alone: bool, known: &Known<'_>) -> Vec<Fault> {
         let at = lower.match_indices(word).map(|(at, _)| at..at + word.len());
         found.extend(at.map(|range| (range, message.to_owned(), help.to_owned())));
     }
+    let mut end = 0;
     for (at, _) in lower.match_indices("url(") {
         let start = at + "url(".len();
-        let end = css[start..].find(')').map_or(css.len(), |end| start + end);
+        // The next `)` may be the last one's too: a sheet of these alone is
+        // still read once.
+        if end < start {
+            end = css[start..].find(')').map_or(css.len(), |end| start + end);
+        }
         let target = css[start..end].trim().trim_matches(['"', '\'']).trim();
         let (message, help) = if alone {
             (
@@ -190,10 +195,12 @@ fn end_of_string(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
 fn declared(plain: &str) -> Vec<Range<usize>> {
     let names = plain.match_indices("--").filter_map(|(at, _)| {
         let before = plain[..at].trim_end();
-        let begins = before.is_empty() || before.ends_with(['{', ';', '}']);
+        if !(before.is_empty() || before.ends_with(['{', ';', '}'])) {
+            return None;
+        }
         let end = at + end_of_name(&plain[at..]);
         let colon = plain[end..].trim_start().starts_with(':');
-        (begins && colon).then_some(at..end)
+        colon.then_some(at..end)
     });
     names.collect()
 }

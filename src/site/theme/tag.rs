@@ -102,9 +102,8 @@ fn end_of(text: &str, from: usize, end: &str) -> usize {
 fn end_of_raw(text: &str, from: usize) -> usize {
     let mut at = from;
     while let Some(start) = text[at..].find("{%").map(|start| at + start) {
-        let end = end_of(text, start + 2, "%}");
         if tag(text, start + 2).keyword == "endraw" {
-            return end;
+            return end_of(text, start + 2, "%}");
         }
         at = start + 2;
     }
