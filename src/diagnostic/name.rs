@@ -121,6 +121,7 @@ mod tests {
         assert_eq!(nearest("task-automation", known), Some("task_automation"));
         assert_eq!(nearest("profit", known), None);
         assert_eq!(nearest("ceoo", ["ceo", "cfo"]), Some("ceo"));
+        assert_eq!(nearest(&"task".repeat(100_000), known), None);
         assert_eq!(nearest("coo", ["ceo", "cfo"]), None, "either may be meant");
     }
 }

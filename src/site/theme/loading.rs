@@ -5,7 +5,7 @@
 //! the template that wrote it.
 
 use super::sources::Sources;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Report, Span};
 
 /// Elements that no page has: each loads or leads a page elsewhere.
 const NEVER: [&str; 5] = ["iframe", "object", "embed", "base", "frame"];
@@ -60,6 +60,10 @@ pub(super) fn faults(
             if !found.contains(&fault) {
                 found.push(fault);
             }
+        }
+        // Each is looked for in every template, and no more are told.
+        if found.len() > Report::MOST_OF_A_FILE {
+            return found;
         }
         let says = |name: &str, wanted: &str, content: &str| {
             tag.name == "meta"

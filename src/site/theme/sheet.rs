@@ -29,6 +29,9 @@ pub(super) fn check(file: &Arc<SourceFile>, alone: bool, known: &Known<'_>, repo
 
 type Fault = (Range<usize>, String, String);
 
+/// How much of an address is told, in characters.
+const LONGEST_TARGET: usize = 200;
+
 fn faults(css: &str, alone: bool, known: &Known<'_>) -> Vec<Fault> {
     let plain = blanked(css);
     let mut found: Vec<Fault> = plain.open.into_iter().collect();
@@ -77,6 +80,9 @@ fn loads(css: &str, plain: &str, alone: bool, known: &Known<'_>) -> Vec<Fault> {
     }
     let mut end = 0;
     for (at, _) in lower.match_indices("url(") {
+        if found.len() > Report::MOST_OF_A_FILE {
+            break;
+        }
         let start = at + "url(".len();
         // The next `)` may be the last one's too: a sheet of these alone is
         // still read once.
@@ -84,6 +90,9 @@ fn loads(css: &str, plain: &str, alone: bool, known: &Known<'_>) -> Vec<Fault> {
             end = css[start..].find(')').map_or(css.len(), |end| start + end);
         }
         let target = css[start..end].trim().trim_matches(['"', '\'']).trim();
+        // One that is never closed goes on to the end of the sheet.
+        let cut = target.char_indices().nth(LONGEST_TARGET);
+        let target = cut.map_or(target, |(cut, _)| &target[..cut]);
         let (message, help) = if alone {
             (
                 format!("the memo loads nothing, so not `{target}` either"),
@@ -265,6 +274,15 @@ mod tests {
     }
 
     #[test]
+    fn a_sheet_of_nothing_else_is_read_once() {
+        let told = told(&"url(".repeat(100_000));
+        assert!(told.len() <= Report::MOST_OF_A_FILE + 1, "{}", told.len());
+        let longest = told.iter().map(|told| told.rsplit("url(").count()).max();
+        assert!(longest > Some(1), "an address is told");
+        assert!(declared(&"--".repeat(200_000)).is_empty());
+    }
+
+    #[test]
     fn what_would_load_or_be_lost_is_told() {
         for (css, expected) in [
             (
@@ -294,6 +312,7 @@ mod tests {
             ),
             (":root { --ink: red", "{: this `{` is never closed"),
             ("a {} }", "}: this `}` closes nothing"),
+            ("a { b: url(c", "url(c: the theme has no asset `c`"),
             ("/* a", "/: this comment is never closed"),
             ("a { b: \"c\n }", "\": this string is never closed"),
         ] {

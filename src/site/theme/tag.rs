@@ -120,6 +120,12 @@ mod tests {
     }
 
     #[test]
+    fn raw_text_full_of_tags_is_read_once() {
+        let text = format!("{{% raw %}}{}", "{%".repeat(200_000));
+        assert_eq!(tags(&text).len(), 1);
+    }
+
+    #[test]
     fn tags_are_found_but_for_comments_raw_text_and_strings() {
         let text = "{# {% include \"no\" %} #}{%- include 'a.html' -%}{{ \"{% include 'no' %}\" }}\
                     {% raw %}{% include \"no\" %}{% endraw %}{%block x%}{% endblock x %}{ {% if a %}";
