@@ -1,11 +1,13 @@
 //! Where a site is: in the folder that was named, or near it.
 
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::Ending;
 use super::pipeline::Failure;
 use crate::diagnostic::nearest;
+use crate::source::files::ReadFailure;
 
 /// What makes a folder a site.
 const CONTENT: &str = "content";
@@ -16,8 +18,11 @@ const CONTENT: &str = "content";
 ///
 /// What is missing, and where a site is that may have been meant.
 pub(super) fn site(root: &Path) -> Result<(), Failure> {
-    if holds(root) {
-        return Ok(());
+    let path = root.join(CONTENT);
+    match fs::metadata(&path) {
+        Ok(found) if found.is_dir() => return Ok(()),
+        Err(error) if !is_absent(&error) => return Err((&ReadFailure { path, error }).into()),
+        _ => {}
     }
     let what = match shown(root) {
         None => "the current folder holds no site: there is no content/ in it".to_owned(),
@@ -38,6 +43,11 @@ pub(super) fn site(root: &Path) -> Result<(), Failure> {
         what,
         help,
     })
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    let kind = error.kind();
+    matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 fn holds(root: &Path) -> bool {

@@ -11,11 +11,15 @@ pub(super) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Writes a file that isn't there yet.
+/// Writes a file that isn't there yet. One that can't be written whole is
+/// removed again.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<File, WriteError> {
     File::create_new(path)
         .and_then(|mut file| {
-            file.write_all(bytes)?;
+            file.write_all(bytes).inspect_err(|_| {
+                // The writing failed already, and that is what is told.
+                let _ = fs::remove_file(path);
+            })?;
             Ok(file)
         })
         .map_err(WriteError::system("write", path))

@@ -5,6 +5,10 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Done to the former site where it lies aside, when another can't take its
+/// place: the one failure after which it isn't the output.
+pub(super) const PUT_BACK: &str = "put back";
+
 /// A site wasn't written; the output folder is as it was.
 #[derive(Debug)]
 pub enum WriteError {
@@ -71,6 +75,10 @@ impl WriteError {
     pub fn help(&self) -> String {
         match self {
             WriteError::Refused { why, .. } => why.help().to_owned(),
+            WriteError::System { doing, .. } if *doing == PUT_BACK => {
+                "the former site is whole there: move it to the output folder's place, or build again"
+                    .to_owned()
+            }
             WriteError::System { source, .. } => advice(source).to_owned(),
         }
     }

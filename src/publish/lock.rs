@@ -32,7 +32,8 @@ impl Lock {
             match file.try_lock() {
                 Ok(()) if is_at(&file, &path).map_err(failed("read"))? => {
                     let text = read(&mut file).map_err(failed("read"))?;
-                    if !(text.is_empty() || text.starts_with(HOLDER)) {
+                    // Or a part of it, from one that was killed as it signed.
+                    if !(HOLDER.starts_with(&text) || text.starts_with(HOLDER)) {
                         return Err(WriteError::refused(&path, Refusal::Foreign));
                     }
                     sign(&mut file).map_err(failed("write"))?;

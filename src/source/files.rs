@@ -1,6 +1,6 @@
 //! Finding and reading files: what lies below a folder, and each one's text.
 
-use std::fs;
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,6 +42,9 @@ pub struct Found {
     pub below: String,
     /// Where to read it.
     pub path: PathBuf,
+    /// The folder, without links, that it must lie in when it is read; none
+    /// for a file that may lie anywhere.
+    pub root: Option<PathBuf>,
 }
 
 /// Every file below a folder, ordered by path. Hidden files (`.…`) and drafts
@@ -64,16 +67,21 @@ pub fn below(folder: &Path, shown: &str, report: &mut Report) -> Result<Vec<Foun
     for entry in walk.into_iter().filter_entry(|entry| !set_aside(entry)) {
         let entry = entry.map_err(|error| ReadFailure {
             path: error.path().unwrap_or(&root).to_owned(),
-            error: error.into(),
+            // Without the path, which is told beside it. Only a circle of
+            // links, and none is followed, is no error of the system.
+            error: error
+                .into_io_error()
+                .unwrap_or_else(|| io::Error::other("its folders go in a circle")),
         })?;
         if entry.file_type().is_dir() {
             continue;
         }
         let below = below_root(&entry, &root);
-        match accepted(&entry, &root) {
+        match accepted(&entry, &root)? {
             Ok(()) => found.push(Found {
                 below,
                 path: entry.into_path(),
+                root: Some(root.clone()),
             }),
             Err(fault) => {
                 report.push(fault.at(&Span::start_of(&nameless(format!("{shown}/{below}"))), ""));
@@ -111,35 +119,128 @@ fn visible(name: &str) -> String {
         .collect()
 }
 
-fn accepted(entry: &DirEntry, root: &Path) -> Result<(), Diagnostic> {
+fn accepted(entry: &DirEntry, root: &Path) -> Result<Result<(), Diagnostic>, ReadFailure> {
     let file_type = entry.file_type();
     if file_type.is_file() {
-        return Ok(());
+        return Ok(Ok(()));
     }
     if !file_type.is_symlink() {
-        return Err(
-            Diagnostic::error("not-a-file", "this is neither a file nor a folder")
-                .help("remove it: only files are read"),
-        );
+        return Ok(Err(not_a_file()));
     }
-    match fs::canonicalize(entry.path()) {
-        Ok(target) if !target.starts_with(root) => Err(Diagnostic::error(
-            "link-outside",
-            "a symbolic link leads out of the folder",
-        )
-        .help(
-            "copy the file here: what lies outside isn't part of the engagement and is not read",
-        )),
-        Ok(target) if target.is_file() => Ok(()),
-        Ok(_) => Err(
-            Diagnostic::error("link-to-folder", "a symbolic link leads to a folder")
-                .help("move the folder here; linked folders are not read"),
-        ),
-        Err(_) => Err(
+    let fault = match fs::canonicalize(entry.path()) {
+        Ok(target) if !target.starts_with(root) => leads_out(),
+        Ok(target) if target.is_file() => return Ok(Ok(())),
+        Ok(_) => Diagnostic::error("link-to-folder", "a symbolic link leads to a folder")
+            .help("move the folder here; linked folders are not read"),
+        Err(error) if is_dead_end(&error) => {
             Diagnostic::error("dead-link", "a symbolic link leads nowhere")
-                .help("remove it, or mend it"),
-        ),
+                .help("remove it, or mend it")
+        }
+        Err(error) => {
+            return Err(ReadFailure {
+                path: entry.path().to_owned(),
+                error,
+            });
+        }
+    };
+    Ok(Err(fault))
+}
+
+fn not_a_file() -> Diagnostic {
+    Diagnostic::error("not-a-file", "this is neither a file nor a folder")
+        .help("remove it: only files are read")
+}
+
+fn leads_out() -> Diagnostic {
+    Diagnostic::error("link-outside", "a symbolic link leads out of the folder")
+        .help("copy the file here: what lies outside isn't part of the engagement and is not read")
+}
+
+/// Whether a link leads nowhere, or in a circle, rather than to something that
+/// the system fails to show.
+fn is_dead_end(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) {
+        return true;
     }
+    let kind = error.kind();
+    matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// Opens a file, and waits for nothing as a pipe would have it. What was a
+/// file when its folder was listed may be a link out of it by now: none is
+/// followed but to where it was looked that it leads.
+fn open(found: &Found) -> io::Result<Result<File, Diagnostic>> {
+    let Some(root) = &found.root else {
+        return open_anywhere(&found.path).map(Ok);
+    };
+    match open_below(root, &found.path) {
+        Err(error) if may_be_link(&error) => {
+            let target = fs::canonicalize(&found.path)?;
+            if target.starts_with(root) {
+                open_below(root, &target).map(Ok)
+            } else {
+                Ok(Err(leads_out()))
+            }
+        }
+        opened => opened.map(Ok),
+    }
+}
+
+/// Opens a path below a folder part by part, none of which may be a link.
+#[cfg(unix)]
+fn open_below(root: &Path, path: &Path) -> io::Result<File> {
+    use rustix::fs::{CWD, Mode, OFlags};
+    use rustix::io::retry_on_intr;
+    use std::ffi::OsStr;
+    use std::os::fd::{AsFd, BorrowedFd};
+    let below = path.strip_prefix(root).map_err(io::Error::other)?;
+    let plain = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let openat = |folder: BorrowedFd<'_>, part: &OsStr, kind: OFlags| {
+        retry_on_intr(|| rustix::fs::openat(folder, part, plain | kind, Mode::empty()))
+    };
+    let mut folder = openat(CWD, root.as_os_str(), OFlags::DIRECTORY)?;
+    let mut parts = below.components().peekable();
+    while let Some(part) = parts.next() {
+        let kind = if parts.peek().is_some() {
+            OFlags::DIRECTORY
+        } else {
+            OFlags::NONBLOCK
+        };
+        folder = openat(folder.as_fd(), part.as_os_str(), kind)?;
+    }
+    Ok(folder.into())
+}
+
+/// A link here needs rights that few have there.
+#[cfg(not(unix))]
+fn open_below(_: &Path, path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+/// Whether a path couldn't be opened because a part of it is a link.
+#[cfg(unix)]
+fn may_be_link(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let link = [Errno::LOOP, Errno::NOTDIR, Errno::MLINK];
+    link.iter()
+        .any(|link| error.raw_os_error() == Some(link.raw_os_error()))
+}
+
+#[cfg(not(unix))]
+fn may_be_link(_: &io::Error) -> bool {
+    false
+}
+
+fn open_anywhere(path: &Path) -> io::Result<File> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    options.open(path)
 }
 
 /// A file that has a name but no text, for faults about the file itself.
@@ -173,11 +274,28 @@ fn up_to(
         path: found.path.clone(),
         error,
     };
-    let file = fs::File::open(&found.path).map_err(failed)?;
+    let refused = |fault: Diagnostic, report: &mut Report| {
+        report.push(fault.at(&Span::start_of(&nameless(shown.to_owned())), ""));
+        Ok(None)
+    };
+    let mut file = match open(found).map_err(failed)? {
+        Ok(file) => file,
+        Err(fault) => return refused(fault, report),
+    };
+    let before = file.metadata().map_err(failed)?;
+    if before.is_dir() {
+        return Err(failed(io::ErrorKind::IsADirectory.into()));
+    }
+    if !before.is_file() {
+        return refused(not_a_file(), report);
+    }
     let mut bytes = Vec::new();
-    file.take(most + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
+    let mut limited = (&mut file).take(most + 1);
+    limited.read_to_end(&mut bytes).map_err(failed)?;
+    let after = file.metadata().map_err(failed)?;
+    if !is_as_before(&before, &after) {
+        return Err(failed(io::Error::other("it changed while it was read")));
+    }
     if bytes.len() as u64 > most {
         report.push(
             Diagnostic::error(
@@ -190,6 +308,12 @@ fn up_to(
         return Ok(None);
     }
     Ok(Some(bytes))
+}
+
+/// Whether nobody wrote a file while it was read: what was read may be half of
+/// the one and half of the other.
+fn is_as_before(before: &Metadata, after: &Metadata) -> bool {
+    before.len() == after.len() && before.modified().ok() == after.modified().ok()
 }
 
 /// A file's text, without a byte order mark. Bytes that aren't UTF-8 and

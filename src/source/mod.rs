@@ -29,6 +29,8 @@ mod toml;
 mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -502,10 +504,19 @@ pub fn read_settings(
     let found = Found {
         below: "site.toml".to_owned(),
         path: root.join("site.toml"),
+        root: None,
     };
-    if !found.path.exists() {
-        settings::misnamed(root, report);
-        return Ok(Document::default());
+    match fs::symlink_metadata(&found.path) {
+        // Only then: one that can't be seen may say that the site is sealed.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            settings::misnamed(root, report);
+            return Ok(Document::default());
+        }
+        Err(error) => {
+            let path = found.path;
+            return Err(ReadFailure { path, error });
+        }
+        Ok(_) => {}
     }
     let Some(file) = files::text(&found, "site.toml", report)? else {
         return Ok(Document::default());

@@ -29,9 +29,9 @@ pub fn of_site(
     let found = files::below(&board, "content/board", report)?;
     let found = found
         .into_iter()
-        .map(|Found { below, path }| Found {
-            below: format!("board/{below}"),
-            path,
+        .map(|file| Found {
+            below: format!("board/{}", file.below),
+            ..file
         })
         .collect();
     for (kind, path, found) in documents.classify(found, report) {

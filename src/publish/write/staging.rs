@@ -24,7 +24,7 @@ use super::manifest::Manifest;
 use super::ownership::{self, Former};
 use crate::publish::bundle::Bundle;
 use crate::publish::disk::{exchange, is_there, lacks_the_call, settle_all, write_file};
-use crate::publish::error::{Refusal, WriteError};
+use crate::publish::error::{PUT_BACK, Refusal, WriteError};
 use crate::publish::fitness::MARKER;
 
 const OWNER: &str = "owner";
@@ -117,7 +117,7 @@ impl<'a> Staging<'a> {
         let aside = self.folder.join(FORMER);
         fs::rename(output, &aside).map_err(failed())?;
         if let Err(error) = fs::rename(&site, output) {
-            fs::rename(&aside, output).map_err(failed())?;
+            fs::rename(&aside, output).map_err(WriteError::system(PUT_BACK, &aside))?;
             return Err(failed()(error));
         }
         Ok(Some(aside))
@@ -136,7 +136,7 @@ impl<'a> Staging<'a> {
             // The former tree holds somebody's work and stays where it is:
             // without this file no build takes the folder for its own.
             let _ = fs::remove_file(self.folder.join(OWNER));
-            WriteError::system("put back", output)(error)
+            WriteError::system(PUT_BACK, aside)(error)
         })
     }
 
@@ -179,7 +179,7 @@ pub(super) fn clean_up(location: &Location) -> Result<Option<PathBuf>, WriteErro
 fn restore(location: &Location, folder: &Path) -> Result<(), WriteError> {
     let aside = folder.join(FORMER);
     if is_there(&aside) && !is_there(&location.output) {
-        let failed = WriteError::system("put back", &location.output);
+        let failed = WriteError::system(PUT_BACK, &aside);
         fs::rename(&aside, &location.output).map_err(failed)?;
     }
     Ok(())
@@ -208,9 +208,9 @@ fn remove(location: &Location, folder: &Path) -> io::Result<()> {
 fn is_ours(folder: &Path) -> bool {
     let is_folder = fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir());
     let signed = match fs::read(folder.join(OWNER)) {
+        Ok(text) if text == OWNER_TEXT.as_bytes() => true,
         // Killed while it wrote the file, which is the first.
-        Ok(text) if text.is_empty() => !is_there(&folder.join(SITE)),
-        Ok(text) => text == OWNER_TEXT.as_bytes(),
+        Ok(text) => OWNER_TEXT.as_bytes().starts_with(&text) && !is_there(&folder.join(SITE)),
         // Killed before the first file, or after the last was removed.
         Err(_) => fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none()),
     };

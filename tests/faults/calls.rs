@@ -1,0 +1,150 @@
+//! Calls that fail, fall short or are a process's last.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::thread;
+
+use super::round::Round;
+use super::shim::Rule;
+
+const EIO: i32 = 5;
+const EACCES: i32 = 13;
+const EINVAL: i32 = 22;
+const EMFILE: i32 = 24;
+const ENOSPC: i32 = 28;
+const EROFS: i32 = 30;
+const EDQUOT: i32 = 122;
+
+const SIGNALS: [i32; 4] = [1, 2, 9, 15];
+
+/// Where and when a fault comes: a kind of call below a path.
+struct Moment {
+    kind: String,
+    below: PathBuf,
+    from: u32,
+}
+
+/// A call of chance: of those that write or of those that read.
+fn moment(round: &mut Round, wanted: impl Fn(&str) -> bool) -> Moment {
+    let writing = round.chance.percent(65);
+    let (below, counts): (PathBuf, BTreeMap<String, u32>) = if writing {
+        (round.ground.path("out"), round.ground.writing.clone())
+    } else {
+        (round.ground.path("site"), round.ground.reading.clone())
+    };
+    let kinds: Vec<&str> = counts
+        .keys()
+        .map(String::as_str)
+        .filter(|kind| wanted(kind))
+        .collect();
+    let kind = round.chance.pick(&kinds);
+    Moment {
+        from: round.chance.between(1, counts[kind]),
+        kind: kind.to_owned(),
+        below,
+    }
+}
+
+fn errors_of(kind: &str) -> &'static [i32] {
+    match kind {
+        "write" | "fsync" | "settle" | "truncate" => &[ENOSPC, EIO, EDQUOT],
+        "open" => &[EACCES, EMFILE, EIO, ENOSPC, EROFS],
+        "mkdir" | "rename" | "exchange" | "unlink" => &[ENOSPC, EIO, EACCES, EROFS, EDQUOT],
+        "list" | "stat" | "resolve" => &[EIO, EACCES],
+        _ => &[EIO],
+    }
+}
+
+pub fn fails(round: &mut Round) -> &'static str {
+    let Moment { kind, below, from } = moment(round, |_| true);
+    let errno = round.chance.pick(errors_of(&kind));
+    let times = round.chance.pick(&[1, 2, 0]);
+    let rule = Rule::new(&kind, &below, from, times, &errno.to_string());
+    let ended = round.ground.run_with(round.ground.build("site"), &[rule]);
+    round.told(&ended, errno);
+    round.end(&ended)
+}
+
+pub fn is_short(round: &mut Round) -> &'static str {
+    let short = round.chance.percent(50);
+    let (kinds, times, action) = if short {
+        ("read,write", 0, "short")
+    } else {
+        // An interrupted call is made again; so is the next one.
+        ("open,read,write", 3, "4")
+    };
+    let from = round.chance.between(1, 60);
+    let rule = Rule::new(kinds, &round.ground.path(""), from, times, action);
+    let ended = round.ground.run_with(round.ground.build("site"), &[rule]);
+    assert!(round.ground.was_struck());
+    round.end(&ended.with(0))
+}
+
+pub fn kills(round: &mut Round) -> &'static str {
+    let Moment { kind, below, from } = moment(round, |_| true);
+    let how = if kind == "write" && round.chance.percent(50) {
+        "tear"
+    } else {
+        round.chance.pick(&["kill", "after"])
+    };
+    let action = format!("{how} {}", round.chance.pick(&SIGNALS));
+    let rule = Rule::new(&kind, &below, from, 1, &action);
+    let ended = round.ground.run_with(round.ground.build("site"), &[rule]);
+    assert_eq!(
+        round.ground.was_struck(),
+        ended.signal.is_some(),
+        "{ended:#?}"
+    );
+    round.end(&ended)
+}
+
+pub fn killed_at_a_moment(round: &mut Round) -> &'static str {
+    let signal = round.chance.pick(&SIGNALS);
+    let share = round.chance.between(1, 110);
+    let mut running = round.ground.start(round.ground.build("site"));
+    thread::sleep(round.ground.takes * share / 100);
+    running.signal(signal);
+    let ended = running.end();
+    round.end(&ended)
+}
+
+/// A file system that can't exchange two folders: two renames have to do.
+pub fn lacks_the_exchange(round: &mut Round) -> &'static str {
+    let out = round.ground.path("out");
+    let mut rules = vec![Rule::new("exchange", &out, 1, 0, &EINVAL.to_string())];
+    let mut fault = None;
+    match round.chance.between(0, 3) {
+        0 => {}
+        1 => {
+            let how = round.chance.pick(&["kill 9", "after 9", "after 15"]);
+            let from = round.chance.between(1, 2);
+            rules.push(Rule::new("rename", &out, from, 1, how));
+        }
+        at => {
+            // The last also when the former tree is put back.
+            let errno = round.chance.pick(&[EIO, EACCES, ENOSPC]);
+            let from = round.chance.between(1, 2);
+            rules.push(Rule::new("rename", &out, from, 3 - at, &errno.to_string()));
+            fault = Some(errno);
+        }
+    }
+    let ended = round.ground.run_with(round.ground.build("site"), &rules);
+    if round.ground.control().join("no-seccomp").exists() {
+        return "SKIPPED: no seccomp here";
+    }
+    if let Some(errno) = fault {
+        round.told(&ended, errno);
+    }
+    if round.ground.output().exists() {
+        return round.end(&ended);
+    }
+    // Between the two there is no site for a moment; the next build knows.
+    assert_ne!(ended.code, Some(0), "{ended:#?}");
+    if ended.code.is_some() {
+        ended
+            .with(3)
+            .saying(&["can't put back `", "the former site is whole there"]);
+    }
+    round.settle();
+    "no site until the next build"
+}
