@@ -26,6 +26,7 @@ mod theme;
 mod verify;
 mod whereabouts;
 
+use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -212,9 +213,47 @@ fn sites(named: &[PathBuf]) -> Vec<PathBuf> {
     }
 }
 
+/// Starts the threads that a site is worked on with: where the system allows
+/// no more of them, whoever first asks for their help would panic.
+fn start_threads() -> Result<(), Ending> {
+    let started = rayon::ThreadPoolBuilder::new().build_global();
+    // The system's word is its source; without one they are there already.
+    match started.as_ref().err().and_then(Error::source) {
+        None => Ok(()),
+        Some(why) => Err(terminal::failed(
+            Ending::SystemFailed,
+            &format!("no more threads can be started: {why}"),
+            "end other programs, or raise the limit of processes (`ulimit -u`, or the container's); nothing was written",
+        )),
+    }
+}
+
+impl Command {
+    /// Whether it works on whole sites.
+    fn works_on_sites(&self) -> bool {
+        matches!(
+            self,
+            Command::Build(_)
+                | Command::New(_)
+                | Command::Check(_)
+                | Command::Serve(_)
+                | Command::Snapshot(_)
+                | Command::Verify(_)
+                | Command::Rules(_)
+                | Command::Host(_)
+                | Command::Theme(_)
+        )
+    }
+}
+
 /// Runs what the arguments ask for.
 pub fn run(arguments: &Arguments) -> Ending {
     let quiet = arguments.quiet;
+    if arguments.command.works_on_sites()
+        && let Err(ending) = start_threads()
+    {
+        return ending;
+    }
     match &arguments.command {
         Command::Init(options) => init::run(options, quiet),
         Command::Build(options) => build::run(options, quiet),

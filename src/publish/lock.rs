@@ -111,3 +111,24 @@ fn sign(file: &mut File) -> io::Result<()> {
     file.rewind()?;
     writeln!(file, "{HOLDER}{}", std::process::id())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_that_was_half_signed_is_taken_and_anything_else_is_not() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("lock");
+        for text in ["", "quar", "quarterdeck ", "quarterdeck 47"] {
+            std::fs::write(&path, text).unwrap();
+            drop(Lock::take(path.clone(), home.path()).unwrap());
+            assert!(!path.exists(), "{text}");
+        }
+        for text in ["quarry", "mine"] {
+            std::fs::write(&path, text).unwrap();
+            assert!(Lock::take(path.clone(), home.path()).is_err(), "{text}");
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+        }
+    }
+}

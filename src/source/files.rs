@@ -412,3 +412,91 @@ fn blanked(text: &str) -> String {
         })
         .collect()
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    /// A folder with a file and a link to it, and a folder beside it.
+    fn listed() -> (tempfile::TempDir, Vec<Found>) {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name);
+        for (name, text) in [("in/a/text.md", "ours"), ("out/text.md", "theirs")] {
+            fs::create_dir_all(path(name).parent().unwrap()).unwrap();
+            fs::write(path(name), text).unwrap();
+        }
+        symlink(path("in/a/text.md"), path("in/link.md")).unwrap();
+        let mut report = Report::default();
+        let found = below(&path("in"), "in", &mut report).unwrap();
+        assert!(report.is_empty());
+        (home, found)
+    }
+
+    fn read(found: &Found) -> Result<Option<Vec<u8>>, &'static str> {
+        let mut report = Report::default();
+        let bytes = bytes(found, &found.below, &mut report).map_err(|_| "the system failed")?;
+        match report.sorted().first() {
+            Some(fault) => Err(fault.code),
+            None => Ok(bytes),
+        }
+    }
+
+    #[test]
+    fn a_link_within_the_folder_is_followed() {
+        let (_home, found) = listed();
+        for found in &found {
+            assert_eq!(read(found), Ok(Some(b"ours".to_vec())), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn what_became_a_link_out_of_the_folder_is_not_read() {
+        let (home, found) = listed();
+        fs::rename(home.path().join("in/a"), home.path().join("in/b")).unwrap();
+        symlink("../out", home.path().join("in/a")).unwrap();
+        assert_eq!(read(&found[0]), Err("link-outside"), "by its folder");
+        assert_eq!(read(&found[1]), Err("link-outside"), "by a link and a folder");
+
+        let (home, found) = listed();
+        let file = home.path().join("in/a/text.md");
+        fs::remove_file(&file).unwrap();
+        symlink("../../out/text.md", &file).unwrap();
+        assert_eq!(read(&found[0]), Err("link-outside"));
+        assert_eq!(read(&found[1]), Err("link-outside"));
+
+        let (home, found) = listed();
+        fs::rename(home.path().join("in"), home.path().join("moved")).unwrap();
+        symlink("out", home.path().join("in")).unwrap();
+        fs::create_dir(home.path().join("out/a")).unwrap();
+        fs::write(home.path().join("out/a/text.md"), "theirs").unwrap();
+        assert_eq!(read(&found[0]), Err("link-outside"), "the folder itself");
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_waited_for() {
+        let (home, found) = listed();
+        let file = home.path().join("in/a/text.md");
+        fs::remove_file(&file).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(&file).status();
+        assert!(made.unwrap().success());
+        assert_eq!(read(&found[0]), Err("not-a-file"));
+        let settings = Found {
+            root: None,
+            ..found[0].clone()
+        };
+        assert_eq!(read(&settings), Err("not-a-file"));
+        fs::remove_file(&file).unwrap();
+        fs::create_dir(&file).unwrap();
+        assert_eq!(read(&found[0]), Err("the system failed"));
+    }
+
+    #[test]
+    fn settings_that_lead_nowhere_are_not_taken_for_none() {
+        let (home, _) = listed();
+        let mut report = Report::default();
+        assert!(crate::source::read_settings(home.path(), &mut report).is_ok());
+        symlink("nowhere", home.path().join("site.toml")).unwrap();
+        assert!(crate::source::read_settings(home.path(), &mut report).is_err());
+    }
+}

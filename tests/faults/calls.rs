@@ -1,13 +1,14 @@
 //! Calls that fail, fall short or are a process's last.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::round::Round;
 use super::shim::Rule;
 
 const EIO: i32 = 5;
+const EAGAIN: i32 = 11;
 const EACCES: i32 = 13;
 const EINVAL: i32 = 22;
 const EMFILE: i32 = 24;
@@ -27,7 +28,7 @@ struct Moment {
 /// A call of chance: of those that write or of those that read.
 fn moment(round: &mut Round, wanted: impl Fn(&str) -> bool) -> Moment {
     let writing = round.chance.percent(65);
-    let (below, counts): (PathBuf, BTreeMap<String, u32>) = if writing {
+    let (below, counts) = if writing {
         (round.ground.path("out"), round.ground.writing.clone())
     } else {
         (round.ground.path("site"), round.ground.reading.clone())
@@ -38,8 +39,14 @@ fn moment(round: &mut Round, wanted: impl Fn(&str) -> bool) -> Moment {
         .filter(|kind| wanted(kind))
         .collect();
     let kind = round.chance.pick(&kinds);
+    let most = if round.chance.percent(30) {
+        // What signs the lock and the folder comes first, and is little.
+        counts[kind].min(3)
+    } else {
+        counts[kind]
+    };
     Moment {
-        from: round.chance.between(1, counts[kind]),
+        from: round.chance.between(1, most),
         kind: kind.to_owned(),
         below,
     }
@@ -147,4 +154,56 @@ pub fn lacks_the_exchange(round: &mut Round) -> &'static str {
     }
     round.settle();
     "no site until the next build"
+}
+
+/// A system that starts no more threads.
+pub fn has_no_threads(round: &mut Round) -> &'static str {
+    let from = round.chance.between(1, 2);
+    let rule = Rule::new("thread", Path::new(""), from, 0, &EAGAIN.to_string());
+    let ended = round.ground.run_with(round.ground.build("site"), &[rule]);
+    if round.ground.was_struck() {
+        assert_eq!(ended.code, Some(3), "{ended:#?}");
+        assert!(
+            ended.err.contains("no more threads can be started"),
+            "{ended:#?}"
+        );
+    }
+    round.end(&ended)
+}
+
+/// Nothing stands yet: there is a whole site afterwards, or none.
+pub fn meets_the_first_build(round: &mut Round) -> &'static str {
+    fs::remove_dir_all(round.ground.output()).unwrap();
+    let Moment { kind, below, from } = moment(round, |_| true);
+    let (action, errno) = if round.chance.percent(50) {
+        let errno = round.chance.pick(errors_of(&kind));
+        (errno.to_string(), Some(errno))
+    } else {
+        (
+            round
+                .chance
+                .pick(&["kill 9", "after 9", "tear 15"])
+                .to_owned(),
+            None,
+        )
+    };
+    let rule = Rule::new(&kind, &below, from, 1, &action);
+    let ended = round.ground.run_with(round.ground.build("site"), &[rule]);
+    let is_there = round.ground.standing(&[round.new]).is_some();
+    match ended.code {
+        Some(0) => assert!(is_there),
+        Some(3) => {
+            assert!(!is_there, "{ended:#?}");
+            round.told(&ended, errno.expect("nothing failed"));
+        }
+        None => assert!(errno.is_none(), "{ended:#?}"),
+        _ => panic!("it must not end so: {ended:#?}"),
+    }
+    round.ground.assert_untouched(&round.before);
+    round.settle();
+    if is_there {
+        "there is a site"
+    } else {
+        "there is none"
+    }
 }

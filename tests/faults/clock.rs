@@ -43,7 +43,7 @@ pub fn is_wrong(round: &mut Round) -> &'static str {
 }
 
 /// A commit from another time.
-pub fn commit_is_of_another_time(round: &mut Round) -> &'static str {
+pub fn commit_is_old_or_new(round: &mut Round) -> &'static str {
     let site = round.ground.path("site");
     let date = round
         .chance

@@ -25,6 +25,9 @@ pub const EDITIONS: usize = 4;
 /// Stands in whatever lies outside of the site, and nowhere else.
 pub const SECRET: &str = "sealed-away-sentence";
 
+/// How often each kind of call comes.
+pub type Counts = BTreeMap<String, u32>;
+
 /// The site's sources and what stands for each edition once it is built.
 pub struct Ground {
     home: tempfile::TempDir,
@@ -35,8 +38,11 @@ pub struct Ground {
     pub board: Tree,
     /// How often each kind of call comes below the output's folder and below
     /// the site, in a build over a former tree.
-    pub writing: BTreeMap<String, u32>,
-    pub reading: BTreeMap<String, u32>,
+    pub writing: Counts,
+    pub reading: Counts,
+    /// The same below the content when a quarter is frozen and a month laid out.
+    pub freezing: Counts,
+    pub laying_out: Counts,
     /// How long a build takes.
     pub takes: Duration,
     /// Which disks can be mounted, programs run …
@@ -56,8 +62,10 @@ impl Ground {
             shim,
             whole: Vec::new(),
             board: Tree::new(),
-            writing: BTreeMap::new(),
-            reading: BTreeMap::new(),
+            writing: Counts::new(),
+            reading: Counts::new(),
+            freezing: Counts::new(),
+            laying_out: Counts::new(),
             takes: Duration::ZERO,
             may_mount,
             started: 0,
@@ -77,15 +85,22 @@ impl Ground {
         ground.stand(0);
         ground.run(ground.build_for_board("site")).with(0);
         ground.board = tree(&ground.output()).unwrap();
-        ground.writing = ground.counts(&ground.path("out"));
-        ground.reading = ground.counts(&ground.path("site"));
+        let site = ground.path("site");
+        for (below, which) in [("out", 0), ("site", 1)] {
+            ground.begin(0, 1);
+            let counts = ground.counts(ground.build("site"), &ground.path(below));
+            *[&mut ground.writing, &mut ground.reading][which] = counts;
+        }
+        ground.freezing = ground.counts(freezing(&site), &site.join("content"));
+        ground.begin(0, 1);
+        ground.laying_out = ground.counts(laying_out(&site), &site.join("content"));
         ground
     }
 
-    fn counts(&mut self, below: &Path) -> BTreeMap<String, u32> {
-        self.begin(0, 1);
+    /// How often each kind of call below a path comes in a run of a command.
+    fn counts(&mut self, command: Command, below: &Path) -> Counts {
         let rule = Rule::new("any", below, 1, 0, "count");
-        self.run_with(self.build("site"), &[rule]).with(0);
+        self.run_with(command, &[rule]).with(0);
         let text = fs::read_to_string(self.control().join("counts")).unwrap();
         let counts = text.lines().map(|line| {
             let (kind, count) = line.split_once(' ').unwrap();
@@ -228,6 +243,25 @@ impl Ground {
 pub fn program() -> Command {
     let built = env!("CARGO_BIN_EXE_quarterdeck");
     Command::new(std::env::var_os("QUARTERDECK_FAULT_PROGRAM").unwrap_or(built.into()))
+}
+
+fn beside(arguments: &[&str], site: &Path) -> Command {
+    let mut command = program();
+    command.args(arguments).arg("--site").arg(site);
+    command
+}
+
+/// `snapshot`, of a quarter that every edition knows.
+pub fn freezing(site: &Path) -> Command {
+    let quarter = ["snapshot", "2026-Q1", "--date", "2026-04-02"];
+    let mut command = beside(&quarter, site);
+    command.args(["--unfinished", "--uncommitted"]);
+    command
+}
+
+/// `new month`.
+pub fn laying_out(site: &Path) -> Command {
+    beside(&["new", "month"], site)
 }
 
 /// The files of an edition by their paths.

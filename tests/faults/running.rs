@@ -19,6 +19,7 @@ pub struct Running {
 
 /// How a command ended and what it said.
 #[derive(Debug)]
+#[expect(dead_code, reason = "some of it is only shown when a round fails")]
 pub struct Ended {
     /// Its exit code; none if a signal ended it.
     pub code: Option<i32>,

@@ -69,7 +69,13 @@ impl Location {
                 }
             }
         }
-        fs::create_dir_all(&parent).map_err(WriteError::system("create", &parent))?;
+        fs::create_dir_all(&parent)
+            .map_err(|error| match error.kind() {
+                // Something is there of which the system doesn't say what.
+                io::ErrorKind::AlreadyExists => fs::metadata(&parent).err().unwrap_or(error),
+                _ => error,
+            })
+            .map_err(WriteError::system("create", &parent))?;
         let beside = Beside::new(&parent, &name);
         Ok(Location { output, beside })
     }

@@ -311,6 +311,19 @@ mod tests {
     }
 
     #[test]
+    fn killed_while_it_signed_its_folder_nothing_is_left_behind() {
+        for kept in [0, 7] {
+            let home = tempfile::tempdir().unwrap();
+            let (location, _) = both(home.path());
+            let staging = Staging::create(&location).unwrap();
+            fs::write(staging.folder.join(OWNER), &OWNER_TEXT[..kept]).unwrap();
+            std::mem::forget(staging);
+            assert_eq!(clean_up(&location).unwrap(), None);
+            assert_eq!(entries(home.path()), 1, "{kept} bytes");
+        }
+    }
+
+    #[test]
     fn killed_after_two_renames_the_new_site_stays() {
         let home = tempfile::tempdir().unwrap();
         let (location, former) = both(home.path());
