@@ -157,14 +157,11 @@ fn played(
         let began = Instant::now();
         let played = catch_unwind(AssertUnwindSafe(|| play(&mut round)));
         let ending = played.unwrap_or_else(|_| {
-            eprintln!(
-                "FAILED ({}): QUARTERDECK_FAULT_SEED={seed} QUARTERDECK_FAULT_ROUNDS=1",
-                name
-            );
+            eprintln!("FAILED ({name}): QUARTERDECK_FAULT_SEED={seed} QUARTERDECK_FAULT_ROUNDS=1");
             FAILED
         });
         if env::var_os("QUARTERDECK_FAULT_TIMES").is_some() {
-            eprintln!("{seed} {} {:?}", name, began.elapsed());
+            eprintln!("{seed} {name} {:?}", began.elapsed());
         }
         endings.push((name, ending));
     }

@@ -1,6 +1,6 @@
 //! Finding and reading files: what lies below a folder, and each one's text.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +8,7 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::decode::forbidden;
+use super::opening::{Opened, is_dead_end, open, open_anywhere};
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span};
 
 /// The most that one file may hold, in bytes: an attachment is published as it
@@ -156,93 +157,6 @@ fn leads_out() -> Diagnostic {
         .help("copy the file here: what lies outside isn't part of the engagement and is not read")
 }
 
-/// Whether a link leads nowhere, or in a circle, rather than to something that
-/// the system fails to show.
-fn is_dead_end(error: &io::Error) -> bool {
-    #[cfg(unix)]
-    if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) {
-        return true;
-    }
-    let kind = error.kind();
-    matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
-
-/// Opens a file, and waits for nothing as a pipe would have it. What was a
-/// file when its folder was listed may be a link out of it by now: none is
-/// followed but to where it was looked that it leads.
-fn open(found: &Found) -> io::Result<Result<File, Diagnostic>> {
-    let Some(root) = &found.root else {
-        return open_anywhere(&found.path).map(Ok);
-    };
-    match open_below(root, &found.path) {
-        Err(error) if may_be_link(&error) => {
-            let target = fs::canonicalize(&found.path)?;
-            if target.starts_with(root) {
-                open_below(root, &target).map(Ok)
-            } else {
-                Ok(Err(leads_out()))
-            }
-        }
-        opened => opened.map(Ok),
-    }
-}
-
-/// Opens a path below a folder part by part, none of which may be a link.
-#[cfg(unix)]
-fn open_below(root: &Path, path: &Path) -> io::Result<File> {
-    use rustix::fs::{CWD, Mode, OFlags};
-    use rustix::io::retry_on_intr;
-    use std::ffi::OsStr;
-    use std::os::fd::{AsFd, BorrowedFd};
-    let below = path.strip_prefix(root).map_err(io::Error::other)?;
-    let plain = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let openat = |folder: BorrowedFd<'_>, part: &OsStr, kind: OFlags| {
-        retry_on_intr(|| rustix::fs::openat(folder, part, plain | kind, Mode::empty()))
-    };
-    let mut folder = openat(CWD, root.as_os_str(), OFlags::DIRECTORY)?;
-    let mut parts = below.components().peekable();
-    while let Some(part) = parts.next() {
-        let kind = if parts.peek().is_some() {
-            OFlags::DIRECTORY
-        } else {
-            OFlags::NONBLOCK
-        };
-        folder = openat(folder.as_fd(), part.as_os_str(), kind)?;
-    }
-    Ok(folder.into())
-}
-
-/// A link here needs rights that few have there.
-#[cfg(not(unix))]
-fn open_below(_: &Path, path: &Path) -> io::Result<File> {
-    File::open(path)
-}
-
-/// Whether a path couldn't be opened because a part of it is a link.
-#[cfg(unix)]
-fn may_be_link(error: &io::Error) -> bool {
-    use rustix::io::Errno;
-    let link = [Errno::LOOP, Errno::NOTDIR, Errno::MLINK];
-    link.iter()
-        .any(|link| error.raw_os_error() == Some(link.raw_os_error()))
-}
-
-#[cfg(not(unix))]
-fn may_be_link(_: &io::Error) -> bool {
-    false
-}
-
-fn open_anywhere(path: &Path) -> io::Result<File> {
-    let mut options = fs::OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
-    }
-    options.open(path)
-}
-
 /// A file that has a name but no text, for faults about the file itself.
 pub fn nameless(path: String) -> Arc<SourceFile> {
     Arc::new(SourceFile {
@@ -278,9 +192,13 @@ fn up_to(
         report.push(fault.at(&Span::start_of(&nameless(shown.to_owned())), ""));
         Ok(None)
     };
-    let mut file = match open(found).map_err(failed)? {
-        Ok(file) => file,
-        Err(fault) => return refused(fault, report),
+    let opened = match &found.root {
+        Some(root) => open(&found.path, root),
+        None => open_anywhere(&found.path).map(Opened::File),
+    };
+    let mut file = match opened.map_err(failed)? {
+        Opened::File(file) => file,
+        Opened::LeadsOut => return refused(leads_out(), report),
     };
     let before = file.metadata().map_err(failed)?;
     if before.is_dir() {
@@ -456,7 +374,11 @@ mod tests {
         fs::rename(home.path().join("in/a"), home.path().join("in/b")).unwrap();
         symlink("../out", home.path().join("in/a")).unwrap();
         assert_eq!(read(&found[0]), Err("link-outside"), "by its folder");
-        assert_eq!(read(&found[1]), Err("link-outside"), "by a link and a folder");
+        assert_eq!(
+            read(&found[1]),
+            Err("link-outside"),
+            "by a link and a folder"
+        );
 
         let (home, found) = listed();
         let file = home.path().join("in/a/text.md");

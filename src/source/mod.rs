@@ -17,6 +17,7 @@ mod memory;
 pub mod month;
 mod node;
 mod number;
+mod opening;
 pub mod quarter;
 mod questionnaire;
 pub mod reference;

@@ -123,7 +123,7 @@ pub fn lays_out(round: &mut Round) -> &'static str {
     match ended.code {
         Some(0) => {
             assert!(now.len() > before.len(), "{ended:#?}");
-            return "laid out";
+            "laid out"
         }
         Some(_) => {
             let more: Vec<_> = now

@@ -35,7 +35,7 @@ pub fn is_wrong(round: &mut Round) -> &'static str {
     round.lay();
     for _ in 0..2 {
         let mut command = round.ground.build("site");
-        command.env("QD_CLOCK", (years * YEAR as i64).to_string());
+        command.env("QD_CLOCK", (years * YEAR.cast_signed()).to_string());
         let ended = round.ground.run_with(command, &[]).with(0);
         round.end(&ended);
     }
@@ -69,7 +69,7 @@ pub fn commit_is_old_or_new(round: &mut Round) -> &'static str {
     let plain = tree(&round.ground.output()).unwrap();
     round.ground.stand(round.former);
     let mut command = round.ground.build("site");
-    command.env("QD_CLOCK", (-40 * YEAR as i64).to_string());
+    command.env("QD_CLOCK", (-40 * YEAR.cast_signed()).to_string());
     round.ground.run_with(command, &[]).with(0);
     assert!(
         tree(&round.ground.output()).unwrap() == plain,

@@ -131,9 +131,10 @@ impl Ground {
     pub fn stand(&self, edition: usize) {
         for name in names(&self.path("out")) {
             let path = self.path("out").join(name);
-            let removed = match fs::symlink_metadata(&path).unwrap().is_dir() {
-                true => fs::remove_dir_all(&path),
-                false => fs::remove_file(&path),
+            let removed = if fs::symlink_metadata(&path).unwrap().is_dir() {
+                fs::remove_dir_all(&path)
+            } else {
+                fs::remove_file(&path)
             };
             removed.unwrap();
         }
