@@ -70,10 +70,11 @@ impl Location {
             }
         }
         fs::create_dir_all(&parent)
-            .map_err(|error| match error.kind() {
-                // Something is there of which the system doesn't say what.
-                io::ErrorKind::AlreadyExists => fs::metadata(&parent).err().unwrap_or(error),
-                _ => error,
+            .or_else(|error| match (error.kind(), fs::metadata(&parent)) {
+                // Something is there of which the system didn't say what.
+                (io::ErrorKind::AlreadyExists, Ok(found)) if found.is_dir() => Ok(()),
+                (io::ErrorKind::AlreadyExists, Err(why)) => Err(why),
+                _ => Err(error),
             })
             .map_err(WriteError::system("create", &parent))?;
         let beside = Beside::new(&parent, &name);
