@@ -53,7 +53,12 @@ pub fn assemble_at(
     as_of: Option<NaiveDate>,
     commit: impl FnOnce() -> Option<String>,
 ) -> Result<Assembled, ReadFailure> {
-    assemble_again(root, as_of, commit, None, &mut Memory::default())
+    let mut memory = Memory::default();
+    let assembled = assemble_again(root, as_of, commit, None, &mut memory);
+    // Giving the views back takes a tenth of a build, and nobody waits for it:
+    // a program that ends meanwhile gives back all at once.
+    rayon::spawn(move || drop(memory));
+    assembled
 }
 
 /// What is kept of a site between two builds of it. One that was made by

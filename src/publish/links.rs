@@ -38,8 +38,8 @@ impl Anchors {
                 })
             });
             let mut places: Vec<Range<u32>> = found.collect();
-            places.sort_by_key(|at| value(page, at));
-            places.dedup_by_key(|at| value(page, at));
+            places.sort_unstable_by_key(|at| bytes(page, at));
+            places.dedup_by_key(|at| bytes(page, at));
             places
         };
         Some(Anchors {
@@ -60,16 +60,20 @@ impl Anchors {
     fn has(&self, id: &str) -> bool {
         let found = self
             .ids
-            .binary_search_by(|at| value(&self.page, at).cmp(id));
+            .binary_search_by(|at| bytes(&self.page, at).cmp(id.as_bytes()));
         found.is_ok()
     }
 }
 
 /// What stands at a place in a page that is text.
 fn value<'p>(page: &'p [u8], at: &Range<u32>) -> &'p str {
+    std::str::from_utf8(bytes(page, at)).unwrap_or_default()
+}
+
+/// The same as bytes, which order as the text does.
+fn bytes<'p>(page: &'p [u8], at: &Range<u32>) -> &'p [u8] {
     let bytes = page.get(at.start as usize..at.end as usize);
-    let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
-    text.unwrap_or_default()
+    bytes.unwrap_or_default()
 }
 
 /// The links that lead nowhere: those that an author wrote with their line.

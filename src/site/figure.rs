@@ -22,10 +22,11 @@ const WORD_JOINER: char = '\u{2060}';
 /// A figure rounded to so many decimals, thousands separated by commas, with
 /// a true minus. Halves round away from zero.
 pub fn decimal(value: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", round(value, decimals).abs());
+    let rounded = round(value, decimals);
+    let text = digits(rounded.abs(), decimals);
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let mut shown = String::new();
-    if round(value, decimals) < 0.0 {
+    if rounded < 0.0 {
         shown.push(MINUS);
     }
     for (at, digit) in whole.chars().enumerate() {
@@ -39,6 +40,23 @@ pub fn decimal(value: f64, decimals: usize) -> String {
         shown.push_str(fraction);
     }
     shown
+}
+
+/// Below this, a figure and its neighbours differ by less than a thousandth.
+const EXACT: f64 = 1e12;
+
+/// A rounded figure's digits. Few figures are so large that they need the
+/// library's exact arithmetic, which takes ten times as long.
+fn digits(rounded: f64, decimals: usize) -> String {
+    let power = 10_u64.pow(decimals.min(2) as u32);
+    if decimals > 2 || rounded >= EXACT || !rounded.is_finite() {
+        return format!("{rounded:.decimals$}");
+    }
+    let scaled = (rounded * power as f64).round() as u64;
+    match decimals {
+        0 => scaled.to_string(),
+        _ => format!("{}.{:0decimals$}", scaled / power, scaled % power),
+    }
 }
 
 /// The same with its sign, but for nothing: `+1.5`, `−3.5`, `0.0`.
@@ -434,6 +452,16 @@ mod tests {
         assert_eq!(sentence("“It pays.”"), "“It pays.”");
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
         assert_eq!(counted(1, "decision", "decisions"), "one decision");
+    }
+
+    proptest! {
+        #[test]
+        fn digits_are_those_of_the_exact_arithmetic(value in -2e12..2e12, small in -1e4..1e4, decimals in 0_usize..4) {
+            for value in [value, small] {
+                let rounded = round(value, decimals).abs();
+                prop_assert_eq!(digits(rounded, decimals), format!("{rounded:.decimals$}"));
+            }
+        }
     }
 
     proptest! {

@@ -401,6 +401,10 @@ impl<'de> Decoder<'de> {
 
 /// Control characters, and the marks that turn or hide the text around them.
 pub fn forbidden(c: char) -> bool {
+    // Nearly all there is.
+    if matches!(c, ' '..='~') {
+        return false;
+    }
     let hidden = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     hidden || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
