@@ -100,9 +100,11 @@ impl<'f> Reader<'f> {
         let mut root = None;
         while let Some((event, mark)) = self.next()? {
             match event {
-                Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
                 Event::DocumentStart(..) if root.is_some() => return Err(self.several(&mark)),
-                Event::DocumentStart(..) => {}
+                Event::StreamStart
+                | Event::StreamEnd
+                | Event::DocumentStart(..)
+                | Event::DocumentEnd => {}
                 event => root = Some(self.node(event, &mark, 1)?.0),
             }
         }
@@ -133,7 +135,7 @@ impl<'f> Reader<'f> {
         let (anchor, (node, within)) = match event {
             Event::Alias(name) => return self.again(name, mark, depth),
             Event::Scalar(text, style, anchor, tag) => {
-                let value = self.scalar(text, style, tag, mark)?;
+                let value = self.scalar(text, style, tag.as_deref(), mark)?;
                 let span = self.span(mark);
                 (anchor, (Node { span, value }, 0))
             }
@@ -281,16 +283,14 @@ impl<'f> Reader<'f> {
         &self,
         text: Cow<'f, str>,
         style: ScalarStyle,
-        tag: Option<Cow<'f, Tag>>,
+        tag: Option<&Tag>,
         mark: &Mark,
     ) -> Result<Value, Diagnostic> {
-        if let Some(tag) = &tag {
-            if tag.core_suffix() == Some("str") {
-                let text = text.into_owned();
-                return Ok(Value::Scalar { text, plain: false });
-            }
-            self.untagged(Some(tag), mark)?;
+        if tag.and_then(Tag::core_suffix) == Some("str") {
+            let text = text.into_owned();
+            return Ok(Value::Scalar { text, plain: false });
         }
+        self.untagged(tag, mark)?;
         if style != ScalarStyle::Plain {
             let text = text.into_owned();
             return Ok(Value::Scalar { text, plain: false });
