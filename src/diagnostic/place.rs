@@ -49,7 +49,7 @@ impl SourceFile {
     }
 
     /// The nearest start of a character at or before a byte.
-    fn floor(&self, byte: usize) -> usize {
+    pub(super) fn floor(&self, byte: usize) -> usize {
         let mut byte = byte.min(self.text.len());
         while !self.text.is_char_boundary(byte) {
             byte -= 1;

@@ -105,6 +105,9 @@ impl Report {
 /// may be longer: then its place is told and the line isn't shown.
 const MOST_SHOWN: usize = 16 * 1024;
 
+/// How much of a line is looked at beyond what is marked, in bytes.
+const MOST_BEYOND: usize = 4 * 1024;
+
 /// The lines of a file that a frame needs. The engine looks at every line that
 /// it is given, and a file may hold a hundred thousand and as many faults.
 struct Excerpt<'f> {
@@ -115,14 +118,14 @@ struct Excerpt<'f> {
 impl<'f> Excerpt<'f> {
     fn around(span: &'f Span) -> Self {
         let file = &*span.file;
-        let range = lines_around(&file.text, &span.first_line());
+        let range = lines_around(file, &span.first_line());
         Excerpt { file, range }
     }
 
     /// Takes in another place of the file, if it is near enough to be shown in
     /// the same frame.
     fn takes_in(&mut self, place: &Span) -> bool {
-        let other = lines_around(&self.file.text, &place.first_line());
+        let other = lines_around(self.file, &place.first_line());
         let both = self.range.start.min(other.start)..self.range.end.max(other.end);
         let near = both.len() <= MOST_SHOWN;
         if near {
@@ -149,16 +152,21 @@ impl<'f> Excerpt<'f> {
     }
 }
 
-/// The lines of a place and one on either side: what stands at the end of a
-/// file is shown on the last line that there is.
-fn lines_around(text: &str, range: &Range<usize>) -> Range<usize> {
+/// The lines of a place, the last not far beyond it: a frame shows as much as
+/// fits a terminal. What stands at the end of a file is shown on the last line
+/// that there is.
+fn lines_around(file: &SourceFile, range: &Range<usize>) -> Range<usize> {
+    let text = &file.text;
     let start = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = |at: usize| {
-        text[at..]
-            .find('\n')
-            .map_or(text.len(), |newline| at + newline + 1)
-    };
-    start(start(range.start).saturating_sub(1))..end(end(range.end))
+    let mut first = start(range.start);
+    if first == text.len() {
+        first = start(first.saturating_sub(1));
+    }
+    let rest = &text[range.end..];
+    let end = rest
+        .find('\n')
+        .map_or(text.len(), |newline| range.end + newline + 1);
+    first..end.min(file.floor(range.end + MOST_BEYOND))
 }
 
 #[cfg(test)]
