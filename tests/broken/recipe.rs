@@ -176,9 +176,9 @@ fn crlf_and_a_fault(site: &Path) {
     crlf(site);
 }
 
-/// Mappings by indentation, as deep as a file of some megabytes can hold.
+/// Mappings by indentation, as deep as a file of the most that is read can hold.
 fn deep_indentation(site: &Path) {
-    let lines = (0..3_000).map(|depth| format!("{}a:\n", " ".repeat(depth)));
+    let lines = (0..1_400).map(|depth| format!("{}a:\n", " ".repeat(depth)));
     write(site, TELEMETRY, &lines.collect::<String>());
 }
 
