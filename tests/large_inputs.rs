@@ -49,9 +49,10 @@ fn ten_megabytes_of_text_are_refused_in_every_place() {
         let site = site(path, text.as_bytes(), input.settings());
         let output = build(&site);
         // A frozen quarter is held against its proof, whatever its size.
-        let refused = match path.ends_with(".json") {
-            true => "snapshot-altered",
-            false => "file-too-large",
+        let refused = if path.ends_with(".json") {
+            "snapshot-altered"
+        } else {
+            "file-too-large"
         };
         assert_eq!(output.status.code(), Some(1), "{path}");
         let codes = codes(&output);

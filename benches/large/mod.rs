@@ -225,9 +225,10 @@ impl Input {
         let mut text = String::with_capacity(size);
         text.push_str(start);
         for number in 0.. {
-            let next = match counts {
-                true => &*rest.replace('§', &number.to_string()),
-                false => rest,
+            let next = if counts {
+                &*rest.replace('§', &number.to_string())
+            } else {
+                rest
             };
             if text.len() + next.len() > size {
                 break;
