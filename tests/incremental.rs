@@ -392,8 +392,28 @@ fn a_change_reaches_few_pages() {
     let built = site.check(None, "nothing");
     assert_eq!(site.memory.remade().len(), built.pages);
     let narrative = |text: &str| format!("{text}\nA paragraph more.\n");
-    assert_eq!(
-        remade(&mut site, "content/2026-05/leadership.md", narrative),
-        [""; 0]
-    );
+    let comment = |text: &str| format!("{text}\n# A note to ourselves.\n");
+    let of_may = [
+        "search/index.html",
+        "sessions/2026-05-leadership/index.html",
+        "sessions/2026-05-leadership/present/index.html",
+        "decisions/2026-05/index.html",
+    ];
+    let told = remade(&mut site, "content/2026-05/leadership.md", narrative);
+    assert_eq!(told, of_may);
+    let but_may_and_lists = |pages: Vec<String>| {
+        let lists = ["index.html", "automations/index.html", "search/index.html"];
+        let listed = |page: &String| lists.contains(&&**page) || page.starts_with("kpis/");
+        let others = pages.into_iter();
+        let others = others.filter(|page| !page.contains("2026-05") && !listed(page));
+        others.collect::<Vec<_>>()
+    };
+    let noted = remade(&mut site, "content/2026-05/leadership.yaml", comment);
+    assert_eq!(but_may_and_lists(noted), [""; 0]);
+    let noted = remade(&mut site, "content/2026-05/telemetry.yaml", comment);
+    assert_eq!(but_may_and_lists(noted), [""; 0]);
+    let method = remade(&mut site, "content/pages/method.md", narrative);
+    assert_eq!(method, ["search/index.html", "method/index.html"]);
+    let questions = remade(&mut site, "content/engagement.yaml", comment);
+    assert_eq!(questions, [""; 0]);
 }

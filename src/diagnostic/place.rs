@@ -26,14 +26,23 @@ pub struct Span {
     pub end: usize,
 }
 
-/// A value and where the author wrote it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A value and where the author wrote it. Two are equal if their values are,
+/// wherever they stand: a line more above changes nothing that a page tells.
+#[derive(Clone, Debug)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
     /// Where it stands.
     pub span: Span,
 }
+
+impl<T: PartialEq> PartialEq for Spanned<T> {
+    fn eq(&self, other: &Spanned<T>) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Spanned<T> {}
 
 impl SourceFile {
     /// The line and column of a byte, both counted from 1; the column counts

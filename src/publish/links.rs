@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr_iter};
 use rayon::prelude::*;
 
 use super::bundle::Bundle;
@@ -30,22 +30,24 @@ impl Anchors {
     /// Those of a page; none if it isn't text.
     pub(super) fn of(page: &Arc<Vec<u8>>) -> Option<Anchors> {
         let text = std::str::from_utf8(page).ok()?;
-        let places = |openings: &[&'static str]| {
-            let found = openings.iter().flat_map(|opening| {
-                attributes(text, opening).map(|value| {
-                    let at = value.as_ptr() as usize - text.as_ptr() as usize;
-                    at as u32..(at + value.len()) as u32
-                })
-            });
-            let mut places: Vec<Range<u32>> = found.collect();
-            places.sort_unstable_by_key(|at| bytes(page, at));
-            places.dedup_by_key(|at| bytes(page, at));
-            places
-        };
+        let (mut ids, mut links) = (Vec::new(), Vec::new());
+        for (name, value) in attributes(text) {
+            let begins = value.as_ptr() as usize - text.as_ptr() as usize;
+            let at = begins as u32..(begins + value.len()) as u32;
+            match name {
+                Attribute::Id => ids.push(at),
+                Attribute::Link => links.push(at),
+            }
+        }
+        for places in [&mut ids, &mut links] {
+            let bytes = |at: &Range<u32>| &page[at.start as usize..at.end as usize];
+            places.sort_unstable_by(|one, other| bytes(one).cmp(bytes(other)));
+            places.dedup_by(|one, other| bytes(one) == bytes(other));
+        }
         Some(Anchors {
-            ids: places(&[" id=\""]),
-            links: places(&[" href=\"", " src=\""]),
             page: Arc::clone(page),
+            ids,
+            links,
         })
     }
 
@@ -58,9 +60,16 @@ impl Anchors {
     }
 
     fn has(&self, id: &str) -> bool {
-        let found = self
-            .ids
-            .binary_search_by(|at| bytes(&self.page, at).cmp(id.as_bytes()));
+        self.is_among(&self.ids, id)
+    }
+
+    fn leads_to(&self, link: &str) -> bool {
+        self.is_among(&self.links, link)
+    }
+
+    fn is_among(&self, places: &[Range<u32>], text: &str) -> bool {
+        let bytes = |at: &Range<u32>| &self.page[at.start as usize..at.end as usize];
+        let found = places.binary_search_by(|at| bytes(at).cmp(text.as_bytes()));
         found.is_ok()
     }
 }
@@ -77,8 +86,8 @@ fn bytes<'p>(page: &'p [u8], at: &Range<u32>) -> &'p [u8] {
 }
 
 /// The links that lead nowhere: those that an author wrote with their line.
-/// The former bundle had none, so that a page that is the same one has none as
-/// long as nothing vanished that it may lead to.
+/// The former bundle had none, so that as long as nothing vanished only links
+/// that weren't on a page before can.
 pub(super) fn check(
     bundle: &Bundle,
     made: &Memory,
@@ -100,11 +109,14 @@ pub(super) fn check(
             let Some(anchors) = ids.get(path.as_str()) else {
                 return Vec::new();
             };
-            // More of one page are not told, and what each may have meant is
-            // looked for among all there is.
+            let before = former.file(path.as_str()).filter(|_| !anything_vanished);
+            let before = before.and_then(|file| file.anchors.as_ref());
             let dead = anchors
                 .links()
+                .filter(|link| !before.is_some_and(|before| before.leads_to(link)))
                 .filter(|link| !leads_somewhere(bundle, &ids, &path, link))
+                // More of one page are not told, and what each may have meant
+                // is looked for among all there is.
                 .take(Report::MOST_OF_A_FILE + 1);
             let found = dead.flat_map(|link| faults(bundle, &ids, page, link));
             found.take(Report::MOST_OF_A_FILE + 1).collect()
@@ -139,12 +151,25 @@ fn vanished(made: &Memory, former: &Memory) -> bool {
     })
 }
 
-/// The values of an attribute wherever it stands; every page is ours, and
-/// writes it with double quotes.
-fn attributes<'t>(text: &'t str, opening: &'static str) -> impl Iterator<Item = &'t str> {
-    memmem::find_iter(text.as_bytes(), opening).filter_map(move |at| {
-        let rest = &text[at + opening.len()..];
-        memchr(b'"', rest.as_bytes()).map(|end| &rest[..end])
+enum Attribute {
+    Id,
+    Link,
+}
+
+/// Ids and links wherever they stand; every page is ours, and writes them with
+/// double quotes.
+fn attributes(text: &str) -> impl Iterator<Item = (Attribute, &str)> {
+    memchr_iter(b'"', text.as_bytes()).filter_map(|at| {
+        let before = &text[..at];
+        let name = if before.ends_with(" id=") {
+            Attribute::Id
+        } else if before.ends_with(" href=") || before.ends_with(" src=") {
+            Attribute::Link
+        } else {
+            return None;
+        };
+        let rest = &text[at + 1..];
+        memchr(b'"', rest.as_bytes()).map(|end| (name, &rest[..end]))
     })
 }
 

@@ -134,10 +134,11 @@ fn made(
             return None;
         }
     };
+    let files = files(known.engagement, known.insights);
     Some(Site {
         pages,
         theme,
-        files: files(known.engagement, known.insights),
+        files,
     })
 }
 

@@ -8,13 +8,15 @@ use std::sync::Arc;
 
 use super::Documents;
 use super::content_path::ContentPath;
-use super::files::Found;
+use super::files::{self, Found, ReadFailure};
 use crate::diagnostic::Report;
 
 /// What is kept of the files of one site.
 #[derive(Debug, Default)]
 pub struct Memory {
     keeps: bool,
+    /// The files that there were, with what was said of others.
+    listing: Option<(Vec<Found>, Report)>,
     /// Every path there was: what markdown refers to is looked up in it.
     paths: Vec<ContentPath>,
     files: BTreeMap<ContentPath, Kept>,
@@ -49,6 +51,9 @@ pub(super) struct Stamp([i64; 7]);
 pub(super) trait Filing: Send + Sync + std::fmt::Debug {
     /// Puts it there; a copy of it if it is kept besides.
     fn file(self: Arc<Self>, documents: &mut Documents);
+
+    /// A copy that nothing else keeps.
+    fn copied(&self) -> Arc<dyn Filing>;
 }
 
 struct Read<T, P> {
@@ -64,9 +69,16 @@ impl<T, P> std::fmt::Debug for Read<T, P> {
 
 impl<T, P> Filing for Read<T, P>
 where
-    T: Clone + Send + Sync,
-    P: Fn(&mut Documents, T) + Send + Sync,
+    T: Clone + Send + Sync + 'static,
+    P: Fn(&mut Documents, T) + Clone + Send + Sync + 'static,
 {
+    fn copied(&self) -> Arc<dyn Filing> {
+        Arc::new(Read {
+            read: self.read.clone(),
+            put: self.put.clone(),
+        })
+    }
+
     fn file(self: Arc<Self>, documents: &mut Documents) {
         match Arc::try_unwrap(self) {
             Ok(Read { read, put }) => put(documents, read),
@@ -78,7 +90,7 @@ where
 /// What was read, with the way to its place.
 pub(super) fn filing<T: Clone + Send + Sync + 'static>(
     read: T,
-    put: impl Fn(&mut Documents, T) + Send + Sync + 'static,
+    put: impl Fn(&mut Documents, T) + Clone + Send + Sync + 'static,
 ) -> Arc<dyn Filing> {
     Arc::new(Read { read, put })
 }
@@ -92,12 +104,58 @@ impl Memory {
         }
     }
 
+    /// The files below a folder: those that there were, if only files that
+    /// still are there were touched.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadFailure`] if the folder can't be listed.
+    pub(super) fn listed(
+        &mut self,
+        folder: &Path,
+        shown: &str,
+        touched: Touched<'_>,
+        report: &mut Report,
+    ) -> Result<Vec<Found>, ReadFailure> {
+        if let (Some((found, said)), Some(touched)) = (&self.listing, touched) {
+            let known = |path: &PathBuf| {
+                let is_file = fs::symlink_metadata(path).is_ok_and(|of| of.is_file());
+                is_file && found.iter().any(|found| found.path == *path)
+            };
+            if touched.iter().all(known) {
+                report.append(said.clone());
+                return Ok(found.clone());
+            }
+        }
+        self.listing = None;
+        let mut said = Report::default();
+        let found = files::below(folder, shown, &mut said)?;
+        report.append(said.clone());
+        if self.keeps {
+            self.listing = Some((found.clone(), said));
+        }
+        Ok(found)
+    }
+
     /// What is kept of a file. What markdown comes to depends on the paths
     /// that there are.
     pub(super) fn kept(&self, path: &ContentPath, paths: &[ContentPath]) -> Option<&Kept> {
         let is_markdown = path.stem_and_ending().1 == "md";
         let kept = self.files.get(path)?;
         (!is_markdown || self.paths == paths).then_some(kept)
+    }
+
+    /// What came of a file, to be put among the documents.
+    pub(super) fn outcome(&self, kept: &Kept) -> Outcome {
+        let Outcome { filing, faults } = &kept.outcome;
+        let filing = filing.as_ref().map(|filing| match self.keeps {
+            true => filing.copied(),
+            false => Arc::clone(filing),
+        });
+        Outcome {
+            filing,
+            faults: faults.clone(),
+        }
     }
 
     /// Keeps what was read in place of what was kept.

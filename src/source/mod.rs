@@ -181,7 +181,8 @@ pub fn again(
 ) -> Result<Documents, ReadFailure> {
     let settings = read_settings(root, report)?;
     let theme = theme::read(root, &settings, report)?;
-    let found = files::below(&root.join("content"), "content", report)?;
+    let content = root.join("content");
+    let found = memory.listed(&content, "content", touched, report)?;
     let mut documents = Documents {
         settings,
         theme,
@@ -205,11 +206,12 @@ pub fn again(
     {
         documents.questionnaire = questionnaire::default(report);
     }
+    // Here, as several can be copied at once.
     let outcomes: Vec<Outcome> = read
-        .iter()
+        .par_iter()
         .map(|kept| {
-            kept.as_ref()
-                .map_or_else(Outcome::default, |kept| kept.outcome.clone())
+            let outcome = kept.as_ref().map(|kept| memory.outcome(kept));
+            outcome.unwrap_or_default()
         })
         .collect();
     let files = classed.iter().map(|(_, path, _)| path.clone()).zip(read);

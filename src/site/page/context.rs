@@ -8,7 +8,7 @@
 use std::any::Any;
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
 
@@ -17,6 +17,8 @@ use crate::engagement::firm::Firm;
 use crate::engagement::fit_check::Questionnaire;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::programme::Programme;
+use crate::engagement::segment::Segment;
+use crate::engagement::session::{Held, Session};
 use crate::engagement::snapshot::{Figure, Snapshot};
 use crate::engagement::telemetry::Telemetry;
 use crate::engagement::{Baseline, Engagement, FreePage, MonthRecord};
@@ -33,6 +35,7 @@ use crate::insight::series::{Point, Series};
 use crate::insight::signal::Signal;
 use crate::site::route::Route;
 use crate::source::content_path::ContentPath;
+use crate::source::document::Answer;
 use crate::source::month::Month;
 use crate::source::quarter::Quarter;
 use sequence::{Neighbouring, Sat};
@@ -81,18 +84,51 @@ pub(in crate::site) struct Workshop<'c> {
     /// Whether the parts will be asked for when another site is made.
     keeps: bool,
     parts: Mutex<Parts>,
-    /// Whether a question has its former answer.
-    same: RwLock<HashMap<Question, bool>>,
+    /// Whether each of the former questions has its former answer, once that
+    /// is known.
+    same: Vec<OnceLock<bool>>,
 }
 
 /// The parts of a site that was made.
-pub(in crate::site) type Parts = HashMap<Part, Kept>;
+#[derive(Debug, Default)]
+pub(in crate::site) struct Parts {
+    made: HashMap<Part, Kept>,
+    /// Every question that was asked for this site or one before.
+    questions: Arc<Mutex<Questions>>,
+}
 
-/// A part with the questions that were asked to make it.
+/// Questions by their numbers.
+#[derive(Debug, Default)]
+struct Questions {
+    numbered: Vec<Arc<Question>>,
+    numbers: HashMap<Arc<Question>, u32>,
+}
+
+/// A part with the numbers of the questions that were asked to make it.
 #[derive(Clone, Debug)]
-pub(in crate::site) struct Kept {
-    asked: Arc<[Question]>,
+struct Kept {
+    asked: Arc<[u32]>,
     made: Arc<dyn Any + Send + Sync>,
+}
+
+impl Questions {
+    /// The number of a question.
+    fn number(&mut self, question: Question) -> u32 {
+        if let Some(number) = self.numbers.get(&question) {
+            return *number;
+        }
+        let number = self.numbered.len() as u32;
+        let question = Arc::new(question);
+        self.numbered.push(Arc::clone(&question));
+        self.numbers.insert(question, number);
+        number
+    }
+}
+
+/// What a thread that panicked left is as true as the rest: each entry is
+/// whole before it is put there.
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A part of a site that is made, or kept, as one. Its name and the answers to
@@ -111,6 +147,61 @@ pub(in crate::site) enum Part {
     Found(Month),
     /// What is found of another kind.
     Places(&'static str),
+    /// The stems of words.
+    Stems,
+}
+
+/// What is told of a month's session where it is one of many: nothing of its
+/// narrative, nor where anything stands in a file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::site) enum Heard<'c> {
+    /// It was held.
+    Held(Outcome<'c>),
+    /// It was skipped, for this reason.
+    Skipped(&'c str),
+    /// Nothing is known of one.
+    Nothing,
+}
+
+/// What came of a session that was held.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::site) struct Outcome<'c> {
+    /// The month.
+    pub(in crate::site) month: Month,
+    /// The day.
+    pub(in crate::site) date: NaiveDate,
+    /// The author's headline.
+    pub(in crate::site) headline: Option<&'c str>,
+    /// The closing answer.
+    pub(in crate::site) answer: Answer,
+    /// How many decisions it made.
+    pub(in crate::site) decisions: usize,
+    /// The minutes that headroom took.
+    pub(in crate::site) headroom: Option<u32>,
+}
+
+impl<'c> Heard<'c> {
+    fn of(record: &'c MonthRecord) -> Self {
+        match &record.session {
+            Some(Session::Held(held)) => Heard::Held(Outcome::of(record.month, held)),
+            Some(Session::Skipped(reason)) => Heard::Skipped(&reason.value),
+            None => Heard::Nothing,
+        }
+    }
+}
+
+impl<'c> Outcome<'c> {
+    /// That of a session.
+    pub(in crate::site) fn of(month: Month, held: &'c Held) -> Self {
+        Outcome {
+            month,
+            date: held.date.value,
+            headline: held.headline.as_deref(),
+            answer: held.closing.answer.value,
+            decisions: held.decisions.len(),
+            headroom: held.minutes.get(&Segment::Headroom).copied(),
+        }
+    }
 }
 
 /// The questions asked for a part.
@@ -119,9 +210,7 @@ struct Noted(Mutex<HashSet<Question>>);
 
 impl Noted {
     fn note(&self, question: Question) {
-        // What a thread that panicked noted is as true as the rest.
-        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        noted.insert(question);
+        locked(&self.0).insert(question);
     }
 }
 
@@ -160,7 +249,7 @@ macro_rules! questions {
             /// Whether the question has one answer in both.
             fn answers_alike(&self, question: &Question, before: Known<'_>, now: Known<'_>) -> bool {
                 match question {
-                    Question::Part(part) => self.is_as_it_was(part, now),
+                    Question::Part(part) => self.former(part, now).is_some(),
                     $(Question::$name { $($argument),* } => {
                         answer::$name(before, $($argument),*) == answer::$name(now, $($argument),*)
                     })*
@@ -199,6 +288,10 @@ questions! {
     session_state(month: Month) -> SessionState = |known| {
         let record = known.engagement.months.get(month);
         record.map_or(SessionState::Missing, |record| progress::session_state(known.engagement, record))
+    };
+    /// What the list of sessions tells of a month's.
+    heard(month: Month) -> Option<Heard<'c>> = |known| {
+        known.engagement.months.get(month).map(Heard::of)
     };
     /// The name under which an automation was last reported.
     automation_name(id: String) -> Option<&'c str> = |known| {
@@ -300,10 +393,17 @@ impl<'c> Workshop<'c> {
     /// One that keeps what it makes, and takes over what is still the same of
     /// a former site.
     pub(in crate::site) fn keeping(former: Option<(Known<'c>, &'c Parts)>) -> Self {
+        let questions = former.map(|(_, parts)| Arc::clone(&parts.questions));
+        let questions = questions.unwrap_or_default();
+        let asked = locked(&questions).numbered.len();
         Workshop {
             former,
             keeps: true,
-            ..Workshop::default()
+            same: std::iter::repeat_with(OnceLock::new).take(asked).collect(),
+            parts: Mutex::new(Parts {
+                made: HashMap::new(),
+                questions,
+            }),
         }
     }
 
@@ -317,27 +417,17 @@ impl<'c> Workshop<'c> {
     /// A former part, if every question asked for it has its former answer.
     fn former(&self, part: &Part, now: Known<'_>) -> Option<&'c Kept> {
         let (before, parts) = self.former?;
-        let kept = parts.get(part)?;
-        let mut asked = kept.asked.iter();
+        let kept = parts.made.get(part)?;
+        let mut asked = kept.asked.iter().map(|number| *number as usize);
         asked
-            .all(|question| self.is_same(question, before, now))
+            .all(|number| {
+                let same = &self.same[number];
+                *same.get_or_init(|| {
+                    let question = Arc::clone(&locked(&parts.questions).numbered[number]);
+                    self.answers_alike(&question, before, now)
+                })
+            })
             .then_some(kept)
-    }
-
-    fn is_as_it_was(&self, part: &Part, now: Known<'_>) -> bool {
-        self.former(part, now).is_some()
-    }
-
-    fn is_same(&self, question: &Question, before: Known<'_>, now: Known<'_>) -> bool {
-        let known = self.same.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(same) = known.get(question) {
-            return *same;
-        }
-        drop(known);
-        let same = self.answers_alike(question, before, now);
-        let mut known = self.same.write().unwrap_or_else(PoisonError::into_inner);
-        known.insert(question.clone(), same);
-        same
     }
 }
 
@@ -396,15 +486,15 @@ impl<'c> Context<'c> {
             })?);
             let asked = noted.0.into_inner();
             let asked = asked.unwrap_or_else(PoisonError::into_inner);
+            let questions = Arc::clone(&locked(&self.workshop.parts).questions);
+            let mut questions = locked(&questions);
             let kept = Kept {
-                asked: asked.into_iter().collect(),
+                asked: asked.into_iter().map(|one| questions.number(one)).collect(),
                 made: Arc::clone(&made) as Arc<dyn Any + Send + Sync>,
             };
             (kept, made)
         };
-        let parts = self.workshop.parts.lock();
-        let mut parts = parts.unwrap_or_else(PoisonError::into_inner);
-        parts.insert(part, kept);
+        locked(&self.workshop.parts).made.insert(part, kept);
         Ok(made)
     }
 }

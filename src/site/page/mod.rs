@@ -107,7 +107,7 @@ fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartErr
             .into_iter()
             .collect(),
         // Shown on the search's page.
-        Part::Found(_) | Part::Places(_) => Vec::new(),
+        Part::Found(_) | Part::Places(_) | Part::Stems => Vec::new(),
     };
     Ok(pages.into_iter().map(Arc::new).collect())
 }

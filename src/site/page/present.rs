@@ -1,5 +1,6 @@
 //! A session for the projector: one segment at a time.
 
+use super::context::Outcome;
 use super::frame::{self, Context, Opening, frame};
 use super::session::segments;
 use super::view::Link;
@@ -57,7 +58,7 @@ pub fn held(
     let words = session
         .headline
         .clone()
-        .unwrap_or_else(|| headline::held(context, record, session));
+        .unwrap_or_else(|| headline::held(context, Outcome::of(record.month, session)));
     let view = page(
         context,
         record,

@@ -1,5 +1,6 @@
 //! One page a leadership session: held, skipped or awaiting.
 
+use super::context::Outcome;
 use super::frame::{Context, Opening, frame, period};
 use super::sequence::{self, Sat};
 use super::view::decision::DecisionTable;
@@ -30,7 +31,7 @@ pub fn held(
     let headline = held
         .headline
         .clone()
-        .unwrap_or_else(|| headline::held(context, record, held));
+        .unwrap_or_else(|| headline::held(context, Outcome::of(record.month, held)));
     let no_targets = std::collections::BTreeMap::new();
     let narrative = held.narrative.as_ref();
     let targets = narrative.map_or(&no_targets, |narrative| &narrative.targets);

@@ -1,15 +1,14 @@
 //! Every session, newest first.
 
+use super::context::Heard;
 use super::frame::{Context, Opening, frame, period};
 use chrono::NaiveDate;
 
 use super::sequence::{self, Sat};
 use super::view::sessions::{PhaseSessions, SessionRow, SessionsPage};
 use super::{headline, label};
-use crate::engagement::MonthRecord;
 use crate::engagement::firm::Phase;
 use crate::engagement::programme::Meeting;
-use crate::engagement::session::Session;
 use crate::insight::programme::State;
 use crate::insight::progress::SessionState;
 use crate::site::figure::{self, NOT_REPORTED};
@@ -103,7 +102,7 @@ fn meeting_row(context: Context<'_>, meeting: Meeting, day: NaiveDate, href: Str
 fn row(context: Context<'_>, route: &Route, month: Month) -> SessionRow {
     let run_month = context.run_month(month).map(|run| run.number.to_string());
     let run_month = run_month.unwrap_or_else(|| NOT_REPORTED.to_owned());
-    let Some(record) = context.record(month) else {
+    let Some(heard) = context.heard(month) else {
         return SessionRow {
             month: figure::month(month),
             run_month,
@@ -115,31 +114,37 @@ fn row(context: Context<'_>, route: &Route, month: Month) -> SessionRow {
             href: None,
         };
     };
-    let held = record.held();
+    let held = match heard {
+        Heard::Held(outcome) => Some(outcome),
+        Heard::Skipped(_) | Heard::Nothing => None,
+    };
+    let state = context.session_state(month);
     SessionRow {
         month: figure::month(month),
         run_month,
-        status: label::session(context.session_state(record.month)),
-        date: held.map(|held| figure::short_day(held.date.value)),
-        answer: held.map(|held| label::answer(held.closing.answer.value)),
+        status: label::session(state),
+        date: held.map(|held| figure::short_day(held.date)),
+        answer: held.map(|held| label::answer(held.answer)),
         name: None,
-        headline: headline_of(context, record),
+        headline: headline_of(context, month, heard, state),
         href: Some(Route::LeadershipSession(month.to_string()).href(route)),
     }
 }
 
-fn headline_of(context: Context<'_>, record: &MonthRecord) -> String {
-    match &record.session {
-        Some(Session::Held(held)) => figure::sentence(
+fn headline_of(
+    context: Context<'_>,
+    month: Month,
+    heard: Heard<'_>,
+    state: SessionState,
+) -> String {
+    match heard {
+        Heard::Held(held) => figure::sentence(
             &held
                 .headline
-                .clone()
-                .unwrap_or_else(|| headline::held(context, record, held)),
+                .map_or_else(|| headline::held(context, held), ToOwned::to_owned),
         ),
-        Some(Session::Skipped(reason)) => figure::sentence(&reason.value),
-        None if context.session_state(record.month) == SessionState::Awaiting => {
-            headline::awaiting(context, record.month)
-        }
-        None => "Telemetry was reported; no session was noted.".to_owned(),
+        Heard::Skipped(reason) => figure::sentence(reason),
+        Heard::Nothing if state == SessionState::Awaiting => headline::awaiting(context, month),
+        Heard::Nothing => "Telemetry was reported; no session was noted.".to_owned(),
     }
 }

@@ -21,7 +21,8 @@ pub use chart::chart;
 pub use kpi::kpi;
 pub use overview::{overview, overview_deck, sessions, verdicts};
 pub use programme::{meeting, programme};
-pub use session::{awaiting, held};
+pub use session::awaiting;
+pub(in crate::site) use session::held;
 
 /// A sentence that a headline may say.
 pub(in crate::site) struct Sentence<T> {

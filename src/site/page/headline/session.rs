@@ -1,13 +1,11 @@
 //! What a session's page says, where its author wrote no headline.
 
 use super::{Sentence, first};
-use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
-use crate::engagement::segment::Segment;
-use crate::engagement::session::Held;
 use crate::insight::progress::Character;
 use crate::insight::signal::{Code, Signal, Tone};
 use crate::site::figure;
+use crate::site::page::context::Outcome;
 use crate::site::page::frame::Context;
 use crate::site::page::{kpi_event, signal};
 use crate::source::document::Answer;
@@ -17,24 +15,19 @@ use crate::source::month::Month;
 #[derive(Clone, Copy)]
 pub(super) struct About<'a> {
     pub(super) context: Context<'a>,
-    pub(super) record: &'a MonthRecord,
-    pub(super) held: &'a Held,
+    pub(super) held: Outcome<'a>,
 }
 
 /// A held session's: the month's finding, and what came of it.
-pub fn held(context: Context<'_>, record: &MonthRecord, held: &Held) -> String {
-    let outcome = match held.decisions.len() {
+pub(in crate::site) fn held(context: Context<'_>, held: Outcome<'_>) -> String {
+    let outcome = match held.decisions {
         0 => "The session decided nothing new.".to_owned(),
         made => {
             let made = figure::counted(made, "decision", "decisions");
             format!("{} came of the session.", figure::capital(&made))
         }
     };
-    let about = About {
-        context,
-        record,
-        held,
-    };
+    let about = About { context, held };
     let finding = first(&findings(), about).map_or_else(String::new, |(_, says)| says);
     format!("{finding} {outcome}").trim_start().to_owned()
 }
@@ -74,7 +67,7 @@ pub(super) fn findings<'a>() -> [Sentence<About<'a>>; 7] {
 }
 
 fn answered(about: About<'_>, answer: Answer) -> bool {
-    about.held.closing.answer.value == answer
+    about.held.answer == answer
 }
 
 fn answer_no(about: About<'_>) -> Option<String> {
@@ -88,7 +81,7 @@ fn answer_unclear(about: About<'_>) -> Option<String> {
 
 /// A measure that is where it should end up for the first time this month.
 fn milestone(about: About<'_>) -> Option<String> {
-    let month = about.record.month;
+    let month = about.held.month;
     let playbook = &about.context.firm().playbook;
     let reached = |kpi: &Kpi| {
         kpi_event::reached(about.context, *kpi, month).is_some_and(|(_, first, _)| first == month)
@@ -107,12 +100,12 @@ fn milestone(about: About<'_>) -> Option<String> {
 }
 
 fn strategy(about: About<'_>) -> Option<String> {
-    let run = about.context.run_month(about.record.month)?;
-    let minutes = about.held.minutes.get(&Segment::Headroom)?;
+    let run = about.context.run_month(about.held.month)?;
+    let minutes = about.held.headroom?;
     (run.character == Some(Character::Strategy)).then(|| {
         format!(
             "{} minutes went to headroom.",
-            figure::capital(&figure::in_words(*minutes as usize))
+            figure::capital(&figure::in_words(minutes as usize))
         )
     })
 }
@@ -120,7 +113,7 @@ fn strategy(about: About<'_>) -> Option<String> {
 /// The first signal that wasn't there at the session before: a warning if
 /// there is one.
 fn new_signal(about: About<'_>) -> Option<String> {
-    let month = about.record.month;
+    let month = about.held.month;
     let appeared = match about.context.changed(month) {
         Some(changed) => &changed.appeared[..],
         None => about.context.signals(month),
@@ -138,7 +131,7 @@ fn new_signal(about: About<'_>) -> Option<String> {
 }
 
 fn streak(about: About<'_>) -> Option<String> {
-    let run = about.context.run_month(about.record.month)?;
+    let run = about.context.run_month(about.held.month)?;
     (run.streak >= 2).then(|| {
         format!(
             "The answer was yes for the {} time in a row.",

@@ -7,7 +7,7 @@ use crate::engagement::Engagement;
 use crate::engagement::kpi::Kpi;
 use crate::insight::Insights;
 use crate::insight::fixture::{Fixture, run};
-use crate::site::page::context::{Known, Surroundings, Workshop};
+use crate::site::page::context::{Known, Outcome, Surroundings, Workshop};
 use crate::site::page::frame::Context;
 use crate::site::route::Route;
 
@@ -285,8 +285,7 @@ fn finding(fixture: &Fixture, run_month: i32) -> (&'static str, String) {
             &session::findings(),
             session::About {
                 context,
-                record,
-                held,
+                held: Outcome::of(record.month, held),
             },
         )
         .unwrap()

@@ -6,6 +6,7 @@
 //! equal.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use frostem::{Algorithm, Stemmer};
 
@@ -25,6 +26,10 @@ pub struct Entry {
     /// What stands there.
     pub text: String,
 }
+
+/// The stems of the words that were met.
+#[derive(Debug, Default)]
+pub struct Stems(Mutex<HashMap<Box<str>, Arc<str>>>);
 
 /// The words of some places that follow each other, each with the places that
 /// it stands in, by their order among these.
@@ -66,7 +71,7 @@ impl Forms {
 /// The words of all these places, which are numbered by their order, as
 /// [`SearchPage::words`](crate::site::page::view::search::SearchPage::words)
 /// has them.
-pub fn lines<'f>(parts: impl Iterator<Item = &'f Forms>) -> String {
+pub fn lines<'f>(parts: impl Iterator<Item = &'f Forms>, stemmed: &Stems) -> String {
     let mut forms: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut first = 0;
     for part in parts {
@@ -76,43 +81,40 @@ pub fn lines<'f>(parts: impl Iterator<Item = &'f Forms>) -> String {
         }
         first += part.count as usize;
     }
-    let mut text = String::new();
-    for (stem, (forms, places)) in &stems(forms) {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        push_line(&mut text, stem, forms, places);
-    }
-    text
-}
-
-/// Each stem with its words and their places, all in order.
-type Stems<'f> = BTreeMap<String, (Vec<&'f str>, Vec<usize>)>;
-
-fn stems<'f>(forms: HashMap<&'f str, Vec<usize>>) -> Stems<'f> {
+    let mut forms: Vec<(&str, Vec<usize>)> = forms.into_iter().collect();
+    forms.sort_unstable();
+    let mut stems: BTreeMap<Arc<str>, (Vec<&str>, Vec<usize>)> = BTreeMap::new();
+    let mut stemmed = stemmed.0.lock().unwrap_or_else(PoisonError::into_inner);
     let stemmer = Stemmer::new(Algorithm::English);
-    let mut stems = Stems::new();
-    for (form, places) in forms {
-        let stem = stemmer.stem(form);
-        match stems.get_mut(&*stem) {
-            Some(known) => {
-                known.0.push(form);
-                known.1.extend(places);
-            }
+    for (form, mut places) in forms {
+        let stem = match stemmed.get(form) {
+            Some(stem) => Arc::clone(stem),
             None => {
-                stems.insert(stem.into_owned(), (vec![form], places));
+                let stem: Arc<str> = stemmer.stem(form).into();
+                stemmed.insert(form.into(), Arc::clone(&stem));
+                stem
             }
+        };
+        let known = stems.entry(stem).or_default();
+        known.0.push(form);
+        known.1.append(&mut places);
+    }
+    drop(stemmed);
+    let mut lines = String::new();
+    for (stem, (forms, mut places)) in stems {
+        if forms.len() > 1 {
+            places.sort_unstable();
+            places.dedup();
         }
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        line(&mut lines, &stem, &forms, &places);
     }
-    for (forms, places) in stems.values_mut().filter(|(forms, _)| forms.len() > 1) {
-        forms.sort_unstable();
-        places.sort_unstable();
-        places.dedup();
-    }
-    stems
+    lines
 }
 
-fn push_line(line: &mut String, stem: &str, forms: &[&str], places: &[usize]) {
+fn line(line: &mut String, stem: &str, forms: &[&str], places: &[usize]) {
     line.push_str(stem);
     // The stem alone is its own only form as a rule.
     if forms != [stem] {
@@ -235,8 +237,9 @@ mod tests {
     fn lines_of_all(entries: &[Entry]) -> String {
         let whole = Forms::of(entries);
         let parts = entries.chunks(1).map(Forms::of).collect::<Vec<_>>();
-        let lines = lines(std::iter::once(&whole));
-        assert_eq!(lines, super::lines(parts.iter()));
+        let stems = Stems::default();
+        let lines = lines(std::iter::once(&whole), &stems);
+        assert_eq!(lines, super::lines(parts.iter(), &stems));
         lines
     }
 
@@ -293,13 +296,10 @@ mod tests {
 
     #[test]
     fn distances_are_written_short() {
-        let base_36 = |number| {
+        for (number, written) in [(0, "0"), (35, "z"), (36 * 36, "100")] {
             let mut line = String::new();
             push_base_36(&mut line, number);
-            line
-        };
-        assert_eq!(base_36(0), "0");
-        assert_eq!(base_36(35), "z");
-        assert_eq!(base_36(36 * 36), "100");
+            assert_eq!(line, written);
+        }
     }
 }

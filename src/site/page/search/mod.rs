@@ -17,7 +17,7 @@ use super::view::Status;
 use super::view::search::{Group as GroupView, Place, Row, SearchPage};
 use crate::site::figure;
 use crate::site::route::Route;
-use index::{Entry, Forms};
+use index::{Entry, Forms, Stems};
 pub(super) use told::Told;
 
 /// The id of the field: what the masthead leads to.
@@ -154,11 +154,15 @@ pub fn page(context: Context<'_>) -> SearchPage {
     let mut frame = frame(context, &route, opening);
     POLICY_WITH_SCRIPT.clone_into(&mut frame.csp);
     let forms = kinds.iter().flat_map(|(_, found)| found);
+    let forms = forms.map(|found| &found.forms);
+    // A word's stem is its own whatever the report says.
+    let stems = context.part(Part::Stems, |_| Stems::default());
+    let words = index::lines(forms, &stems);
     SearchPage {
         frame,
         script: context.around.search_script.href(&route),
         examples: examples(&kinds),
-        words: index::lines(forms.map(|found| &found.forms)),
+        words,
         groups: kinds.iter().map(group).collect(),
     }
 }

@@ -11,7 +11,7 @@ use crate::engagement::session::{Held, Session};
 use crate::engagement::telemetry::Telemetry;
 use crate::insight::progress::SessionState;
 use crate::site::figure;
-use crate::site::page::context::Part;
+use crate::site::page::context::{Outcome, Part};
 use crate::site::page::frame::Context;
 use crate::site::page::view::Status;
 use crate::site::page::view::decision::{BetTable, DecisionTable, FollowUpTable};
@@ -38,7 +38,7 @@ fn item(context: Context<'_>, record: &MonthRecord) -> Item {
         Some(Session::Held(held)) => (
             held.headline
                 .clone()
-                .unwrap_or_else(|| headline::held(context, record, held)),
+                .unwrap_or_else(|| headline::held(context, Outcome::of(record.month, held))),
             about_held(held),
             held_segments(context, record, held, &route),
         ),
