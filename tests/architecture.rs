@@ -80,6 +80,34 @@ fn the_memo_is_made_without_the_engagement() {
     assert!(source::names(&around.tokens, "Engagement"));
 }
 
+/// What a page is made from is asked of its context, which notes each question:
+/// else a page that a change reaches could be taken for one that it doesn't.
+/// What answers a question may name the whole.
+#[test]
+fn a_page_reaches_the_engagement_by_its_context_alone() {
+    let answers = [
+        "src/site/page/context.rs",
+        "src/site/page/sequence.rs",
+        "src/site/page/headline/overview.rs",
+    ];
+    let sources = source::all();
+    let pages = sources.iter().filter(|source| {
+        let is_page = source.path.starts_with("src/site/page");
+        is_page && !answers.contains(&&*source.path) && !source.path.ends_with("tests.rs")
+    });
+    let pages: Vec<&Source> = pages.collect();
+    assert!(pages.len() > 30, "the pages have moved");
+    for source in pages {
+        for name in ["Engagement", "Known"] {
+            assert!(
+                !source::names(&source.tokens, name),
+                "{} names `{name}`: ask the context",
+                source.path
+            );
+        }
+    }
+}
+
 /// The lines of a made-up file at which violations are found.
 fn lines(path: &str, text: &str) -> Vec<usize> {
     let source = Source::new(path, text);

@@ -241,6 +241,10 @@ pub fn unreadable(failure: &ReadFailure) -> Ending {
 }
 
 /// Whether a folder holds a site; says what is missing if it doesn't.
+///
+/// # Errors
+///
+/// The command's ending, already explained, if it holds none.
 pub fn holds_site(root: &Path) -> Result<(), Ending> {
     whereabouts::site(root).map_err(|failure| failure.tell())
 }

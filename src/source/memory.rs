@@ -148,9 +148,12 @@ impl Memory {
     /// What came of a file, to be put among the documents.
     pub(super) fn outcome(&self, kept: &Kept) -> Outcome {
         let Outcome { filing, faults } = &kept.outcome;
-        let filing = filing.as_ref().map(|filing| match self.keeps {
-            true => filing.copied(),
-            false => Arc::clone(filing),
+        let filing = filing.as_ref().map(|filing| {
+            if self.keeps {
+                filing.copied()
+            } else {
+                Arc::clone(filing)
+            }
         });
         Outcome {
             filing,

@@ -12,6 +12,7 @@ mod decode;
 pub mod document;
 pub mod field;
 pub mod files;
+mod filing;
 pub mod markdown;
 mod memory;
 pub mod month;
@@ -50,8 +51,9 @@ use document::{
     LeadershipFile, PathFile, PreWorkFile, QuestionnaireFile, SettingsFile, TelemetryFile,
 };
 use files::{Found, ReadFailure};
+use filing::read_or_kept;
 use markdown::{Markdown, Target};
-use memory::{Filing, Kept, Outcome, Stamp, filing};
+use memory::{Kept, Outcome};
 use month::Month;
 use node::Node;
 use quarter::Quarter;
@@ -300,172 +302,6 @@ impl Documents {
             told.chain(month.programme.texts.values())
         });
         narratives.chain(&self.pages)
-    }
-}
-
-/// What comes of one file: what is kept, if the file is as it was. Returns
-/// nothing of an attachment, which is read once it is known to be wanted.
-fn read_or_kept(
-    kind: Kind,
-    path: &ContentPath,
-    found: &Found,
-    paths: &[ContentPath],
-    (kept, touched): (Option<&Kept>, Touched<'_>),
-) -> Result<Option<Kept>, ReadFailure> {
-    if kind == Kind::Attachment {
-        return Ok(None);
-    }
-    // Before it is read: what is written in between is seen the next time.
-    let stamp = Stamp::of(&found.path);
-    if let Some(kept) = kept.filter(|kept| kept.is_untouched(found, stamp, touched)) {
-        return Ok(Some(kept.clone()));
-    }
-    let shown = format!("content/{path}");
-    let mut faults = Report::default();
-    let read = match kind {
-        Kind::Snapshot(..) => files::bytes(found, &shown, &mut faults)?,
-        _ => files::bytes_of_text(found, &shown, &mut faults)?,
-    };
-    let Some(bytes) = read else {
-        // Too large to be kept: only what is wrong with it.
-        let outcome = Outcome {
-            filing: None,
-            faults,
-        };
-        return Ok(Some(Kept::new(None, &[], outcome)));
-    };
-    if let Some(kept) = kept.and_then(|kept| kept.with_bytes(&bytes, stamp)) {
-        return Ok(Some(kept));
-    }
-    let filing = read_one(kind, path, &bytes, paths, &mut faults);
-    let outcome = Outcome { filing, faults };
-    Ok(Some(Kept::new(stamp, &bytes, outcome)))
-}
-
-/// Reads one file's bytes. Returns nothing if they can't be read, which is
-/// reported.
-fn read_one(
-    kind: Kind,
-    path: &ContentPath,
-    bytes: &[u8],
-    paths: &[ContentPath],
-    report: &mut Report,
-) -> Option<Arc<dyn Filing>> {
-    if let Kind::Snapshot(quarter, name) = kind {
-        return Some(filing(bytes.to_vec(), move |documents, bytes| {
-            let snapshot = documents.snapshots.entry(quarter).or_default();
-            snapshot.files.insert(name, bytes);
-        }));
-    }
-    let file = files::decoded(bytes, &format!("content/{path}"), report)?;
-    match kind {
-        Kind::Engagement => yaml_document(&file, "engagement", report)
-            .map(|read| filing(read, |documents, read| documents.engagement = Some(read))),
-        Kind::Questionnaire => yaml_document(&file, "questionnaire", report)
-            .map(|read| filing(read, |documents, read| documents.questionnaire = Some(read))),
-        Kind::Page => {
-            let page = markdown::parse(&file, path, paths, report);
-            Some(filing(page, |documents, page| documents.pages.push(page)))
-        }
-        Kind::Month(month, name) => read_month_file(month, name, &file, path, paths, report),
-        Kind::Snapshot(..) | Kind::Attachment => None,
-    }
-}
-
-fn read_month_file(
-    at: Month,
-    name: MonthFile,
-    file: &Arc<SourceFile>,
-    path: &ContentPath,
-    paths: &[ContentPath],
-    report: &mut Report,
-) -> Option<Arc<dyn Filing>> {
-    match name {
-        MonthFile::Telemetry => yaml_document(file, "telemetry", report).map(|read| {
-            filing(read, move |documents, read| {
-                documents.month(at).telemetry = Some(read)
-            })
-        }),
-        MonthFile::Leadership => read_minutes(at, file, report),
-        MonthFile::FitCheck => yaml_document(file, "fit-check", report).map(|read| {
-            filing(read, move |documents, read| {
-                documents.month(at).fit_check = Some(read)
-            })
-        }),
-        MonthFile::Board => yaml_document(file, "board", report).map(|read| {
-            filing(read, move |documents, read| {
-                documents.month(at).board = Some(read)
-            })
-        }),
-        MonthFile::Narrative => {
-            let read = markdown::parse(file, path, paths, report);
-            Some(filing(read, move |documents, read| {
-                documents.month(at).narrative = Some(read);
-            }))
-        }
-        MonthFile::BoardSummary => {
-            let read = markdown::parse(file, path, paths, report);
-            Some(filing(read, move |documents, read| {
-                documents.month(at).board_summary = Some(read);
-            }))
-        }
-        MonthFile::Programme(part) => read_programme_file(at, part, file, report),
-        MonthFile::ProgrammeText(part) => {
-            let read = markdown::parse(file, path, paths, report);
-            Some(filing(read, move |documents, read| {
-                documents.month(at).programme.texts.insert(part, read);
-            }))
-        }
-    }
-}
-
-/// Minutes that are laid out and not yet written are no fault: the month
-/// awaits its session.
-fn read_minutes(at: Month, file: &Arc<SourceFile>, report: &mut Report) -> Option<Arc<dyn Filing>> {
-    let node = yaml_tree(file, report)?;
-    if let Some(date) = blank::unwritten(&node) {
-        let date = date.clone();
-        return Some(filing(date, move |all, date| {
-            all.month(at).unwritten = Some(date)
-        }));
-    }
-    document_of(file, node, "leadership", report)
-        .map(|read| filing(read, move |all, read| all.month(at).leadership = Some(read)))
-}
-
-fn read_programme_file(
-    at: Month,
-    part: ProgrammeFile,
-    file: &Arc<SourceFile>,
-    report: &mut Report,
-) -> Option<Arc<dyn Filing>> {
-    let what = part.stem();
-    match part {
-        ProgrammeFile::PreWork => yaml_document(file, what, report).map(|read| {
-            filing(read, move |all, read| {
-                all.month(at).programme.pre_work = Some(read)
-            })
-        }),
-        ProgrammeFile::EndState => yaml_document(file, what, report).map(|read| {
-            filing(read, move |all, read| {
-                all.month(at).programme.end_state = Some(read)
-            })
-        }),
-        ProgrammeFile::CurrentState => yaml_document(file, what, report).map(|read| {
-            filing(read, move |all, read| {
-                all.month(at).programme.current_state = Some(read)
-            })
-        }),
-        ProgrammeFile::Path => yaml_document(file, what, report).map(|read| {
-            filing(read, move |all, read| {
-                all.month(at).programme.path = Some(read)
-            })
-        }),
-        ProgrammeFile::DecisionBrief => yaml_document(file, what, report).map(|read| {
-            filing(read, move |all, read| {
-                all.month(at).programme.decision_brief = Some(read)
-            })
-        }),
     }
 }
 

@@ -12,13 +12,12 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
 
+use super::heard::Heard;
 use super::{headline, kpi_event, sequence};
 use crate::engagement::firm::Firm;
 use crate::engagement::fit_check::Questionnaire;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::programme::Programme;
-use crate::engagement::segment::Segment;
-use crate::engagement::session::{Held, Session};
 use crate::engagement::snapshot::{Figure, Snapshot};
 use crate::engagement::telemetry::Telemetry;
 use crate::engagement::{Baseline, Engagement, FreePage, MonthRecord};
@@ -35,7 +34,6 @@ use crate::insight::series::{Point, Series};
 use crate::insight::signal::Signal;
 use crate::site::route::Route;
 use crate::source::content_path::ContentPath;
-use crate::source::document::Answer;
 use crate::source::month::Month;
 use crate::source::quarter::Quarter;
 use sequence::{Neighbouring, Sat};
@@ -151,59 +149,6 @@ pub(in crate::site) enum Part {
     Stems,
 }
 
-/// What is told of a month's session where it is one of many: nothing of its
-/// narrative, nor where anything stands in a file.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::site) enum Heard<'c> {
-    /// It was held.
-    Held(Outcome<'c>),
-    /// It was skipped, for this reason.
-    Skipped(&'c str),
-    /// Nothing is known of one.
-    Nothing,
-}
-
-/// What came of a session that was held.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::site) struct Outcome<'c> {
-    /// The month.
-    pub(in crate::site) month: Month,
-    /// The day.
-    pub(in crate::site) date: NaiveDate,
-    /// The author's headline.
-    pub(in crate::site) headline: Option<&'c str>,
-    /// The closing answer.
-    pub(in crate::site) answer: Answer,
-    /// How many decisions it made.
-    pub(in crate::site) decisions: usize,
-    /// The minutes that headroom took.
-    pub(in crate::site) headroom: Option<u32>,
-}
-
-impl<'c> Heard<'c> {
-    fn of(record: &'c MonthRecord) -> Self {
-        match &record.session {
-            Some(Session::Held(held)) => Heard::Held(Outcome::of(record.month, held)),
-            Some(Session::Skipped(reason)) => Heard::Skipped(&reason.value),
-            None => Heard::Nothing,
-        }
-    }
-}
-
-impl<'c> Outcome<'c> {
-    /// That of a session.
-    pub(in crate::site) fn of(month: Month, held: &'c Held) -> Self {
-        Outcome {
-            month,
-            date: held.date.value,
-            headline: held.headline.as_deref(),
-            answer: held.closing.answer.value,
-            decisions: held.decisions.len(),
-            headroom: held.minutes.get(&Segment::Headroom).copied(),
-        }
-    }
-}
-
 /// The questions asked for a part.
 #[derive(Debug, Default)]
 struct Noted(Mutex<HashSet<Question>>);
@@ -226,6 +171,7 @@ macro_rules! questions {
             $($name { $($argument: $type),* },)*
         }
 
+        #[expect(clippy::elidable_lifetime_names, reason = "some answers are borrowed")]
         mod answer {
             use super::*;
 

@@ -12,6 +12,7 @@ mod frame;
 mod free_page;
 pub(in crate::site) mod graduation;
 pub(in crate::site) mod headline;
+pub(in crate::site) mod heard;
 mod judged;
 mod kpi;
 mod kpi_chart;

@@ -1,7 +1,7 @@
 //! A session for the projector: one segment at a time.
 
-use super::context::Outcome;
 use super::frame::{self, Context, Opening, frame};
+use super::heard::Outcome;
 use super::session::segments;
 use super::view::Link;
 use super::view::decision::DecisionTable;

@@ -1,7 +1,7 @@
 //! One page a leadership session: held, skipped or awaiting.
 
-use super::context::Outcome;
 use super::frame::{Context, Opening, frame, period};
+use super::heard::Outcome;
 use super::sequence::{self, Sat};
 use super::view::decision::DecisionTable;
 use super::view::frame::StripItem;

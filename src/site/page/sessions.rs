@@ -1,7 +1,7 @@
 //! Every session, newest first.
 
-use super::context::Heard;
 use super::frame::{Context, Opening, frame, period};
+use super::heard::Heard;
 use chrono::NaiveDate;
 
 use super::sequence::{self, Sat};

@@ -119,7 +119,7 @@ fn outputs_missing(context: Context<'_>) -> Option<String> {
 }
 
 fn under_way(context: Context<'_>) -> Option<String> {
-    let sessions = held(&context.course());
+    let sessions = held(context.course());
     (sessions > 0).then(|| {
         format!(
             "{}, and no output of what was held is missing.",
@@ -204,7 +204,7 @@ pub(super) fn findings<'a>() -> [Sentence<About<'a>>; 15] {
 
 impl<'a> About<'a> {
     fn course(self) -> &'a Course {
-        &self.context.course()
+        self.context.course()
     }
 
     fn state(self) -> Option<State> {

@@ -7,8 +7,9 @@ use crate::engagement::Engagement;
 use crate::engagement::kpi::Kpi;
 use crate::insight::Insights;
 use crate::insight::fixture::{Fixture, run};
-use crate::site::page::context::{Known, Outcome, Surroundings, Workshop};
+use crate::site::page::context::{Known, Surroundings, Workshop};
 use crate::site::page::frame::Context;
+use crate::site::page::heard::Outcome;
 use crate::site::route::Route;
 
 /// Every sentence is tried by a case that names it.

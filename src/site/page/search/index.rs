@@ -87,14 +87,11 @@ pub fn lines<'f>(parts: impl Iterator<Item = &'f Forms>, stemmed: &Stems) -> Str
     let mut stemmed = stemmed.0.lock().unwrap_or_else(PoisonError::into_inner);
     let stemmer = Stemmer::new(Algorithm::English);
     for (form, mut places) in forms {
-        let stem = match stemmed.get(form) {
-            Some(stem) => Arc::clone(stem),
-            None => {
-                let stem: Arc<str> = stemmer.stem(form).into();
-                stemmed.insert(form.into(), Arc::clone(&stem));
-                stem
-            }
-        };
+        let stem = stemmed.get(form).cloned().unwrap_or_else(|| {
+            let stem: Arc<str> = stemmer.stem(form).into();
+            stemmed.insert(form.into(), Arc::clone(&stem));
+            stem
+        });
         let known = stems.entry(stem).or_default();
         known.0.push(form);
         known.1.append(&mut places);
