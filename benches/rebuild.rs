@@ -25,6 +25,9 @@ const RUNS: usize = 9;
 /// Months of Run: 68 have about 240 pages.
 const CORPORA: [usize; 2] = [68, 240];
 
+/// A file's text with a change, which is another in each run.
+type Change = fn(&str, usize) -> String;
+
 fn main() {
     let wanted: Vec<String> = std::env::args()
         .skip(1)
@@ -69,7 +72,7 @@ fn measure(name: &str, months: usize) {
     row(name, pages, "everything", &full, whole, pages);
     let mut memory = Memory::keeping();
     let mut kept = built(&root, None, &mut memory);
-    let changes: [(&str, &str, fn(&str, usize) -> String); 3] = [
+    let changes: [(&str, &str, Change); 3] = [
         ("narrative", "leadership.md", |text, run| {
             format!("{text}\nSaid once more, {run}.\n")
         }),
