@@ -263,16 +263,13 @@ fn put(changes: &[(PathBuf, Option<Vec<u8>>)]) -> Before {
         .map(|(path, _)| (path.clone(), fs::read(path).ok()));
     let before: Before = before.collect();
     for (path, bytes) in changes {
-        match bytes {
-            Some(bytes) => {
-                fs::create_dir_all(path.parent().unwrap()).unwrap();
-                fs::write(path, bytes).unwrap();
-            }
-            None => {
-                // It may have been removed already.
-                let _ = fs::remove_file(path);
-                let _ = fs::remove_dir(path.parent().unwrap());
-            }
+        if let Some(bytes) = bytes {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        } else {
+            // It may have been removed already.
+            let _ = fs::remove_file(path);
+            let _ = fs::remove_dir(path.parent().unwrap());
         }
     }
     before
