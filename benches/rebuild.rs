@@ -25,8 +25,8 @@ const RUNS: usize = 9;
 /// Months of Run: 68 have about 240 pages.
 const CORPORA: [usize; 2] = [68, 240];
 
-/// A file's text with a change, which is another in each run.
-type Change = fn(&str, usize) -> String;
+/// What is changed, in which of a month's files, and how in a run.
+type Change = (&'static str, &'static str, fn(&str, usize) -> String);
 
 fn main() {
     let wanted: Vec<String> = std::env::args()
@@ -72,7 +72,7 @@ fn measure(name: &str, months: usize) {
     row(name, pages, "everything", &full, whole, pages);
     let mut memory = Memory::keeping();
     let mut kept = built(&root, None, &mut memory);
-    let changes: [(&str, &str, Change); 3] = [
+    let changes: [Change; 3] = [
         ("narrative", "leadership.md", |text, run| {
             format!("{text}\nSaid once more, {run}.\n")
         }),
