@@ -137,12 +137,17 @@ impl Memory {
         Ok(found)
     }
 
+    /// Whether there are the same paths as when what is kept was read.
+    pub(super) fn has_paths(&self, paths: &[ContentPath]) -> bool {
+        self.paths == paths
+    }
+
     /// What is kept of a file. What markdown comes to depends on the paths
-    /// that there are.
-    pub(super) fn kept(&self, path: &ContentPath, paths: &[ContentPath]) -> Option<&Kept> {
+    /// that there are: on whether they are the same.
+    pub(super) fn kept(&self, path: &ContentPath, same_paths: bool) -> Option<&Kept> {
         let is_markdown = path.stem_and_ending().1 == "md";
         let kept = self.files.get(path)?;
-        (!is_markdown || self.paths == paths).then_some(kept)
+        (!is_markdown || same_paths).then_some(kept)
     }
 
     /// What came of a file, to be put among the documents.

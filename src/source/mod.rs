@@ -195,10 +195,11 @@ pub fn again(
         .filter_map(|file| ContentPath::new(&file.below))
         .collect();
     let classed = documents.classify(found, report);
+    let same_paths = memory.has_paths(&paths);
     let read: Vec<Option<Kept>> = classed
         .par_iter()
         .map(|(kind, path, found)| {
-            let kept = memory.kept(path, &paths);
+            let kept = memory.kept(path, same_paths);
             read_or_kept(*kind, path, found, &paths, (kept, touched))
         })
         .collect::<Result<_, ReadFailure>>()?;
