@@ -200,6 +200,10 @@ impl Type {
         if let Some(inner) = inner("Option") {
             return format!("{}, or nothing", self.words(inner, types));
         }
+        // Shared, and the same to a template.
+        if let Some(inner) = inner("Ready") {
+            return self.words(inner, types);
+        }
         if let Some(inner) = inner("Vec") {
             return format!("list: {}", self.words(inner, types));
         }

@@ -145,8 +145,8 @@ pub(in crate::site) enum Part {
     Found(Month),
     /// What is found of another kind.
     Places(&'static str),
-    /// The stems of words.
-    Stems,
+    /// The words of the search, with their numbers.
+    Words,
 }
 
 /// The questions asked for a part.
@@ -223,7 +223,7 @@ questions! {
     /// Whether anything is known of a month.
     has_month(month: Month) -> bool = |known| known.engagement.months.contains_key(month);
     /// All that is known of a month.
-    record(month: Month) -> Option<&'c MonthRecord> = |known| known.engagement.months.get(month);
+    record(month: Month) -> Option<&'c MonthRecord> = |known| known.engagement.months.get(month).map(|record| &**record);
     /// What the system reported of a month.
     telemetry(month: Month) -> Option<&'c Telemetry> = |known| {
         known.engagement.months.get(month)?.telemetry.as_ref()
@@ -237,16 +237,11 @@ questions! {
     };
     /// What the list of sessions tells of a month's.
     heard(month: Month) -> Option<Heard<'c>> = |known| {
-        known.engagement.months.get(month).map(Heard::of)
+        known.engagement.months.get(month).map(|record| Heard::of(record))
     };
     /// The name under which an automation was last reported.
     automation_name(id: String) -> Option<&'c str> = |known| {
-        let records = known.engagement.months.values().rev();
-        let mut reported = records
-            .filter_map(|record| record.telemetry.as_ref())
-            .flat_map(|telemetry| &telemetry.automations);
-        let named = reported.find(|automation| automation.id.value == *id);
-        named.map(|automation| &*automation.name)
+        known.insights.automations.lives.get(id)?.name.as_deref()
     };
     /// The executive programme.
     programme() -> &'c Programme = |known| &known.engagement.programme;
@@ -293,13 +288,10 @@ questions! {
     open_decisions() -> Vec<&'c Tracked> = |known| known.insights.open_decisions().collect();
     /// A decision with what became of it.
     decision(id: String) -> Option<&'c Tracked> = |known| {
-        known.insights.decisions.iter().find(|tracked| tracked.decision.id.value == *id)
+        known.insights.decision(id)
     };
     /// A month's decisions with what became of each.
-    decisions_of(month: Month) -> Vec<&'c Tracked> = |known| {
-        let decisions = known.insights.decisions.iter();
-        decisions.filter(|tracked| tracked.month == *month).collect()
-    };
+    decisions_of(month: Month) -> &'c [Tracked] = |known| known.insights.decisions_of(*month);
     /// What a month's session should look at.
     signals(month: Month) -> &'c [Signal] = |known| known.insights.signals(*month);
     /// Every automation's life.

@@ -23,6 +23,7 @@ mod present;
 mod programme;
 mod question;
 mod radar;
+pub(in crate::site) mod ready;
 mod reported;
 mod restated;
 mod search;
@@ -108,7 +109,7 @@ fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartErr
             .into_iter()
             .collect(),
         // Shown on the search's page.
-        Part::Found(_) | Part::Places(_) | Part::Stems => Vec::new(),
+        Part::Found(_) | Part::Places(_) | Part::Words => Vec::new(),
     };
     Ok(pages.into_iter().map(Arc::new).collect())
 }

@@ -5,9 +5,9 @@
 //! algorithm for words that the report doesn't have; a test holds the two
 //! equal.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use ahash::AHashMap;
 use frostem::{Algorithm, Stemmer};
 
 /// What is kept of a word: beyond this nobody types it.
@@ -27,24 +27,34 @@ pub struct Entry {
     pub text: String,
 }
 
-/// The stems of the words that were met.
+/// The words that were met in a report, each with its number and its stem.
 #[derive(Debug, Default)]
-pub struct Stems(Mutex<HashMap<Box<str>, Arc<str>>>);
+pub struct Words(Mutex<Met>);
+
+#[derive(Debug, Default)]
+struct Met {
+    numbers: AHashMap<Arc<str>, u32>,
+    /// Each word with its stem's number, by its own number.
+    words: Vec<(Arc<str>, u32)>,
+    stem_numbers: AHashMap<Arc<str>, u32>,
+    /// By their numbers.
+    stems: Vec<Arc<str>>,
+}
 
 /// The words of some places that follow each other, each with the places that
 /// it stands in, by their order among these.
 #[derive(Clone, Debug, Default)]
 pub struct Forms {
-    /// Each with its places in ascending order.
-    words: Vec<(Box<str>, Vec<u32>)>,
+    /// Each by its number, with its places in ascending order.
+    words: Vec<(u32, Vec<u32>)>,
     /// How many places these are.
     count: u32,
 }
 
 impl Forms {
     /// Those of these places.
-    pub fn of(entries: &[Entry]) -> Self {
-        let mut known: HashMap<String, Vec<u32>> = HashMap::new();
+    pub fn of(entries: &[Entry], met: &Words) -> Self {
+        let mut known: AHashMap<String, Vec<u32>> = AHashMap::new();
         for (at, entry) in (0..).zip(entries) {
             for text in [&entry.found_by, &entry.text] {
                 each_word(text, |word| match known.get_mut(word) {
@@ -56,49 +66,91 @@ impl Forms {
                 });
             }
         }
-        let known = known.into_iter();
-        let mut words: Vec<(Box<str>, Vec<u32>)> = known
-            .map(|(word, places)| (word.into_boxed_str(), places))
-            .collect();
-        words.sort_unstable();
         Forms {
-            words,
+            words: met.numbered(known),
             count: entries.len() as u32,
         }
     }
 }
 
+impl Words {
+    fn met(&self) -> MutexGuard<'_, Met> {
+        // What a thread that panicked left is whole as far as it goes.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn numbered(&self, known: AHashMap<String, Vec<u32>>) -> Vec<(u32, Vec<u32>)> {
+        let stemmer = Stemmer::new(Algorithm::English);
+        let mut met = self.met();
+        let known = known.into_iter();
+        known
+            .map(|(word, places)| (met.number(&word, &stemmer), places))
+            .collect()
+    }
+}
+
+impl Met {
+    /// The number of a word, which is the next one if it wasn't met before.
+    fn number(&mut self, word: &str, stemmer: &Stemmer) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let stem: Arc<str> = stemmer.stem(word).into();
+        let next = self.stems.len() as u32;
+        let stem_number = *self.stem_numbers.entry(Arc::clone(&stem)).or_insert(next);
+        if stem_number == next {
+            self.stems.push(stem);
+        }
+        let number = self.words.len() as u32;
+        let word: Arc<str> = word.into();
+        self.words.push((Arc::clone(&word), stem_number));
+        self.numbers.insert(word, number);
+        number
+    }
+
+    /// The words that were used by the number of their stem, each stem's in
+    /// order.
+    fn forms(&self, used: &[bool]) -> Vec<Vec<&str>> {
+        let mut forms: Vec<Vec<&str>> = vec![Vec::new(); self.stems.len()];
+        for ((word, stem), _) in self.words.iter().zip(used).filter(|(_, used)| **used) {
+            forms[*stem as usize].push(word);
+        }
+        for forms in &mut forms {
+            forms.sort_unstable();
+        }
+        forms
+    }
+}
+
 /// The words of all these places, which are numbered by their order, as
 /// [`SearchPage::words`](crate::site::page::view::search::SearchPage::words)
-/// has them.
-pub fn lines<'f>(parts: impl Iterator<Item = &'f Forms>, stemmed: &Stems) -> String {
-    let mut forms: HashMap<&str, Vec<usize>> = HashMap::new();
+/// has them. All were numbered by the same words.
+pub fn lines<'f>(parts: impl Iterator<Item = &'f Forms>, met: &Words) -> String {
+    let met = met.met();
+    let mut used = vec![false; met.words.len()];
+    let mut places: Vec<Vec<u32>> = vec![Vec::new(); met.stems.len()];
     let mut first = 0;
     for part in parts {
-        for (form, places) in &part.words {
-            let places = places.iter().map(|at| first + *at as usize);
-            forms.entry(form).or_default().extend(places);
+        for (word, at) in &part.words {
+            let word = *word as usize;
+            used[word] = true;
+            let (_, stem) = met.words[word];
+            places[stem as usize].extend(at.iter().map(|at| first + at));
         }
-        first += part.count as usize;
+        first += part.count;
     }
-    let mut forms: Vec<(&str, Vec<usize>)> = forms.into_iter().collect();
-    forms.sort_unstable();
-    let mut stems: BTreeMap<Arc<str>, (Vec<&str>, Vec<usize>)> = BTreeMap::new();
-    let mut stemmed = stemmed.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let stemmer = Stemmer::new(Algorithm::English);
-    for (form, mut places) in forms {
-        let stem = stemmed.get(form).cloned().unwrap_or_else(|| {
-            let stem: Arc<str> = stemmer.stem(form).into();
-            stemmed.insert(form.into(), Arc::clone(&stem));
-            stem
-        });
-        let known = stems.entry(stem).or_default();
-        known.0.push(form);
-        known.1.append(&mut places);
-    }
-    drop(stemmed);
+    let forms = met.forms(&used);
+    let mut stems: Vec<(&str, &[&str], Vec<u32>)> = met
+        .stems
+        .iter()
+        .zip(&forms)
+        .zip(places)
+        .filter(|((_, forms), _)| !forms.is_empty())
+        .map(|((stem, forms), places)| (&**stem, &**forms, places))
+        .collect();
+    stems.sort_unstable_by_key(|(stem, ..)| *stem);
     let mut lines = String::new();
-    for (stem, (forms, mut places)) in stems {
+    for (stem, forms, mut places) in stems {
         if forms.len() > 1 {
             places.sort_unstable();
             places.dedup();
@@ -106,12 +158,12 @@ pub fn lines<'f>(parts: impl Iterator<Item = &'f Forms>, stemmed: &Stems) -> Str
         if !lines.is_empty() {
             lines.push('\n');
         }
-        line(&mut lines, &stem, &forms, &places);
+        line(&mut lines, stem, forms, &places);
     }
     lines
 }
 
-fn line(line: &mut String, stem: &str, forms: &[&str], places: &[usize]) {
+fn line(line: &mut String, stem: &str, forms: &[&str], places: &[u32]) {
     line.push_str(stem);
     // The stem alone is its own only form as a rule.
     if forms != [stem] {
@@ -137,12 +189,11 @@ fn line(line: &mut String, stem: &str, forms: &[&str], places: &[usize]) {
     }
 }
 
-fn push_base_36(line: &mut String, number: usize) {
+fn push_base_36(line: &mut String, number: u32) {
     if number >= 36 {
         push_base_36(line, number / 36);
     }
-    let digit = u32::try_from(number % 36).unwrap_or_default();
-    line.extend(char::from_digit(digit, 36));
+    line.extend(char::from_digit(number % 36, 36));
 }
 
 /// Visits a text's words in small letters: runs of letters and digits, with
@@ -232,11 +283,14 @@ mod tests {
 
     /// As one part, and as a part each.
     fn lines_of_all(entries: &[Entry]) -> String {
-        let whole = Forms::of(entries);
-        let parts = entries.chunks(1).map(Forms::of).collect::<Vec<_>>();
-        let stems = Stems::default();
-        let lines = lines(std::iter::once(&whole), &stems);
-        assert_eq!(lines, super::lines(parts.iter(), &stems));
+        let met = Words::default();
+        // Words that were met and aren't there any more.
+        Forms::of(&[entry("once upon a time")], &met);
+        let parts = entries.chunks(1);
+        let parts = parts.map(|part| Forms::of(part, &met)).collect::<Vec<_>>();
+        let whole = Forms::of(entries, &met);
+        let lines = lines(std::iter::once(&whole), &met);
+        assert_eq!(lines, super::lines(parts.iter(), &met));
         lines
     }
 

@@ -13,11 +13,12 @@ use std::sync::Arc;
 use super::context::Part;
 use super::frame::{Context, Opening, POLICY_WITH_SCRIPT, frame, period};
 use super::programme;
+use super::ready::Ready;
 use super::view::Status;
 use super::view::search::{Group as GroupView, Place, Row, SearchPage};
 use crate::site::figure;
 use crate::site::route::Route;
-use index::{Entry, Forms, Stems};
+use index::{Entry, Forms, Words};
 pub(super) use told::Told;
 
 /// The id of the field: what the masthead leads to.
@@ -96,7 +97,9 @@ const PAGES: Kind = Kind {
 
 /// What is found of one kind, or of one month, with its words.
 struct Found {
-    rows: Vec<Row>,
+    /// Of what the first row is.
+    first_of: Option<String>,
+    rows: Vec<Ready<Row>>,
     forms: Forms,
 }
 
@@ -144,7 +147,10 @@ impl Spot {
 /// The view.
 pub fn page(context: Context<'_>) -> SearchPage {
     let route = Route::Search;
-    let kinds = kinds(context);
+    // What is kept of the places is by the numbers of these: the two are kept
+    // together or not at all, as none but this page asks for either.
+    let met = context.part(Part::Words, |_| Words::default());
+    let kinds = kinds(context, &met);
     let opening = Opening {
         title: "Search".to_owned(),
         strip: period(context, context.last_month()),
@@ -155,9 +161,7 @@ pub fn page(context: Context<'_>) -> SearchPage {
     POLICY_WITH_SCRIPT.clone_into(&mut frame.csp);
     let forms = kinds.iter().flat_map(|(_, found)| found);
     let forms = forms.map(|found| &found.forms);
-    // A word's stem is its own whatever the report says.
-    let stems = context.part(Part::Stems, |_| Stems::default());
-    let words = index::lines(forms, &stems);
+    let words = index::lines(forms, &met);
     SearchPage {
         frame,
         script: context.around.search_script.href(&route),
@@ -171,14 +175,14 @@ pub fn page(context: Context<'_>) -> SearchPage {
 type Group = (&'static Kind, Vec<Arc<Found>>);
 
 /// The kinds that there is something of, in the order of the page.
-fn kinds(context: Context<'_>) -> Vec<Group> {
+fn kinds(context: Context<'_>, words: &Words) -> Vec<Group> {
     let of = |kind: &'static Kind, items: fn(Context<'_>) -> Vec<Item>| {
         let part = Part::Places(kind.id);
-        let found = context.part(part, |context| Found::new(kind, items(context)));
+        let found = context.part(part, |context| Found::new(kind, items(context), words));
         (kind, vec![found])
     };
     let mut kinds = vec![
-        (&SESSIONS, sessions::found(context)),
+        (&SESSIONS, sessions::found(context, words)),
         of(&DECISIONS, decisions::items),
         of(&AUTOMATIONS, automations::items),
         of(&PROGRAMME, programme::searched::items),
@@ -189,7 +193,7 @@ fn kinds(context: Context<'_>) -> Vec<Group> {
 }
 
 impl Found {
-    fn new(kind: &Kind, items: Vec<Item>) -> Found {
+    fn new(kind: &Kind, items: Vec<Item>, words: &Words) -> Found {
         let entries: Vec<Entry> = items
             .iter()
             .flat_map(|item| {
@@ -197,20 +201,24 @@ impl Found {
                 spots.map(|spot| spot.entry(kind, item))
             })
             .collect();
-        let rows = items.into_iter().map(|item| Row {
-            of: item.of,
-            place: item.spot.place(),
-            status: item.status,
-            within: item.within.into_iter().map(Spot::place).collect(),
+        let first_of = items.first().and_then(|item| item.of.clone());
+        let rows = items.into_iter().map(|item| {
+            Ready::of(&Row {
+                of: item.of,
+                place: item.spot.place(),
+                status: item.status,
+                within: item.within.into_iter().map(Spot::place).collect(),
+            })
         });
         Found {
+            first_of,
             rows: rows.collect(),
-            forms: Forms::of(&entries),
+            forms: Forms::of(&entries, words),
         }
     }
 }
 
-fn rows(found: &[Arc<Found>]) -> impl Iterator<Item = &Row> {
+fn rows(found: &[Arc<Found>]) -> impl Iterator<Item = &Ready<Row>> {
     found.iter().flat_map(|found| &found.rows)
 }
 
@@ -240,7 +248,10 @@ fn headline(kinds: &[Group]) -> String {
 /// any length.
 fn examples(kinds: &[Group]) -> Vec<String> {
     let sessions = kinds.iter().find(|(kind, _)| kind.id == "sessions");
-    let newest = sessions.and_then(|(_, found)| rows(found).next()?.of.clone());
+    let newest = sessions.and_then(|(_, found)| {
+        let mut found = found.iter().filter(|found| !found.rows.is_empty());
+        found.next()?.first_of.clone()
+    });
     newest.map_or_else(Vec::new, |month| vec!["headroom".to_owned(), month])
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Found, Item, SESSIONS, Spot, Told};
+use super::{Found, Item, SESSIONS, Spot, Told, Words};
 use crate::engagement::MonthRecord;
 use crate::engagement::segment::Segment;
 use crate::engagement::session::{Held, Session};
@@ -20,13 +20,13 @@ use crate::site::page::{agenda, decided, headline, label, reported, session, sig
 use crate::site::route::Route;
 
 /// What is found of every month with a page, newest first.
-pub(super) fn found(context: Context<'_>) -> Vec<Arc<Found>> {
+pub(super) fn found(context: Context<'_>, words: &Words) -> Vec<Arc<Found>> {
     let months = context.months().into_par_iter().rev();
     let found = months.map(|month| {
         context.part(Part::Found(month), |context| {
             let record = context.record(month);
             let item = record.map(|record| item(context, record));
-            Found::new(&SESSIONS, item.into_iter().collect())
+            Found::new(&SESSIONS, item.into_iter().collect(), words)
         })
     });
     found.collect()

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Status;
 use super::frame::Frame;
+use crate::site::page::ready::Ready;
 
 /// What `search.html` sees.
 ///
@@ -38,7 +39,7 @@ pub struct Group {
     /// A grey fact: "Newest first".
     pub note: String,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Ready<Row>>,
 }
 
 /// A place, and those within it.

@@ -1,0 +1,38 @@
+//! A part of a view that many makings of a page have in common.
+
+use std::marker::PhantomData;
+
+use serde::{Serialize, Serializer};
+
+/// A view in the engine's own form, into which it is brought once; a copy of
+/// it costs nothing. To a template it is the view.
+#[derive(Debug)]
+pub struct Ready<T> {
+    value: tera::Value,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: Serialize> Ready<T> {
+    /// Brings a view into that form.
+    pub fn of(view: &T) -> Self {
+        Ready {
+            value: tera::Value::try_from_serializable(view).unwrap_or_else(|_| tera::Value::none()),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T> Clone for Ready<T> {
+    fn clone(&self) -> Self {
+        Ready {
+            value: self.value.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T> Serialize for Ready<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
