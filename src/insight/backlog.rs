@@ -1,5 +1,7 @@
 //! The loop: what was decided, and what became of it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::engagement::Engagement;
@@ -56,6 +58,15 @@ impl Tracked {
         })
     }
 
+    /// The month whose session closed it for good: the first to say so. None
+    /// if it is open.
+    pub(super) fn closed(&self) -> Option<Month> {
+        let mut answers = self.answers.iter();
+        let closing = answers
+            .find(|(_, _, answer)| matches!(answer.outcome, Outcome::Done | Outcome::Dropped));
+        closing.map(|(month, ..)| *month)
+    }
+
     /// Whether it still has to be answered.
     pub fn is_open(&self) -> bool {
         matches!(self.standing(), Standing::Open | Standing::Slipped)
@@ -83,10 +94,28 @@ impl Tracked {
     }
 }
 
-/// Every decision in the order in which they were made.
+/// Where each decision stands among these, by its id: the first of those that
+/// have one id.
+pub(super) fn by_id(tracked: &[Tracked]) -> BTreeMap<String, usize> {
+    let mut by_id = BTreeMap::new();
+    for (at, tracked) in tracked.iter().enumerate() {
+        by_id.entry(tracked.decision.id.value.clone()).or_insert(at);
+    }
+    by_id
+}
+
+/// Those of a month, of all in the order in which they were made.
+pub(super) fn of_month(tracked: &[Tracked], month: Month) -> &[Tracked] {
+    let first = tracked.partition_point(|tracked| tracked.month < month);
+    let count = tracked[first..].partition_point(|tracked| tracked.month == month);
+    &tracked[first..first + count]
+}
+
+/// Every decision in the order in which they were made, which is that of the
+/// months.
 pub(super) fn tracked(engagement: &Engagement) -> Vec<Tracked> {
     let mut tracked: Vec<Tracked> = Vec::new();
-    let mut index = std::collections::BTreeMap::new();
+    let mut index = BTreeMap::new();
     for record in engagement.months.values() {
         let Some(held) = record.held() else { continue };
         for answer in &held.follow_up {

@@ -2,6 +2,7 @@
 //! new and that cleared, decisions that closed, figures that were restated.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use super::backlog::{Standing, Tracked};
 use super::restated::Restated;
@@ -67,9 +68,10 @@ pub(super) fn all(
 ) -> BTreeMap<Month, Changed> {
     let mut since: Option<&MonthRecord> = None;
     let mut changed = BTreeMap::new();
+    let closings = closings(decisions);
     for record in engagement.months.values() {
         if let Some(since) = since {
-            let mut changes = between(series, signals, decisions, since.month, record.month);
+            let mut changes = between(series, signals, &closings, since.month, record.month);
             changes.restated = restated_between(engagement, restated, since, record);
             changed.insert(record.month, changes);
         }
@@ -139,10 +141,27 @@ fn restated_between(
         .collect()
 }
 
+/// The decisions that closed, by month, each with its place among all.
+fn closings(decisions: &[Tracked]) -> BTreeMap<Month, Vec<(usize, Closed)>> {
+    let mut closings: BTreeMap<Month, Vec<(usize, Closed)>> = BTreeMap::new();
+    for (place, tracked) in decisions.iter().enumerate() {
+        let standing = tracked.standing();
+        if let Standing::Done(month) | Standing::Dropped(month) = standing {
+            let closed = Closed {
+                id: tracked.decision.id.value.clone(),
+                what: tracked.decision.what.clone(),
+                standing,
+            };
+            closings.entry(month).or_default().push((place, closed));
+        }
+    }
+    closings
+}
+
 fn between(
     series: &PerKpi<Series>,
     signals: &BTreeMap<Month, Vec<Signal>>,
-    decisions: &[Tracked],
+    closings: &BTreeMap<Month, Vec<(usize, Closed)>>,
     since: Month,
     month: Month,
 ) -> Changed {
@@ -154,24 +173,19 @@ fn between(
         .get(&month)
         .map(|signals| &**signals)
         .unwrap_or_default();
-    let closed = decisions.iter().filter_map(|tracked| {
-        let standing = tracked.standing();
-        let (Standing::Done(at) | Standing::Dropped(at)) = standing else {
-            return None;
-        };
-        let (id, what) = (
-            tracked.decision.id.value.clone(),
-            tracked.decision.what.clone(),
-        );
-        (since < at && at <= month).then_some(Closed { id, what, standing })
-    });
+    let since_then = (Bound::Excluded(since), Bound::Included(month));
+    let mut closed: Vec<_> = closings.range(since_then).flat_map(|(_, of)| of).collect();
+    closed.sort_by_key(|(place, _)| *place);
     Changed {
         month,
         since,
         kpis: PerKpi::from_fn(|kpi| moved(series.get(kpi), since, month)),
         appeared: missing_from(then, now),
         cleared: missing_from(now, then),
-        closed: closed.collect(),
+        closed: closed
+            .into_iter()
+            .map(|(_, closed)| closed.clone())
+            .collect(),
         restated: Vec::new(),
     }
 }

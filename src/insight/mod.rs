@@ -63,6 +63,8 @@ pub struct Insights {
     since_last_session: Option<Changed>,
     /// Figures that a board's memo shows otherwise.
     pub restated: Vec<Restated>,
+    /// Where each decision stands among them, by its id.
+    decisions_by_id: BTreeMap<String, usize>,
 }
 
 impl Insights {
@@ -81,6 +83,7 @@ impl Insights {
             fit_checks: fit_check::all(engagement),
             changed,
             restated,
+            decisions_by_id: backlog::by_id(&decisions),
             programme: programme::course(engagement),
             series,
             run_months,
@@ -120,7 +123,20 @@ impl Insights {
 
     /// A Run month by its calendar month.
     pub fn run_month(&self, month: Month) -> Option<&RunMonth> {
-        self.run_months.iter().find(|run| run.month == month)
+        let at = self
+            .run_months
+            .binary_search_by_key(&month, |run| run.month);
+        self.run_months.get(at.ok()?)
+    }
+
+    /// A decision with what became of it.
+    pub fn decision(&self, id: &str) -> Option<&Tracked> {
+        self.decisions.get(*self.decisions_by_id.get(id)?)
+    }
+
+    /// A month's decisions with what became of each.
+    pub fn decisions_of(&self, month: Month) -> &[Tracked] {
+        backlog::of_month(&self.decisions, month)
     }
 
     /// Decisions that still have to be answered, in the order made.

@@ -117,7 +117,7 @@ pub(super) fn run_months(engagement: &Engagement) -> Vec<RunMonth> {
             let session = record.map_or(SessionState::Missing, |record| {
                 session_state(engagement, record)
             });
-            let held = record.and_then(MonthRecord::held);
+            let held = record.and_then(|record| record.held());
             let answer = held.map(|held| held.closing.answer.value);
             streak = match (session, answer) {
                 (SessionState::Held, Some(Answer::Yes)) => streak + 1,

@@ -25,6 +25,7 @@ mod upgrades;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::automation::{Movement, movements};
 use super::backlog::Tracked;
@@ -95,7 +96,7 @@ pub fn signals(
         engagement,
         series,
         run_months,
-        decisions,
+        decisions: with_their_ends(decisions),
         movements: &movements,
     };
     engagement
@@ -117,13 +118,21 @@ pub(super) fn all(
         engagement,
         series,
         run_months,
-        decisions,
+        decisions: with_their_ends(decisions),
         movements: &movements,
     };
-    engagement
-        .months
-        .values()
+    let records = engagement.months.values().collect::<Vec<_>>();
+    records
+        .into_par_iter()
         .map(|record| (record.month, known.signals(record)))
+        .collect()
+}
+
+/// Each with the month that closed it, looked up once for all months.
+fn with_their_ends(decisions: &[Tracked]) -> Vec<(Option<Month>, &Tracked)> {
+    let decisions = decisions.iter();
+    decisions
+        .map(|tracked| (tracked.closed(), tracked))
         .collect()
 }
 
@@ -132,7 +141,8 @@ struct Known<'k> {
     engagement: &'k Engagement,
     series: &'k PerKpi<Series>,
     run_months: &'k [RunMonth],
-    decisions: &'k [Tracked],
+    /// Each with the month that closed it, if one did.
+    decisions: Vec<(Option<Month>, &'k Tracked)>,
     movements: &'k BTreeMap<Month, Movement>,
 }
 

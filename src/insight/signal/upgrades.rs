@@ -32,7 +32,8 @@ pub(super) fn build_slipping(judged: &Judged<'_>) -> Vec<Signal> {
         .known
         .decisions
         .iter()
-        .filter_map(|tracked| past_due(judged, tracked));
+        .filter(|(closed, _)| closed.is_none_or(|closed| closed > judged.month))
+        .filter_map(|(_, tracked)| past_due(judged, tracked));
     slipping.chain(late).collect()
 }
 

@@ -86,7 +86,7 @@ fn month_section(context: Context<'_>, route: &Route, month: Month) -> DecisionM
             "{}: {}, {}",
             figure::month(month),
             figure::counted(made.len(), "decision", "decisions"),
-            became(&made)
+            became(made)
         ),
         session: Some(Link {
             label: "The session".to_owned(),
@@ -108,7 +108,7 @@ fn month_section(context: Context<'_>, route: &Route, month: Month) -> DecisionM
 }
 
 /// `two done and one open`.
-fn became(made: &[&Tracked]) -> String {
+fn became(made: &[Tracked]) -> String {
     let count = |wanted: fn(Standing) -> bool| {
         made.iter()
             .filter(|tracked| wanted(tracked.standing()))
@@ -208,7 +208,7 @@ pub fn month(
         ),
         deck: Some(format!(
             "{} as of {}.",
-            figure::capital(&became(&context.decisions_of(record.month))),
+            figure::capital(&became(context.decisions_of(record.month))),
             figure::day(context.as_of())
         )),
     };
