@@ -20,6 +20,10 @@ use std::time::{Duration, Instant};
 use quarterdeck::command::pipeline::{Assembled, Memory, assemble_again};
 use tempfile::TempDir;
 
+/// The program's, which `serve` runs with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const RUNS: usize = 9;
 
 /// Months of Run: 68 have about 240 pages.

@@ -66,6 +66,7 @@ pub fn assemble_at(
 #[derive(Debug, Default)]
 pub struct Memory {
     documents: source::Memory,
+    engagement: engagement::Memory,
     site: site::Memory,
     bundle: publish::Memory,
 }
@@ -75,6 +76,7 @@ impl Memory {
     pub fn keeping() -> Self {
         Memory {
             documents: source::Memory::keeping(),
+            engagement: engagement::Memory::keeping(),
             site: site::Memory::keeping(),
             bundle: publish::Memory::default(),
         }
@@ -102,7 +104,7 @@ pub fn assemble_again(
 ) -> Result<Assembled, ReadFailure> {
     let mut report = Report::default();
     let documents = source::again(root, touched, &mut memory.documents, &mut report)?;
-    let engagement = engagement::check(documents, as_of, &mut report);
+    let engagement = engagement::again(documents, as_of, &mut memory.engagement, &mut report);
     let mut assembled = Assembled {
         engagement: engagement.map(Arc::new),
         bundle: None,

@@ -11,6 +11,7 @@ pub mod firm;
 pub mod fit_check;
 pub mod host;
 pub mod kpi;
+mod month;
 pub mod playbook;
 pub mod privacy;
 pub mod programme;
@@ -22,28 +23,27 @@ pub mod snapshot;
 pub mod telemetry;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::diagnostic::{Diagnostic, Report, Span, Spanned};
 use crate::source::content_path::ContentPath;
-use crate::source::document::{BaselineFile, FitCheckFile};
 use crate::source::markdown::{Markdown, Prose, Section, Target};
 use crate::source::month::Month;
 use crate::source::quarter::Quarter;
 use crate::source::theme::OwnTheme;
-use crate::source::{Document, Documents, MonthDocuments, MonthFile};
+use crate::source::{Documents, MonthDocuments, MonthFile, ProgrammeDocuments};
 use board::BoardQuarter;
-use check::Check;
 use firm::{Firm, FirmRead, Phase, Settings};
-use fit_check::{FitCheck, Questionnaire, Sheet};
+use fit_check::{FitCheck, Sheet};
 use kpi::PerKpi;
+pub use month::MonthRecord;
+use month::{Beside, MonthChecked, Part};
 use programme::{Gathering, Programme};
 use restatement::Restatement;
 use rules::Doubt;
-use session::{Held, Session};
 use snapshot::{Figure, Reading, Snapshot};
-use telemetry::Telemetry;
 
 /// One client firm's engagement, checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +57,7 @@ pub struct Engagement {
     /// The questionnaire, and how it was answered.
     pub fit_check: FitCheck,
     /// The months that have telemetry or a session, in order.
-    pub months: BTreeMap<Month, MonthRecord>,
+    pub months: BTreeMap<Month, Arc<MonthRecord>>,
     /// The executive programme.
     pub programme: Programme,
     /// What the board is told beside the figures, by quarter.
@@ -88,6 +88,21 @@ pub enum Doubtful {
     Any,
 }
 
+/// What is kept of an engagement's months between two checks of it.
+#[derive(Debug, Default)]
+pub struct Memory {
+    months: month::Memory,
+}
+
+impl Memory {
+    /// One that keeps what is made; the default forgets it.
+    pub fn keeping() -> Self {
+        Memory {
+            months: month::Memory::keeping(),
+        }
+    }
+}
+
 /// The KPIs before anything was installed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Baseline {
@@ -97,19 +112,6 @@ pub struct Baseline {
     pub kpis: PerKpi<Option<Spanned<f64>>>,
     /// Where the file gives them.
     pub span: Span,
-}
-
-/// What is known of a month.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MonthRecord {
-    /// The month.
-    pub month: Month,
-    /// Its number since Run began, from 1; none before Run.
-    pub run_month: Option<i32>,
-    /// What the system reported.
-    pub telemetry: Option<Telemetry>,
-    /// What came of its leadership session.
-    pub session: Option<Session>,
 }
 
 /// A page of its own.
@@ -157,7 +159,7 @@ impl Engagement {
                 Reading::Number(value.map(|value| value.value))
             }
             Figure::Answer(month) => {
-                let held = self.months.get(&month).and_then(MonthRecord::held);
+                let held = self.months.get(&month).and_then(|record| record.held());
                 Reading::Answer(held.map(|held| held.closing.answer.value))
             }
         }
@@ -168,16 +170,6 @@ impl Engagement {
         match figure {
             Figure::Baseline(_) => self.baseline.as_ref().map(|baseline| baseline.month),
             Figure::Value(_, month) | Figure::Answer(month) => Some(month),
-        }
-    }
-}
-
-impl MonthRecord {
-    /// The session, if it was held.
-    pub fn held(&self) -> Option<&Held> {
-        match &self.session {
-            Some(Session::Held(held)) => Some(held),
-            _ => None,
         }
     }
 }
@@ -206,6 +198,17 @@ const RESERVED_SLUGS: [&str; 13] = [
 pub fn check(
     documents: Documents,
     as_of: Option<NaiveDate>,
+    report: &mut Report,
+) -> Option<Engagement> {
+    again(documents, as_of, &mut Memory::default(), report)
+}
+
+/// The same, taking over what was made of a month's files the last time if
+/// they are the very same now.
+pub fn again(
+    documents: Documents,
+    as_of: Option<NaiveDate>,
+    memory: &mut Memory,
     report: &mut Report,
 ) -> Option<Engagement> {
     let Documents {
@@ -239,7 +242,11 @@ pub fn check(
     };
     let run = firm.phases.start(Phase::Run).map(Month::of);
     let questionnaire = fit_check::questionnaire(questionnaire, report);
-    let records = month_records(months, questionnaire.as_ref(), run, &mut doubt, report);
+    let beside = Beside {
+        questionnaire: questionnaire.clone(),
+        run,
+    };
+    let records = month_records(months, beside, memory, &mut doubt, report);
     let frozen = snapshots.len();
     let snapshots = snapshot::snapshots(snapshots, report);
     doubt.snapshots = snapshots.len() < frozen;
@@ -275,7 +282,7 @@ struct Records {
     baseline: Option<Baseline>,
     sheets: Vec<Sheet>,
     /// The months with telemetry or a session.
-    months: BTreeMap<Month, MonthRecord>,
+    months: BTreeMap<Month, Arc<MonthRecord>>,
     programme: Gathering,
     board: BTreeMap<Quarter, BoardQuarter>,
     restatements: Vec<Restatement>,
@@ -283,176 +290,60 @@ struct Records {
 
 fn month_records(
     months: BTreeMap<Month, MonthDocuments>,
-    questionnaire: Option<&Questionnaire>,
-    run: Option<Month>,
+    beside: Beside,
+    memory: &mut Memory,
     doubt: &mut Doubt,
     report: &mut Report,
 ) -> Records {
     let mut records = Records::default();
-    for (month, mut documents) in months {
-        let mut faults = Report::default();
-        if let Some(document) = documents.fit_check.take() {
-            records.add_fit_check(month, document, questionnaire, &mut faults);
-        }
-        if faults.has_errors() || documents.faulty.contains(&MonthFile::FitCheck) {
-            doubt.fit_checks.insert(month);
-        }
-        report.append(faults);
-        let mut faults = Report::default();
-        let board = board::board(
-            month,
-            documents.board.take(),
-            documents.board_summary.take(),
-            &mut faults,
-        );
-        if faults.has_errors() || documents.faulty.contains(&MonthFile::Board) {
-            doubt.board.insert(Quarter::of(month));
-        }
-        report.append(faults);
-        records.board.extend(board.map(|told| (told.quarter, told)));
-        let told = std::mem::take(&mut documents.programme);
-        let doubtful = records
-            .programme
-            .add(month, told, &documents.faulty, report);
-        let in_doubt = doubtful.into_iter().map(|meeting| (month, meeting));
-        doubt.programme.extend(in_doubt);
-        let record = records.month_record(month, documents, run, doubt, report);
-        if record.telemetry.is_some() || record.session.is_some() {
-            records.months.insert(month, record);
-        }
+    for (month, programme, checked) in month::checked(months, beside, &mut memory.months) {
+        records.add(month, programme, checked, doubt, report);
     }
     records
 }
 
 impl Records {
-    fn month_record(
+    /// Takes in a month: what it came to by itself, and its part in the
+    /// programme, which is held against that of other months.
+    fn add(
         &mut self,
         month: Month,
-        documents: MonthDocuments,
-        run: Option<Month>,
+        (programme, faulty): (ProgrammeDocuments, BTreeSet<MonthFile>),
+        checked: Arc<MonthChecked>,
         doubt: &mut Doubt,
         report: &mut Report,
-    ) -> MonthRecord {
-        let MonthDocuments {
-            telemetry,
-            mut leadership,
-            unwritten,
-            narrative,
-            fit_check: _,
-            board: _,
-            board_summary: _,
-            programme: _,
-            faulty,
-        } = documents;
-        let has_leadership = leadership.is_some() || faulty.contains(&MonthFile::Leadership);
-        if let Some(date) = &unwritten {
-            report.push(minutes_blank(month, date));
-        }
-        let told = has_leadership || unwritten.is_some();
-        if let Some(narrative) = narrative.as_ref().filter(|_| !told) {
-            report.push(narrative_without_session(
-                narrative,
-                MonthFile::Leadership.name(),
-            ));
-        }
-        let mut faults = Report::default();
-        let telemetry =
-            telemetry.map(|document| telemetry::telemetry(month, document, &mut faults));
-        if let Some(telemetry) = &telemetry {
-            self.restatements
-                .extend(telemetry.restatements.iter().cloned());
-        }
-        if faults.has_errors() || faulty.contains(&MonthFile::Telemetry) {
-            doubt.telemetry.insert(month);
-        }
-        report.append(faults);
-        let mut faults = Report::default();
-        if let Some(document) = &mut leadership {
-            let restatements = std::mem::take(&mut document.value.restatements);
-            let mut check = Check {
-                file: &document.file,
-                report: &mut faults,
-            };
-            let restated = restatement::of_answer(&mut check, restatements, month);
-            self.restatements.extend(restated);
-        }
-        let session = leadership
-            .and_then(|document| session::session(month, document, narrative, &mut faults));
-        if faults.has_errors() || faulty.contains(&MonthFile::Leadership) {
-            doubt.sessions.insert(month);
-        }
-        report.append(faults);
-        let run_month = run
-            .map(|run| month.since(run) + 1)
-            .filter(|number| *number >= 1);
-        MonthRecord {
-            month,
-            run_month,
-            telemetry,
-            session,
-        }
-    }
-
-    /// What a month's Fit Check says: the KPIs at that date, and the answers.
-    fn add_fit_check(
-        &mut self,
-        month: Month,
-        document: Document<FitCheckFile>,
-        questionnaire: Option<&Questionnaire>,
-        report: &mut Report,
     ) {
-        let Document { file, span, value } = document;
-        let FitCheckFile {
-            version,
+        let MonthChecked {
+            sheet,
             baseline,
-            answers,
+            board,
+            record,
             restatements,
-        } = value;
-        let mut check = Check {
-            file: &file,
-            report,
-        };
-        let version = check.required(version, "version", &span);
-        let answers = check.optional(answers);
-        let sheet = fit_check::sheet(&mut check, month, version, answers, questionnaire);
+            doubtful,
+            faults,
+            faults_of_record,
+        } = Arc::unwrap_or_clone(checked);
+        report.append(faults);
         self.sheets.extend(sheet);
-        let baseline = check.optional(baseline).map(|baseline| {
-            let BaselineFile {
-                revenue_per_employee,
-                task_automation,
-                away_from_desk,
-            } = baseline.value;
-            let kpis = telemetry::figures(
-                &mut check,
-                revenue_per_employee,
-                task_automation,
-                away_from_desk,
-            );
-            Baseline {
-                month,
-                kpis,
-                span: baseline.span,
-            }
-        });
-        let restated = restatement::of_kpis(&mut check, restatements, Figure::Baseline);
-        self.restatements.extend(restated);
         if self.baseline.is_none() {
             self.baseline = baseline;
         }
+        self.board.extend(board.map(|told| (told.quarter, told)));
+        let in_doubt = self.programme.add(month, programme, &faulty, report);
+        report.append(faults_of_record);
+        self.restatements.extend(restatements);
+        self.months.extend(record.map(|record| (month, record)));
+        let doubtful = |part| doubtful.contains(&part).then_some(month);
+        doubt.fit_checks.extend(doubtful(Part::FitCheck));
+        doubt.board.extend(doubtful(Part::Board).map(Quarter::of));
+        doubt.telemetry.extend(doubtful(Part::Telemetry));
+        doubt.sessions.extend(doubtful(Part::Session));
+        let in_doubt = in_doubt.into_iter().map(|meeting| (month, meeting));
+        doubt.programme.extend(in_doubt);
     }
 }
 
-/// Minutes that are laid out and not yet written: with their narrative they
-/// wait to be.
-fn minutes_blank(month: Month, date: &Span) -> Diagnostic {
-    Diagnostic::warning(
-        "minutes-blank",
-        format!("the minutes of {month} are still blank, so that it awaits its session"),
-    )
-    .at(date, "")
-    .help("fill in the day of the session and what follows; if none was held, let `skipped: \"why\"` be the whole file")
-}
-
+/// A narrative of nothing.
 fn narrative_without_session(narrative: &Markdown, session: &str) -> Diagnostic {
     Diagnostic::error(
         "narrative-without-session",
@@ -467,7 +358,7 @@ fn narrative_without_session(narrative: &Markdown, session: &str) -> Diagnostic 
 
 /// The free pages. One with a fault is kept, so that links to it aren't called
 /// dead on top of it.
-fn free_pages(pages: Vec<Markdown>, report: &mut Report) -> BTreeMap<String, FreePage> {
+fn free_pages(pages: Vec<Arc<Markdown>>, report: &mut Report) -> BTreeMap<String, FreePage> {
     let mut free = BTreeMap::new();
     for markdown in pages {
         let Markdown {
@@ -476,7 +367,7 @@ fn free_pages(pages: Vec<Markdown>, report: &mut Report) -> BTreeMap<String, Fre
             lead,
             sections,
             targets,
-        } = markdown;
+        } = Arc::unwrap_or_clone(markdown);
         let slug = path.stem_and_ending().0.to_owned();
         let plain = slug
             .bytes()
@@ -521,7 +412,7 @@ fn free_pages(pages: Vec<Markdown>, report: &mut Report) -> BTreeMap<String, Fre
 /// doesn't count.
 fn latest_day(
     firm: &Firm,
-    months: &BTreeMap<Month, MonthRecord>,
+    months: &BTreeMap<Month, Arc<MonthRecord>>,
     programme: &Programme,
 ) -> NaiveDate {
     let reported = months

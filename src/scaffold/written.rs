@@ -122,6 +122,8 @@ pub(super) fn risk_level(level: RiskLevel) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -155,7 +157,8 @@ mod tests {
             .unwrap()
             .telemetry
             .unwrap();
-        let Field::Given(pushed, _) = telemetry.value.pushback else {
+        let telemetry = Arc::unwrap_or_clone(telemetry).value;
+        let Field::Given(pushed, _) = telemetry.pushback else {
             panic!("{yaml}")
         };
         pushed

@@ -125,7 +125,11 @@ fn made(
     theme: Arc<Theme>,
     report: &mut Report,
 ) -> Option<Site> {
-    let pages = match page::all(Context::new(known, around, workshop)) {
+    let (pages, files) = rayon::join(
+        || page::all(Context::new(known, around, workshop)),
+        || files(known.engagement, known.insights),
+    );
+    let pages = match pages {
         Ok(pages) => pages,
         Err(fault) => {
             report.push(Diagnostic::error("chart", fault.to_string()).help(
@@ -134,7 +138,6 @@ fn made(
             return None;
         }
     };
-    let files = files(known.engagement, known.insights);
     Some(Site {
         pages,
         theme,

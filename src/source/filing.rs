@@ -62,15 +62,21 @@ fn read_one(
     if let Kind::Snapshot(quarter, name) = kind {
         return Some(filing(bytes.to_vec(), move |documents, bytes| {
             let snapshot = documents.snapshots.entry(quarter).or_default();
-            snapshot.files.insert(name, bytes);
+            snapshot.files.insert(name, Arc::unwrap_or_clone(bytes));
         }));
     }
     let file = files::decoded(bytes, &format!("content/{path}"), report)?;
     match kind {
-        Kind::Engagement => yaml_document(&file, "engagement", report)
-            .map(|read| filing(read, |documents, read| documents.engagement = Some(read))),
-        Kind::Questionnaire => yaml_document(&file, "questionnaire", report)
-            .map(|read| filing(read, |documents, read| documents.questionnaire = Some(read))),
+        Kind::Engagement => yaml_document(&file, "engagement", report).map(|read| {
+            filing(read, |documents, read| {
+                documents.engagement = Some(Arc::unwrap_or_clone(read))
+            })
+        }),
+        Kind::Questionnaire => yaml_document(&file, "questionnaire", report).map(|read| {
+            filing(read, |documents, read| {
+                documents.questionnaire = Some(Arc::unwrap_or_clone(read))
+            })
+        }),
         Kind::Page => {
             let page = markdown::parse(&file, path, paths, report);
             Some(filing(page, |documents, page| documents.pages.push(page)))
@@ -134,7 +140,7 @@ fn read_minutes(at: Month, file: &Arc<SourceFile>, report: &mut Report) -> Optio
     if let Some(date) = blank::unwritten(&node) {
         let date = date.clone();
         return Some(filing(date, move |all, date| {
-            all.month(at).unwritten = Some(date);
+            all.month(at).unwritten = Some(Arc::unwrap_or_clone(date));
         }));
     }
     document_of(file, node, "leadership", report)

@@ -49,15 +49,12 @@ pub(super) struct Stamp([i64; 7]);
 
 /// What was read of a file, on its way to its place among the documents.
 pub(super) trait Filing: Send + Sync + std::fmt::Debug {
-    /// Puts it there; a copy of it if it is kept besides.
+    /// Puts it there: shared, if it is kept besides.
     fn file(self: Arc<Self>, documents: &mut Documents);
-
-    /// A copy that nothing else keeps.
-    fn copied(&self) -> Arc<dyn Filing>;
 }
 
 struct Read<T, P> {
-    read: T,
+    read: Arc<T>,
     put: P,
 }
 
@@ -69,29 +66,23 @@ impl<T, P> std::fmt::Debug for Read<T, P> {
 
 impl<T, P> Filing for Read<T, P>
 where
-    T: Clone + Send + Sync + 'static,
-    P: Fn(&mut Documents, T) + Clone + Send + Sync + 'static,
+    T: Send + Sync,
+    P: Fn(&mut Documents, Arc<T>) + Send + Sync,
 {
-    fn copied(&self) -> Arc<dyn Filing> {
-        Arc::new(Read {
-            read: self.read.clone(),
-            put: self.put.clone(),
-        })
-    }
-
     fn file(self: Arc<Self>, documents: &mut Documents) {
         match Arc::try_unwrap(self) {
             Ok(Read { read, put }) => put(documents, read),
-            Err(kept) => (kept.put)(documents, kept.read.clone()),
+            Err(kept) => (kept.put)(documents, Arc::clone(&kept.read)),
         }
     }
 }
 
 /// What was read, with the way to its place.
-pub(super) fn filing<T: Clone + Send + Sync + 'static>(
+pub(super) fn filing<T: Send + Sync + 'static>(
     read: T,
-    put: impl Fn(&mut Documents, T) + Clone + Send + Sync + 'static,
+    put: impl Fn(&mut Documents, Arc<T>) + Send + Sync + 'static,
 ) -> Arc<dyn Filing> {
+    let read = Arc::new(read);
     Arc::new(Read { read, put })
 }
 
@@ -150,31 +141,11 @@ impl Memory {
         (!is_markdown || same_paths).then_some(kept)
     }
 
-    /// What came of a file, to be put among the documents.
-    pub(super) fn outcome(&self, kept: &Kept) -> Outcome {
-        let Outcome { filing, faults } = &kept.outcome;
-        let filing = filing.as_ref().map(|filing| {
-            if self.keeps {
-                filing.copied()
-            } else {
-                Arc::clone(filing)
-            }
-        });
-        Outcome {
-            filing,
-            faults: faults.clone(),
-        }
-    }
-
     /// Keeps what was read in place of what was kept.
-    pub(super) fn keep(
-        &mut self,
-        paths: Vec<ContentPath>,
-        files: impl Iterator<Item = (ContentPath, Kept)>,
-    ) {
+    pub(super) fn keep(&mut self, paths: Vec<ContentPath>, files: Vec<(ContentPath, Kept)>) {
         if self.keeps {
             self.paths = paths;
-            self.files = files.collect();
+            self.files = files.into_iter().collect();
         }
     }
 }

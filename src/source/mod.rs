@@ -76,7 +76,7 @@ pub struct Documents {
     /// The frozen quarters.
     pub snapshots: BTreeMap<Quarter, SnapshotDocuments>,
     /// `content/pages/*.md`.
-    pub pages: Vec<Markdown>,
+    pub pages: Vec<Arc<Markdown>>,
     /// Files that markdown refers to.
     pub attachments: BTreeMap<ContentPath, Vec<u8>>,
     /// The theme's own files; none for the default theme.
@@ -101,20 +101,20 @@ pub struct Document<T> {
 #[derive(Clone, Debug, Default)]
 pub struct MonthDocuments {
     /// `telemetry.yaml`.
-    pub telemetry: Option<Document<TelemetryFile>>,
+    pub telemetry: Option<Arc<Document<TelemetryFile>>>,
     /// `leadership.yaml`.
-    pub leadership: Option<Document<LeadershipFile>>,
+    pub leadership: Option<Arc<Document<LeadershipFile>>>,
     /// Where the date of `leadership.yaml` is blank, if nothing of that file
     /// is filled in yet.
     pub unwritten: Option<Span>,
     /// `leadership.md`.
-    pub narrative: Option<Markdown>,
+    pub narrative: Option<Arc<Markdown>>,
     /// `fit-check.yaml`.
-    pub fit_check: Option<Document<FitCheckFile>>,
+    pub fit_check: Option<Arc<Document<FitCheckFile>>>,
     /// `board.yaml`.
-    pub board: Option<Document<BoardFile>>,
+    pub board: Option<Arc<Document<BoardFile>>>,
     /// `board.md`.
-    pub board_summary: Option<Markdown>,
+    pub board_summary: Option<Arc<Markdown>>,
     /// The executive programme's files.
     pub programme: ProgrammeDocuments,
     /// Files with faults of their own, misnamed ones among them. Those faults
@@ -126,17 +126,17 @@ pub struct MonthDocuments {
 #[derive(Clone, Debug, Default)]
 pub struct ProgrammeDocuments {
     /// `pre-work.yaml`.
-    pub pre_work: Option<Document<PreWorkFile>>,
+    pub pre_work: Option<Arc<Document<PreWorkFile>>>,
     /// `end-state.yaml`.
-    pub end_state: Option<Document<EndStateFile>>,
+    pub end_state: Option<Arc<Document<EndStateFile>>>,
     /// `current-state.yaml`.
-    pub current_state: Option<Document<CurrentStateFile>>,
+    pub current_state: Option<Arc<Document<CurrentStateFile>>>,
     /// `path.yaml`.
-    pub path: Option<Document<PathFile>>,
+    pub path: Option<Arc<Document<PathFile>>>,
     /// `decision-brief.yaml`.
-    pub decision_brief: Option<Document<DecisionBriefFile>>,
+    pub decision_brief: Option<Arc<Document<DecisionBriefFile>>>,
     /// The texts beside them.
-    pub texts: BTreeMap<ProgrammeFile, Markdown>,
+    pub texts: BTreeMap<ProgrammeFile, Arc<Markdown>>,
 }
 
 /// What one frozen quarter's folder holds, as bytes: they are published as
@@ -145,6 +145,39 @@ pub struct ProgrammeDocuments {
 pub struct SnapshotDocuments {
     /// Each file that is there.
     pub files: BTreeMap<SnapshotFile, Vec<u8>>,
+}
+
+impl MonthDocuments {
+    /// Whether these are the very same files as read for another time. The
+    /// programme's aren't looked at.
+    pub fn are_the_same(&self, others: &MonthDocuments) -> bool {
+        fn same<T>(one: Option<&Arc<T>>, other: Option<&Arc<T>>) -> bool {
+            match (one, other) {
+                (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+                (None, None) => true,
+                _ => false,
+            }
+        }
+        let MonthDocuments {
+            telemetry,
+            leadership,
+            unwritten,
+            narrative,
+            fit_check,
+            board,
+            board_summary,
+            programme: _,
+            faulty,
+        } = self;
+        same(telemetry.as_ref(), others.telemetry.as_ref())
+            && same(leadership.as_ref(), others.leadership.as_ref())
+            && *unwritten == others.unwritten
+            && same(narrative.as_ref(), others.narrative.as_ref())
+            && same(fit_check.as_ref(), others.fit_check.as_ref())
+            && same(board.as_ref(), others.board.as_ref())
+            && same(board_summary.as_ref(), others.board_summary.as_ref())
+            && *faulty == others.faulty
+    }
 }
 
 impl<T: Default> Default for Document<T> {
@@ -209,19 +242,20 @@ pub fn again(
     {
         documents.questionnaire = questionnaire::default(report);
     }
-    // Here, as several can be copied at once.
-    let outcomes: Vec<Outcome> = read
-        .par_iter()
-        .map(|kept| {
-            let outcome = kept.as_ref().map(|kept| memory.outcome(kept));
-            outcome.unwrap_or_default()
-        })
-        .collect();
-    let files = classed.iter().map(|(_, path, _)| path.clone()).zip(read);
-    memory.keep(paths, files.filter_map(|(path, kept)| Some((path, kept?))));
-    for ((kind, ..), Outcome { filing, faults }) in classed.iter().zip(outcomes) {
+    let mut outcomes = Vec::with_capacity(read.len());
+    let mut kept = Vec::new();
+    for ((kind, path, _), read) in classed.iter().zip(read) {
+        let Some(read) = read else {
+            continue;
+        };
+        outcomes.push((*kind, read.outcome.clone()));
+        kept.push((path.clone(), read));
+    }
+    // Before they are filed: what nobody keeps is then the documents' own.
+    memory.keep(paths, kept);
+    for (kind, Outcome { filing, faults }) in outcomes {
         if faults.has_errors() {
-            documents.doubt(*kind);
+            documents.doubt(kind);
         }
         report.append(faults);
         if let Some(filing) = filing {
@@ -302,7 +336,7 @@ impl Documents {
             let told = month.narrative.iter().chain(&month.board_summary);
             told.chain(month.programme.texts.values())
         });
-        narratives.chain(&self.pages)
+        narratives.chain(&self.pages).map(|markdown| &**markdown)
     }
 }
 

@@ -31,6 +31,7 @@ mod pre_work;
 mod sitting;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -196,7 +197,7 @@ pub(super) struct Gathering {
 struct Reading<'r> {
     month: Month,
     faulty: &'r BTreeSet<MonthFile>,
-    texts: BTreeMap<Meeting, Markdown>,
+    texts: BTreeMap<Meeting, Arc<Markdown>>,
     firsts: &'r mut BTreeMap<Meeting, Span>,
     doubtful: BTreeSet<Meeting>,
     report: &'r mut Report,
@@ -265,10 +266,10 @@ impl Gathering {
 }
 
 impl Reading<'_> {
-    fn meeting<F, T>(
+    fn meeting<F: Clone, T>(
         &mut self,
         meeting: Meeting,
-        document: Option<Document<F>>,
+        document: Option<Arc<Document<F>>>,
         slot: &mut Option<T>,
         check: impl FnOnce(Document<F>, Place, &mut Report) -> Option<T>,
     ) {
@@ -293,11 +294,11 @@ impl Reading<'_> {
         let place = Place {
             meeting,
             month: self.month,
-            text: text.map(Text::of),
+            text: text.map(Arc::unwrap_or_clone).map(Text::of),
             span: document.span.clone(),
         };
         let mut faults = Report::default();
-        *slot = check(document, place, &mut faults);
+        *slot = check(Arc::unwrap_or_clone(document), place, &mut faults);
         if faults.has_errors() {
             self.doubtful.insert(meeting);
         }
