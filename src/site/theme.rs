@@ -6,20 +6,21 @@
 //! alone can be set in `assets/colours.css`, which is added to every style
 //! sheet there is. `docs/themes.md` is its author's guide.
 
+mod counted;
 pub mod embedded;
 mod fault;
+mod limit;
 mod loading;
 mod sheet;
 mod sources;
 mod style;
 mod tag;
 mod template;
+mod token;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
-
-use tera::Tera;
 
 use super::page::Page;
 use super::page::view::Markup;
@@ -30,6 +31,7 @@ use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
 use crate::source::files::nameless;
 use crate::source::theme::{OwnFile, OwnTheme};
 use sources::Sources;
+use template::Compiled;
 
 /// The memo's style sheet: not one of the site's, as a memo loads nothing.
 const MEMO_STYLE: &str = "board.css";
@@ -47,7 +49,7 @@ const MEMO: &str = "board-memo.html";
 /// Templates that are compiled, and assets under their hashed names.
 #[derive(Debug)]
 pub struct Theme {
-    templates: Tera,
+    templates: Compiled,
     sources: Sources,
     /// The style sheet.
     pub stylesheet: (Route, Vec<u8>),
@@ -113,7 +115,7 @@ impl Theme {
         theme.filter(|_| sound)
     }
 
-    fn with(templates: Tera, sources: Sources, mut assets: BTreeMap<String, Vec<u8>>) -> Self {
+    fn with(templates: Compiled, sources: Sources, mut assets: BTreeMap<String, Vec<u8>>) -> Self {
         let colours = assets.remove(COLOURS).unwrap_or_default();
         let coloured = |mut sheet: Vec<u8>| {
             if !colours.is_empty() {
@@ -204,14 +206,23 @@ impl Theme {
     }
 
     fn filled(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let mut unseen = Unseen(0);
+        if let Some(limit) = &self.templates.limit {
+            limit
+                .keeps(template, context, &mut unseen)
+                .map_err(|place| vec![fault::without_end(template, place, &self.sources)])?;
+        }
         let mut html = Limited(Vec::with_capacity(32 * 1024));
         self.templates
+            .tera
             .render_to(template, context, &mut html)
             .map_err(|error| fault::faults(template, &error, &self.sources))?;
         let Limited(html) = html;
         if self.sources.is_default() {
             return Ok(html);
         }
+        // Else something was made that wasn't counted.
+        debug_assert_eq!(unseen.0, html.len(), "a count changes no page");
         let page = String::from_utf8_lossy(&html);
         let faults = loading::faults(&page, template, template == MEMO, &self.sources);
         if faults.is_empty() {
@@ -231,6 +242,23 @@ impl Write for Limited {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }
         self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A page that is only measured: it ends where the page itself would.
+struct Unseen(usize);
+
+impl Write for Unseen {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        if self.0 > fault::MOST_BYTES {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
         Ok(bytes.len())
     }
 

@@ -24,6 +24,9 @@ pub fn all() -> impl Iterator<Item = Case> {
         wrongly_written(),
         wrongly_joined(),
         without_end(),
+        loops_in_loops(),
+        growing(),
+        calling(),
         lacking_or_loading(),
         misnamed(),
     ];
@@ -90,6 +93,11 @@ fn wrongly_written() -> Vec<Case> {
             "overview.html",
             overview("{{ <stat a={1} /> }}"),
             vec![":3:4", "no component `stat`"],
+        ),
+        (
+            "overview.html",
+            overview("{{ __tera_context }}"),
+            vec![":3:4", "reads `__tera_context`", "docs/themes.md"],
         ),
         (
             "overview.html",
@@ -165,7 +173,7 @@ fn without_end() -> Vec<Case> {
                 "{{% for i in range(end=1000) %}}{{% for j in range(end=100) %}}{}{{% endfor %}}{{% endfor %}}",
                 "on and ".repeat(300)
             )),
-            vec![":3:8", "more than 64 MB"],
+            vec![":3:35", "for j in range(end=100)", TOO_MUCH],
         ),
         (
             "overview.html",
@@ -186,6 +194,126 @@ fn without_end() -> Vec<Case> {
             vec![":3:14", "so has `components.html`"],
         ),
     ]
+}
+
+/// What is said of what does too much, wherever it stands.
+const TOO_MUCH: &str = "more than 128 million steps for one page";
+
+/// An overview with something in as many loops as there are lists.
+fn within(lists: &[&str], inner: &str) -> String {
+    let names = ["a", "b", "c", "d", "e", "f"];
+    let opened = lists.iter().zip(names);
+    let opened = opened.map(|(list, name)| format!("{{% for {name} in {list} %}}"));
+    let closed = "{% endfor %}".repeat(lists.len());
+    overview(&format!("{}{inner}{closed}", opened.collect::<String>()))
+}
+
+/// Loops within loops, over lists of every kind.
+fn loops_in_loops() -> Vec<Case> {
+    let range = "range(end=1000)";
+    let letters = format!("\"{}\"", "x".repeat(2000));
+    let numbers = format!("[{}1]", "1,".repeat(999));
+    let map = "{\"a\": 1, \"b\": 2}".to_owned();
+    let stopped = "this is where it was stopped";
+    let mut cases = vec![
+        (
+            "overview.html",
+            within(&[range; 4], ""),
+            vec![
+                "`overview.html` can't be filled in: it takes more than 128 million steps for one page, and 16 times those that it takes to read what the page is given",
+                ":3:94",
+                "for d in range(end=1000)",
+                stopped,
+                "look for a loop within a loop",
+            ],
+        ),
+        (
+            "overview.html",
+            overview(&format!(
+                "{{% set a = {range} %}}{}{}",
+                "{% for x in a %}".repeat(4),
+                "{% endfor %}".repeat(4)
+            )),
+            vec![TOO_MUCH, ":3:"],
+        ),
+        (
+            "overview.html",
+            within(&[range; 3], "{% continue %}"),
+            vec![TOO_MUCH],
+        ),
+        (
+            "overview.html",
+            within(&[range; 3], "{% if false %}x{% elif 1 == 2 %}{% endif %}"),
+            vec![TOO_MUCH],
+        ),
+        (
+            "overview.html",
+            overview(&format!(
+                "{{% if [1 for a in {range} if [1 for b in {range} if [1 for c in {range}]]] %}}{{% endif %}}"
+            )),
+            vec![TOO_MUCH, ":3:"],
+        ),
+    ];
+    for list in [letters, numbers, map, "kpis".to_owned()] {
+        let depth = if list.len() < 100 { 35 } else { 4 };
+        let text = format!("{{% for x in {list} %}}").repeat(depth);
+        let text = overview(&(text + &"{% endfor %}".repeat(depth)));
+        cases.push(("overview.html", text, vec![TOO_MUCH, "for x in"]));
+    }
+    cases
+}
+
+/// Texts and lists that grow.
+fn growing() -> Vec<Case> {
+    let times = |text: &str| overview(&text.repeat(60));
+    let texts = [
+        times("{% set x = x | default(value=\"xy\") ~ x | default(value=\"xy\") %}"),
+        "{% set x = \"xy\" %}".to_owned() + &"{% set x = x ~ x %}".repeat(60),
+        "{% set x = \"xy\" %}".to_owned() + &"{% set x = [...x | split(pat=\"\"), ...x | split(pat=\"\")] | join %}".repeat(60),
+        "{% set x = [1] %}".to_owned() + &"{% set x = [...x, ...x] %}".repeat(60),
+        "{% set x = [1] %}".to_owned() + &"{% set x = [x, x] %}".repeat(60) + "{{ x }}",
+        "{% set x = [1] %}".to_owned() + &"{% set x = [x, x] %}".repeat(60) + "{% if x == x %}{% endif %}",
+        "{% set x = {\"a\": 1} %}".to_owned() + &"{% set x = {\"a\": x, \"b\": x} %}".repeat(60) + "{{ x | str }}",
+        "{% set x = \"xx\" %}".to_owned() + &"{% set x = x | replace(from=\"x\", to=x) %}".repeat(9),
+        "{% set x = \"a\nb\" %}".to_owned() + &"{% set x = x | indent(width=1000) | replace(from=\" \", to=\"\n\") %}".repeat(9),
+        "{% set x = range(end=1000) %}{% for i in range(end=1000) %}{% if x | join(sep=\"0123456789\" ~ x) %}{% endif %}{% endfor %}".to_owned(),
+        "{% set x = \"xy\" %}".to_owned() + &"{% set x %}{{ x }}{{ x }}{% endset %}".repeat(60),
+        "{% set x = \"xy\" %}".to_owned() + &"{% set x %}{% filter upper %}{{ x }}{{ x }}{% endfilter %}{% endset %}".repeat(60),
+        "{% set x = [] %}{% for i in range(end=1000) %}{% for i in range(end=1000) %}{% set_global x = [x] %}{% endfor %}{% endfor %}".to_owned(),
+        "{% set x = range(end=1000) %}{% set x = [...x, ...x, ...x, ...x, ...x, ...x, ...x, ...x, ...x, ...x] %}{{ x | unique }}".to_owned(),
+        "{% set x = \"'\" %}".to_owned() + &"{% set x = [[x]] ~ \"\\\"\" %}".repeat(60),
+    ];
+    let texts = texts.into_iter();
+    texts
+        .map(|text| {
+            let text = if text.starts_with("{% extends") {
+                text
+            } else {
+                overview(&text)
+            };
+            ("overview.html", text, vec![TOO_MUCH, ":3:"])
+        })
+        .collect()
+}
+
+/// Components that call one another again and again.
+fn calling() -> Vec<Case> {
+    let component = "{% component z(n, t) %}{% if n > 0 %}@{% endif %}{% endcomponent z %}";
+    let twice = "{{ <z n={n - 1} t={t} /> }}{{ <z n={n - 1} t={t} /> }}{{ <z n={n - 1} t={t} /> }}";
+    let longer = "{{ <z n={n - 1} t={t ~ t ~ t ~ t ~ t} /> }}";
+    let within =
+        "{{ [<z n={n - 1} t=\"\" />, <z n={n - 1} t=\"\" />, <z n={n - 1} t=\"\" />] | length }}";
+    let each = "{% for a in range(end=1000) %}{{ <z n={n - 1} t={t} /> }}{% endfor %}";
+    let body = "{% <y> %}{{ <z n={n - 1} t={t} /> }}{{ <z n={n - 1} t={t} /> }}{{ <z n={n - 1} t={t} /> }}{% </y> %}";
+    let call = overview("{{ <z n={18} t=\"xyz\" /> }}");
+    let other = "{% component y() %}{{ body }}{{ body }}{% endcomponent y %}";
+    [twice, longer, within, each, body]
+        .into_iter()
+        .map(|text| {
+            let text = format!("{call}{}{other}", component.replace('@', text));
+            ("overview.html", text, vec![TOO_MUCH, ":5:"])
+        })
+        .collect()
 }
 
 /// What others need, and what no page may hold.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, ReportError};
 
+use super::limit::{Place, STEPS, TIMES};
 use super::sources::Sources;
 use crate::diagnostic::{Diagnostic, SourceFile, Span, listed, nearest};
 
@@ -150,6 +151,33 @@ fn too_long(template: &str, sources: &Sources) -> Diagnostic {
     });
     match looping {
         Some(place) => fault.at(&place, "a loop"),
+        None => fault,
+    }
+}
+
+/// Templates that would do too much for one page.
+pub(super) fn without_end(template: &str, place: Place, sources: &Sources) -> Diagnostic {
+    let (name, range) = place.unwrap_or((template.to_owned(), 0..0));
+    let message = format!(
+        "the template `{template}` can't be filled in: it takes more than {} million steps for one page, and {TIMES} times those that it takes to read what the page is given",
+        STEPS / 1_000_000
+    );
+    let fault = Diagnostic::error("template", message).help(
+        "look for a loop within a loop, or a text or a list that grows in one; docs/themes.md says what a step is",
+    );
+    match sources.file(&name) {
+        Some(file) => fault.at(&Span::new(&file, range), "this is where it was stopped"),
+        None => fault,
+    }
+}
+
+/// An expression that the engine can't read with counts in it.
+pub(super) fn of_many_parts(place: Place, sources: &Sources) -> Diagnostic {
+    let fault = Diagnostic::error("template", "an expression in a template has too many parts")
+        .help("say it in several: `{% set part = … %}`");
+    let found = place.and_then(|(name, range)| Some((sources.file(&name)?, range)));
+    match found {
+        Some((file, range)) => fault.at(&Span::new(&file, range), ""),
         None => fault,
     }
 }

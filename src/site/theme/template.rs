@@ -8,11 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tera::{ErrorKind, Kwargs, State, Tera};
+use tera::{ErrorKind, Kwargs, State, Tera, Value};
 
 use super::fault;
+use super::limit::Limit;
 use super::sources::{Sources, defaults};
 use super::tag::{Tag, blocks, tags};
+use super::token;
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
 
 /// How deep templates may include one another.
@@ -25,9 +27,16 @@ const MOST_BRANCHES: usize = 200;
 /// The most that one call of `range` gives.
 const LONGEST_RANGE: usize = 1000;
 
+/// Templates, and how much they may do if a theme's own are among them.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) tera: Tera,
+    pub(super) limit: Option<Limit>,
+}
+
 /// Compiles the default's templates with a theme's own in their place.
 /// Returns nothing if any is at fault; that is in the report.
-pub(super) fn compiled(sources: &Sources, report: &mut Report) -> Option<Tera> {
+pub(super) fn compiled(sources: &Sources, report: &mut Report) -> Option<Compiled> {
     let mut merged = sources.merged();
     let mut faults = Report::default();
     let look = Look::new(sources, &merged);
@@ -53,15 +62,50 @@ pub(super) fn compiled(sources: &Sources, report: &mut Report) -> Option<Tera> {
             return None;
         }
     }
+    let mut limit = None;
+    if !sources.is_default() && !faults.has_errors() {
+        match Limit::new(empty(), &merged) {
+            Ok(made) => limit = Some(made),
+            Err(place) => faults.push(fault::of_many_parts(place, sources)),
+        }
+    }
     let sound = !faults.has_errors();
     report.append(faults);
-    sound.then_some(tera)
+    sound.then_some(Compiled { tera, limit })
 }
 
 fn empty() -> Tera {
     let mut tera = Tera::new();
     tera.register_function("range", range);
+    tera.register_filter("group_by", group_by);
     tera
+}
+
+/// `group_by` in an order that is always the same; the engine's is by chance.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "this is how the engine calls a filter"
+)]
+fn group_by(list: Vec<Value>, arguments: Kwargs, _: &State) -> tera::TeraResult<Value> {
+    let attribute: &str = arguments.must_get("attribute")?;
+    let mut groups: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for value in list {
+        let by = value.get_from_path(attribute).ok_or_else(|| {
+            tera::Error::message(format!(
+                "`group_by` finds no `{attribute}` in a {}",
+                value.name()
+            ))
+        })?;
+        if by.is_array() || by.is_map() {
+            let message = format!("`group_by` can't group by a {}", by.name());
+            return Err(tera::Error::message(message));
+        }
+        if !by.is_none() {
+            let by = by.to_string();
+            groups.entry(by).or_default().push(value);
+        }
+    }
+    Ok(Value::from(groups))
 }
 
 /// `range` with an end in reach: a template only places what it is given.
@@ -69,7 +113,7 @@ fn empty() -> Tera {
     clippy::needless_pass_by_value,
     reason = "this is how the engine calls a function"
 )]
-fn range(arguments: Kwargs, _: &State) -> tera::TeraResult<Vec<i64>> {
+pub(super) fn range(arguments: Kwargs, _: &State) -> tera::TeraResult<Vec<i64>> {
     let start: i64 = arguments.get("start")?.unwrap_or_default();
     let end: i64 = arguments.must_get("end")?;
     let step: i64 = arguments.get("step_by")?.unwrap_or(1);
@@ -161,6 +205,7 @@ impl<'l> Look<'l> {
             });
         }
         faults.extend(self.nested(name, file, tags));
+        faults.extend(of_the_engine(name, file));
         let found = !faults.is_empty();
         for fault in faults {
             report.push(fault);
@@ -355,6 +400,22 @@ impl<'l> Look<'l> {
             "put it beside the other block: a parent has it already",
         ))
     }
+}
+
+/// What the engine has for itself: all that is given at once, in an order by
+/// chance.
+fn of_the_engine(name: &str, file: &Arc<SourceFile>) -> Option<Diagnostic> {
+    let pieces = token::pieces(&file.text);
+    let mut tokens = pieces.iter().flat_map(|piece| &piece.tokens);
+    let token = tokens.find(|token| token.text.starts_with("__tera_"))?;
+    let message = format!(
+        "the template `{name}` reads `{}`, which is the engine's own",
+        token.text
+    );
+    let fault = Diagnostic::error("template", message)
+        .at(&Span::new(file, token.range.clone()), "")
+        .help("name what it needs: docs/themes.md says what each template is given");
+    Some(fault)
 }
 
 fn at(file: &Arc<SourceFile>, tag: &Tag, message: String, help: &str) -> Diagnostic {
