@@ -148,15 +148,12 @@ impl Limit {
 
 /// Takes steps from those that are left.
 fn take(steps: usize) -> TeraResult<()> {
-    match LEFT.get().checked_sub(steps).filter(|left| *left > 0) {
-        Some(left) => {
-            LEFT.set(left);
-            Ok(())
-        }
-        None => {
-            LEFT.set(0);
-            Err(tera::Error::message(OVER))
-        }
+    let left = LEFT.get().saturating_sub(steps);
+    LEFT.set(left);
+    if left > 0 {
+        Ok(())
+    } else {
+        Err(tera::Error::message(OVER))
     }
 }
 
@@ -181,10 +178,6 @@ fn read(value: &Value, depth: usize) -> TeraResult<()> {
     }
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "this is how the engine calls a filter"
-)]
 fn add_counts(engine: &mut Tera) {
     engine.register_filter("steps", |steps: usize, _: Kwargs, _: &State| {
         take(steps).map(|()| "")

@@ -43,8 +43,8 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut at = 0;
     while let Some(start) = text[at..].find('{').map(|start| at + start) {
         let rest = &text[start..];
-        at = if rest.starts_with("{#") {
-            let end = rest[2..].find("#}");
+        at = if let Some(comment) = rest.strip_prefix("{#") {
+            let end = comment.find("#}");
             end.map_or(text.len(), |end| start + 2 + end + 2)
         } else if let Some(end) = raw(text, start) {
             end
