@@ -173,7 +173,7 @@ fn without_end() -> Vec<Case> {
                 "{{% for i in range(end=1000) %}}{{% for j in range(end=100) %}}{}{{% endfor %}}{{% endfor %}}",
                 "on and ".repeat(300)
             )),
-            vec![":3:35", "for j in range(end=100)", TOO_MUCH],
+            vec![":3:34", "for j in range(end=100)", TOO_MUCH],
         ),
         (
             "overview.html",
@@ -197,7 +197,7 @@ fn without_end() -> Vec<Case> {
 }
 
 /// What is said of what does too much, wherever it stands.
-const TOO_MUCH: &str = "more than 128 million steps for one page";
+const TOO_MUCH: &str = "one page takes more than 128 million steps";
 
 /// An overview with something in as many loops as there are lists.
 fn within(lists: &[&str], inner: &str) -> String {
@@ -220,7 +220,7 @@ fn loops_in_loops() -> Vec<Case> {
             "overview.html",
             within(&[range; 4], ""),
             vec![
-                "`overview.html` can't be filled in: it takes more than 128 million steps for one page, and 16 times those that it takes to read what the page is given",
+                "`overview.html` can't be filled in: one page takes more than 128 million steps and 16 times those that reading all it is given would take",
                 ":3:94",
                 "for d in range(end=1000)",
                 stopped,
@@ -258,7 +258,7 @@ fn loops_in_loops() -> Vec<Case> {
         let depth = if list.len() < 100 { 35 } else { 4 };
         let text = format!("{{% for x in {list} %}}").repeat(depth);
         let text = overview(&(text + &"{% endfor %}".repeat(depth)));
-        cases.push(("overview.html", text, vec![TOO_MUCH, "for x in"]));
+        cases.push(("overview.html", text, vec![TOO_MUCH]));
     }
     cases
 }
@@ -275,7 +275,7 @@ fn growing() -> Vec<Case> {
         "{% set x = [1] %}".to_owned() + &"{% set x = [x, x] %}".repeat(60) + "{% if x == x %}{% endif %}",
         "{% set x = {\"a\": 1} %}".to_owned() + &"{% set x = {\"a\": x, \"b\": x} %}".repeat(60) + "{{ x | str }}",
         "{% set x = \"xx\" %}".to_owned() + &"{% set x = x | replace(from=\"x\", to=x) %}".repeat(9),
-        "{% set x = \"a\nb\" %}".to_owned() + &"{% set x = x | indent(width=1000) | replace(from=\" \", to=\"\n\") %}".repeat(9),
+        "{% set x = \"a\\nb\" %}".to_owned() + &"{% set x = x | indent(width=1000) | replace(from=\" \", to=\"\\n\") %}".repeat(9),
         "{% set x = range(end=1000) %}{% for i in range(end=1000) %}{% if x | join(sep=\"0123456789\" ~ x) %}{% endif %}{% endfor %}".to_owned(),
         "{% set x = \"xy\" %}".to_owned() + &"{% set x %}{{ x }}{{ x }}{% endset %}".repeat(60),
         "{% set x = \"xy\" %}".to_owned() + &"{% set x %}{% filter upper %}{{ x }}{{ x }}{% endfilter %}{% endset %}".repeat(60),

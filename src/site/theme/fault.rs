@@ -159,7 +159,7 @@ fn too_long(template: &str, sources: &Sources) -> Diagnostic {
 pub(super) fn without_end(template: &str, place: Place, sources: &Sources) -> Diagnostic {
     let (name, range) = place.unwrap_or((template.to_owned(), 0..0));
     let message = format!(
-        "the template `{template}` can't be filled in: it takes more than {} million steps for one page, and {TIMES} times those that it takes to read what the page is given",
+        "the template `{name}` can't be filled in: one page takes more than {} million steps and {TIMES} times those that reading all it is given would take",
         STEPS / 1_000_000
     );
     let fault = Diagnostic::error("template", message).help(
