@@ -35,8 +35,7 @@ impl SchemaFile {
         schemas().into_iter().map(SchemaFile::of).collect()
     }
 
-    fn of((name, schema): (&'static str, schemars::Schema)) -> SchemaFile {
-        let mut value = schema.to_value();
+    fn of((name, mut value): (&'static str, Value)) -> SchemaFile {
         let title = value.get("title").and_then(Value::as_str);
         let describes = title.unwrap_or_default().to_owned();
         match name {

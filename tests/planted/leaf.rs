@@ -30,7 +30,7 @@ pub enum Kind {
 pub fn leaves() -> BTreeMap<String, Kind> {
     let mut found = BTreeMap::new();
     for (name, schema) in quarterdeck::source::schema::schemas() {
-        walk(schema.as_value(), name, &mut found);
+        walk(&schema, name, &mut found);
     }
     found
 }

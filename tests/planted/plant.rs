@@ -62,7 +62,7 @@ pub fn plant_with(site: &Path, later: bool, instead: Instead) -> Vec<Planted> {
                 month,
                 items: Vec::new(),
             };
-            let value = sower.value(schema.as_value(), &spot).unwrap();
+            let value = sower.value(&schema, &spot).unwrap();
             let text = match name {
                 "site" => toml(&value),
                 // JSON is YAML.

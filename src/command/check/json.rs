@@ -5,6 +5,7 @@
 
 use std::path::{MAIN_SEPARATOR, Path};
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -16,13 +17,14 @@ use crate::diagnostic::{self, Diagnostic, Span};
 const VERSION: u32 = 1;
 
 /// What `quarterdeck check --format json` writes.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-#[schemars(title = "quarterdeck check --format json")]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+#[cfg_attr(test, schemars(title = "quarterdeck check --format json"))]
 struct Document<'c> {
     /// The number of this format. It is raised when a field changes its
     /// meaning or goes away; a field may be added without it.
-    #[schemars(extend("const" = VERSION))]
+    #[cfg_attr(test, schemars(extend("const" = VERSION)))]
     version: u32,
     /// What came of the whole run.
     summary: Summary,
@@ -34,14 +36,15 @@ struct Document<'c> {
 }
 
 /// What came of the whole run.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Summary {
     /// Whether every site can be built: the exit code is 0.
     ok: bool,
     /// The command's exit code: 0 fine, 1 the content has errors or denied
     /// warnings, 2 a folder holds no site, 3 the system failed to read one.
-    #[schemars(range(min = 0, max = 3))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 3)))]
     exit_code: u8,
     /// The number of sites.
     sites: usize,
@@ -56,8 +59,9 @@ struct Summary {
 }
 
 /// A site that was checked.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Site {
     /// Its folder as it was named on the command line, `.` if none was.
     #[serde(rename = "site")]
@@ -75,8 +79,9 @@ struct Site {
 }
 
 /// Why a site was not even read.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Failure {
     /// What went wrong.
     message: String,
@@ -85,13 +90,14 @@ struct Failure {
 }
 
 /// One fault of the content.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Fault<'c> {
     /// The site, as under `sites`.
     site: String,
     /// A short stable name of the kind of fault: `duplicate-automation`.
-    #[schemars(regex(pattern = "^[a-z0-9-]+$"))]
+    #[cfg_attr(test, schemars(regex(pattern = "^[a-z0-9-]+$")))]
     code: &'static str,
     /// Whether it stops the build.
     severity: Severity,
@@ -108,7 +114,8 @@ struct Fault<'c> {
 }
 
 /// Whether a fault stops the build.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum Severity {
     /// The site can't be built.
@@ -118,8 +125,9 @@ enum Severity {
 }
 
 /// A place in a file, or a file or folder as a whole.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Place<'c> {
     /// The path from the site's root, with `/` between its parts; a folder's
     /// ends with one.
@@ -137,14 +145,15 @@ struct Place<'c> {
 }
 
 /// A position in a file's text.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Position {
     /// The line, counted from 1.
-    #[schemars(range(min = 1))]
+    #[cfg_attr(test, schemars(range(min = 1)))]
     line: usize,
     /// The column, counted from 1 in characters (Unicode scalar values).
-    #[schemars(range(min = 1))]
+    #[cfg_attr(test, schemars(range(min = 1)))]
     column: usize,
     /// The byte, counted from 0 in UTF-8. A byte order mark is not counted.
     byte: usize,
@@ -152,8 +161,9 @@ struct Position {
 
 /// Text to put in place of what stands between two positions of the file
 /// under `place`.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
 struct Replacement<'c> {
     /// Where the text to replace begins.
     start: Position,

@@ -1,3 +1,4 @@
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -5,7 +6,8 @@ use crate::source::field::{Entries, Field, Id, List};
 
 /// `board.yaml`, in a quarter's last month: what the board's memo says beside
 /// the figures.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct BoardFile {
     /// The quarter in a sentence or two; derived if left out.
@@ -24,7 +26,8 @@ pub struct BoardFile {
 }
 
 /// A few words on each KPI.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct CommentsFile {
     /// RPE.
@@ -36,9 +39,10 @@ pub struct CommentsFile {
 }
 
 /// A risk. Its movement follows from its level in the former quarter.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["id", "risk", "level", "owner", "response"]))]
+#[cfg_attr(test, schemars(extend("required" = ["id", "risk", "level", "owner", "response"])))]
 pub struct RiskFile {
     /// The risk, the same each quarter.
     pub id: Field<Id>,
@@ -53,7 +57,8 @@ pub struct RiskFile {
 }
 
 /// How high a risk is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RiskLevel {
     /// To be watched.
@@ -65,16 +70,17 @@ pub enum RiskLevel {
 }
 
 /// Something that the board is asked to decide.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["question", "options", "recommendation", "ask"]))]
+#[cfg_attr(test, schemars(extend("required" = ["question", "options", "recommendation", "ask"])))]
 pub struct AskFile {
     /// Its subject in two or three words, for the headline: "cold chain".
     pub topic: Field<String>,
     /// The question.
     pub question: Field<String>,
     /// What could be decided, at least two; lettered in this order.
-    #[schemars(length(min = 2))]
+    #[cfg_attr(test, schemars(length(min = 2)))]
     pub options: List<String>,
     /// What the firm recommends, and why.
     pub recommendation: Field<String>,
@@ -84,9 +90,10 @@ pub struct AskFile {
 
 /// The programme's four decisions, by their session, and the plan that came
 /// of them.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default, rename_all = "kebab-case")]
-#[schemars(extend("required" = ["end-state", "current-state", "path", "decision-brief", "plan"]))]
+#[cfg_attr(test, schemars(extend("required" = ["end-state", "current-state", "path", "decision-brief", "plan"])))]
 pub struct ProgrammeDecisionsFile {
     /// What success is.
     pub end_state: Field<String>,

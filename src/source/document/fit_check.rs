@@ -1,3 +1,4 @@
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -6,12 +7,13 @@ use crate::source::field::{Entries, Field, List};
 
 /// `content/YYYY-MM/fit-check.yaml`: answers given that month. The first one
 /// of an engagement is its baseline.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["version"]))]
+#[cfg_attr(test, schemars(extend("required" = ["version"])))]
 pub struct FitCheckFile {
     /// The questionnaire's version that was answered.
-    #[schemars(range(min = 1))]
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub version: Field<u32>,
     /// The three KPIs at that date.
     pub baseline: Field<BaselineFile>,
@@ -23,16 +25,17 @@ pub struct FitCheckFile {
 }
 
 /// The KPIs before anything was installed, in their own units.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct BaselineFile {
     /// Annualised, in the engagement's currency.
-    #[schemars(range(min = 1, max = 1_000_000_000))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 1_000_000_000)))]
     pub revenue_per_employee: Field<f64>,
     /// Percent.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub task_automation: Field<f64>,
     /// Hours a month.
-    #[schemars(range(min = 0, max = 744))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 744)))]
     pub away_from_desk: Field<f64>,
 }

@@ -1,15 +1,18 @@
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::AnswerRestatementFile;
 use crate::source::field::{Date, Field, Id, List};
+#[cfg(test)]
 use crate::source::schema::{by_outcome, held_or_skipped, with_headroom, yes_with_evidence};
 
 /// `leadership.yaml`: what the month's leadership session decided, or why
 /// there was none.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(transform = held_or_skipped)]
+#[cfg_attr(test, schemars(transform = held_or_skipped))]
 pub struct LeadershipFile {
     /// The day it was held.
     pub date: Field<Date>,
@@ -34,33 +37,35 @@ pub struct LeadershipFile {
 }
 
 /// Real minutes by segment.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct MinutesFile {
     /// State of the system.
-    #[schemars(range(min = 0, max = 480))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 480)))]
     pub state: Field<u32>,
     /// Away-from-desk review.
-    #[schemars(range(min = 0, max = 480))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 480)))]
     pub away: Field<u32>,
     /// Task automation trend.
-    #[schemars(range(min = 0, max = 480))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 480)))]
     pub automation: Field<u32>,
     /// Headroom.
-    #[schemars(range(min = 0, max = 480))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 480)))]
     pub headroom: Field<u32>,
     /// Cross-layer upgrades.
-    #[schemars(range(min = 0, max = 480))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 480)))]
     pub upgrades: Field<u32>,
     /// Closing question.
-    #[schemars(range(min = 0, max = 480))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 480)))]
     pub closing: Field<u32>,
 }
 
 /// A seat in the room.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["seat"]))]
+#[cfg_attr(test, schemars(extend("required" = ["seat"])))]
 pub struct AttendeeFile {
     /// The seat.
     pub seat: Field<Id>,
@@ -69,9 +74,10 @@ pub struct AttendeeFile {
 }
 
 /// A headroom bet.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["id", "bet", "kind", "status"]))]
+#[cfg_attr(test, schemars(extend("required" = ["id", "bet", "kind", "status"])))]
 pub struct BetFile {
     /// The bet.
     pub id: Field<Id>,
@@ -86,7 +92,8 @@ pub struct BetFile {
 }
 
 /// What a bet is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BetKind {
     /// A new service line.
@@ -108,7 +115,8 @@ pub enum BetKind {
 }
 
 /// How far a bet has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BetStatus {
     /// Talked about.
@@ -122,9 +130,10 @@ pub enum BetStatus {
 }
 
 /// A Run decision.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["id", "action", "what", "owner", "due"]))]
+#[cfg_attr(test, schemars(extend("required" = ["id", "action", "what", "owner", "due"])))]
 pub struct DecisionFile {
     /// The decision.
     pub id: Field<Id>,
@@ -143,9 +152,10 @@ pub struct DecisionFile {
 }
 
 /// What a Run decision commits to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-#[schemars(transform = with_headroom)]
+#[cfg_attr(test, schemars(transform = with_headroom))]
 pub enum Action {
     /// A new automation enters Build.
     Build,
@@ -161,9 +171,10 @@ pub enum Action {
 }
 
 /// An answer to an open decision.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["decision", "outcome"]), transform = by_outcome)]
+#[cfg_attr(test, schemars(extend("required" = ["decision", "outcome"]), transform = by_outcome))]
 pub struct FollowUpFile {
     /// The decision.
     pub decision: Field<Id>,
@@ -176,7 +187,8 @@ pub struct FollowUpFile {
 }
 
 /// What became of a decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Finished.
@@ -190,9 +202,10 @@ pub enum Outcome {
 }
 
 /// The closing question.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["paying_for_itself"]), transform = yes_with_evidence)]
+#[cfg_attr(test, schemars(extend("required" = ["paying_for_itself"]), transform = yes_with_evidence))]
 pub struct ClosingFile {
     /// Is the system paying for itself?
     pub paying_for_itself: Field<Answer>,
@@ -201,7 +214,8 @@ pub struct ClosingFile {
 }
 
 /// The closing answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// It pays for itself.

@@ -1,17 +1,20 @@
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::source::document::LayerName;
 use crate::source::field::{Field, Id, List};
+#[cfg(test)]
 use crate::source::schema::{every_part_weighs, fix_unless_best};
 
 /// `content/fit-check.yaml`: the questionnaire.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["version", "thresholds", "questions", "install"]), transform = every_part_weighs)]
+#[cfg_attr(test, schemars(extend("required" = ["version", "thresholds", "questions", "install"]), transform = every_part_weighs))]
 pub struct QuestionnaireFile {
     /// Counted up whenever a question or an answer changes.
-    #[schemars(range(min = 1))]
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub version: Field<u32>,
     /// What a verdict takes.
     pub thresholds: Field<ThresholdsFile>,
@@ -22,48 +25,51 @@ pub struct QuestionnaireFile {
 }
 
 /// What a verdict takes: scores from 0 to 100, and a share of the questions.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default, rename_all = "kebab-case")]
-#[schemars(extend("required" = ["ready", "fix-first", "readiness-minimum", "layer", "answered"]))]
+#[cfg_attr(test, schemars(extend("required" = ["ready", "fix-first", "readiness-minimum", "layer", "answered"])))]
 pub struct ThresholdsFile {
     /// Readiness from which the firm is ready.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub ready: Field<u32>,
     /// Readiness under which it is not yet.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub fix_first: Field<u32>,
     /// What each answer on readiness must score.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub readiness_minimum: Field<u32>,
     /// What each layer must score.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub layer: Field<u32>,
     /// Percent of the questions that must be answered.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub answered: Field<u32>,
 }
 
 /// A question.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["id", "part", "text", "answers"]))]
+#[cfg_attr(test, schemars(extend("required" = ["id", "part", "text", "answers"])))]
 pub struct QuestionFile {
     /// The question.
     pub id: Field<Id>,
     /// What it counts towards.
     pub part: Field<PartName>,
     /// How much; 1 if left out.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub weight: Field<u32>,
     /// In words.
     pub text: Field<String>,
     /// What can be answered, in order.
-    #[schemars(length(min = 2, max = 9))]
+    #[cfg_attr(test, schemars(length(min = 2, max = 9)))]
     pub answers: List<AnswerFile>,
 }
 
 /// What a question counts towards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PartName {
     /// Whether the leadership is ready.
@@ -81,16 +87,17 @@ pub enum PartName {
 }
 
 /// One of a question's answers.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["id", "text", "score", "reason"]), transform = fix_unless_best)]
+#[cfg_attr(test, schemars(extend("required" = ["id", "text", "score", "reason"]), transform = fix_unless_best))]
 pub struct AnswerFile {
     /// The answer.
     pub id: Field<Id>,
     /// In words.
     pub text: Field<String>,
     /// From 0 to 100.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub score: Field<u32>,
     /// Why it matters.
     pub reason: Field<String>,
@@ -99,34 +106,36 @@ pub struct AnswerFile {
 }
 
 /// What an install involves, by layer.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["capture", "data", "briefing", "approval", "build"]))]
+#[cfg_attr(test, schemars(extend("required" = ["capture", "data", "briefing", "approval", "build"])))]
 pub struct InstallFile {
     /// Layer 1.
-    #[schemars(length(min = 1))]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub capture: List<BandFile>,
     /// Layer 2.
-    #[schemars(length(min = 1))]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub data: List<BandFile>,
     /// Layer 3.
-    #[schemars(length(min = 1))]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub briefing: List<BandFile>,
     /// Layer 4.
-    #[schemars(length(min = 1))]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub approval: List<BandFile>,
     /// Layer 5.
-    #[schemars(length(min = 1))]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub build: List<BandFile>,
 }
 
 /// What an install involves from a score on.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["from", "text"]))]
+#[cfg_attr(test, schemars(extend("required" = ["from", "text"])))]
 pub struct BandFile {
     /// The least score.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub from: Field<u32>,
     /// In words.
     pub text: Field<String>,

@@ -1,3 +1,4 @@
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -6,9 +7,10 @@ use crate::source::field::{Date, Field};
 
 /// A figure that was changed after a board's memo had shown it. It stands in
 /// the file that holds the figure.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["kpi", "date", "reason"]))]
+#[cfg_attr(test, schemars(extend("required" = ["kpi", "date", "reason"])))]
 pub struct RestatementFile {
     /// The KPI.
     pub kpi: Field<KpiName>,
@@ -22,9 +24,10 @@ pub struct RestatementFile {
 }
 
 /// A closing answer that was changed after a board's memo had shown it.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["date", "reason"]))]
+#[cfg_attr(test, schemars(extend("required" = ["date", "reason"])))]
 pub struct AnswerRestatementFile {
     /// What the memo shows; left out if the memo says that no session was
     /// held.

@@ -1,26 +1,30 @@
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::source::field::{Field, Id, List};
+#[cfg(test)]
 use crate::source::schema::sealed_for_somebody;
 
 /// No output: what isn't below the site's root, and what an author writes.
+#[cfg(test)]
 const NOT_AN_OUTPUT: &str =
     r"(^\s*|[/\\])\.{0,2}([/\\]|\s*$)|^\s*(content|themes|src|\.git)([/\\]|\s*$)";
 
 /// `site.toml`: how the site is made, as opposed to what it says.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct SettingsFile {
     /// What stands beside the firm's name on each page.
     pub title: Field<String>,
     /// Where the site will be served, for links in messages.
-    #[schemars(extend("type" = "string", "pattern" = r"^\s*https?://"))]
+    #[cfg_attr(test, schemars(extend("type" = "string", "pattern" = r"^\s*https?://")))]
     pub base_url: Field<String>,
     /// The theme's name: `default`, or a folder below `themes/`.
     pub theme: Field<String>,
     /// The folder that a build writes, from the site's root.
-    #[schemars(extend("allOf" = [{ "not": { "type": "string", "pattern": NOT_AN_OUTPUT } }]))]
+    #[cfg_attr(test, schemars(extend("allOf" = [{ "not": { "type": "string", "pattern": NOT_AN_OUTPUT } }])))]
     pub output: Field<String>,
     /// How the site is kept private.
     pub privacy: Field<PrivacyFile>,
@@ -29,21 +33,23 @@ pub struct SettingsFile {
 }
 
 /// The `[board]` table of `site.toml`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct BoardSettingsFile {
     /// Where the board's tree will be served, if not with the site.
-    #[schemars(extend("type" = "string", "pattern" = r"^\s*https?://"))]
+    #[cfg_attr(test, schemars(extend("type" = "string", "pattern" = r"^\s*https?://")))]
     pub base_url: Field<String>,
     /// The folder that `build --audience board` writes, from the site's root.
-    #[schemars(extend("allOf" = [{ "not": { "type": "string", "pattern": NOT_AN_OUTPUT } }]))]
+    #[cfg_attr(test, schemars(extend("allOf" = [{ "not": { "type": "string", "pattern": NOT_AN_OUTPUT } }])))]
     pub output: Field<String>,
 }
 
 /// The `[privacy]` table of `site.toml`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(transform = sealed_for_somebody)]
+#[cfg_attr(test, schemars(transform = sealed_for_somebody))]
 pub struct PrivacyFile {
     /// Whether pages are encrypted for hosts without access control.
     pub seal: Field<bool>,

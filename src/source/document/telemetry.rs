@@ -1,3 +1,4 @@
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -5,7 +6,8 @@ use super::RestatementFile;
 use crate::source::field::{Date, Entries, Field, Id, List};
 
 /// `telemetry.yaml`: what the system reported over the month.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct TelemetryFile {
     /// The day it speaks of; the month's last day if left out.
@@ -34,7 +36,8 @@ pub struct TelemetryFile {
 }
 
 /// The three KPIs as an author names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum KpiName {
     /// RPE.
@@ -46,22 +49,24 @@ pub enum KpiName {
 }
 
 /// The month's figures, each in its own unit.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct KpisFile {
     /// Annualised, in the engagement's currency.
-    #[schemars(range(min = 1, max = 1_000_000_000))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 1_000_000_000)))]
     pub revenue_per_employee: Field<f64>,
     /// Percent of repeatable, low-judgement work.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub task_automation: Field<f64>,
     /// Hours in the month the CEO could be fully out.
-    #[schemars(range(min = 0, max = 744))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 744)))]
     pub away_from_desk: Field<f64>,
 }
 
 /// The five layers as an author names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum LayerName {
     /// Layer 1.
@@ -77,7 +82,8 @@ pub enum LayerName {
 }
 
 /// What each layer did; Layer 4 speaks through the gates.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct LayersFile {
     /// Layer 1.
@@ -91,7 +97,8 @@ pub struct LayersFile {
 }
 
 /// Layer 1.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct CaptureFile {
     /// What it captured for the first time.
@@ -99,7 +106,8 @@ pub struct CaptureFile {
 }
 
 /// Layer 2.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct CleaningFile {
     /// What it cleaned up.
@@ -109,9 +117,10 @@ pub struct CleaningFile {
 }
 
 /// Layer 3.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["briefs"]))]
+#[cfg_attr(test, schemars(extend("required" = ["briefs"])))]
 pub struct BriefingFile {
     /// Briefs produced.
     pub briefs: Field<u32>,
@@ -122,7 +131,8 @@ pub struct BriefingFile {
 }
 
 /// Layer 5; automations by id.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct BuildFile {
     /// Automations that went live.
@@ -137,9 +147,10 @@ pub struct BuildFile {
 
 /// A gate's month. `reviewed` is the sum of `approved`, `overruled` and
 /// `escalated`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["id", "cases", "reviewed", "approved", "overruled", "escalated"]))]
+#[cfg_attr(test, schemars(extend("required" = ["id", "cases", "reviewed", "approved", "overruled", "escalated"])))]
 pub struct GateFile {
     /// The gate.
     pub id: Field<Id>,
@@ -160,9 +171,10 @@ pub struct GateFile {
 }
 
 /// A live automation's month.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["id", "name"]))]
+#[cfg_attr(test, schemars(extend("required" = ["id", "name"])))]
 pub struct AutomationFile {
     /// The automation.
     pub id: Field<Id>,
@@ -173,16 +185,17 @@ pub struct AutomationFile {
     /// How often it ran.
     pub runs: Field<u32>,
     /// Hours it saved.
-    #[schemars(range(min = 0, max = 100_000))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100_000)))]
     pub hours_saved: Field<f64>,
     /// Whether it is a candidate for pruning.
     pub prune: Field<bool>,
 }
 
 /// A trust event.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["layer", "change", "what"]))]
+#[cfg_attr(test, schemars(extend("required" = ["layer", "change", "what"])))]
 pub struct TrustFile {
     /// The layer it concerns.
     pub layer: Field<LayerName>,
@@ -197,7 +210,8 @@ pub struct TrustFile {
 }
 
 /// Whether trust was gained or lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TrustChange {
     /// Loosen.
@@ -207,9 +221,10 @@ pub enum TrustChange {
 }
 
 /// Something not broken yet.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["what"]))]
+#[cfg_attr(test, schemars(extend("required" = ["what"])))]
 pub struct WatchFile {
     /// What will happen.
     pub what: Field<String>,
@@ -222,7 +237,8 @@ pub struct WatchFile {
 }
 
 /// What sort of thing is watched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum WatchKind {
     /// A hire, a leave, training.
@@ -240,9 +256,10 @@ pub enum WatchKind {
 }
 
 /// Where the team pushes back, with a name on it.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["who", "what"]))]
+#[cfg_attr(test, schemars(extend("required" = ["who", "what"])))]
 pub struct PushbackFile {
     /// Who.
     pub who: Field<String>,

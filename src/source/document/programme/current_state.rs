@@ -1,3 +1,4 @@
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -7,9 +8,10 @@ use crate::source::field::{Date, Entries, Field, Id, List, Time};
 
 /// `current-state.yaml`: the second session, how work really flows today. It
 /// is interviews and diagnostics over one or two weeks, then a meeting.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["date"]))]
+#[cfg_attr(test, schemars(extend("required" = ["date"])))]
 pub struct CurrentStateFile {
     /// The day on which the map was shown.
     pub date: Field<Date>,
@@ -18,7 +20,7 @@ pub struct CurrentStateFile {
     /// When the meeting begins: an agenda then shows the time of day.
     pub begins: Field<Time>,
     /// How long the meeting takes.
-    #[schemars(range(min = 1, max = 600))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 600)))]
     pub minutes: Field<u32>,
     /// Who was in the room.
     pub attendance: List<AttendeeFile>,
@@ -40,9 +42,10 @@ pub struct CurrentStateFile {
 }
 
 /// Interviews with a group of stakeholders.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["group", "held"]))]
+#[cfg_attr(test, schemars(extend("required" = ["group", "held"])))]
 pub struct InterviewsFile {
     /// The group.
     pub group: Field<InterviewGroup>,
@@ -51,7 +54,8 @@ pub struct InterviewsFile {
 }
 
 /// A group of stakeholders.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum InterviewGroup {
     /// Executive sponsors.
@@ -67,24 +71,26 @@ pub enum InterviewGroup {
 }
 
 /// A stage that work passes through.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["stage", "work", "waiting"]))]
+#[cfg_attr(test, schemars(extend("required" = ["stage", "work", "waiting"])))]
 pub struct StageFile {
     /// In words.
     pub stage: Field<String>,
     /// Hours in which somebody works on it.
-    #[schemars(range(min = 0, max = 100_000))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100_000)))]
     pub work: Field<f64>,
     /// Hours in which it waits.
-    #[schemars(range(min = 0, max = 100_000))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100_000)))]
     pub waiting: Field<f64>,
 }
 
 /// A place where work gets stuck.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["id", "what", "impact"]))]
+#[cfg_attr(test, schemars(extend("required" = ["id", "what", "impact"])))]
 pub struct BottleneckFile {
     /// The bottleneck.
     pub id: Field<Id>,
@@ -93,14 +99,15 @@ pub struct BottleneckFile {
     /// The function in which it lies.
     pub function: Field<String>,
     /// What it costs, in the file's `impact_unit`.
-    #[schemars(range(min = 0, max = 1_000_000_000))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 1_000_000_000)))]
     pub impact: Field<f64>,
     /// What that figure rests on.
     pub evidence: Field<String>,
 }
 
 /// How far each constraint holds a function back.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default, rename_all = "kebab-case")]
 pub struct HeatFile {
     /// How long decisions take.
@@ -118,7 +125,8 @@ pub struct HeatFile {
 }
 
 /// How far a constraint holds a function back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum HeatLevel {
     /// Not at all.
@@ -132,9 +140,10 @@ pub enum HeatLevel {
 }
 
 /// A control or a gate.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["control", "standing"]))]
+#[cfg_attr(test, schemars(extend("required" = ["control", "standing"])))]
 pub struct ControlFile {
     /// In words.
     pub control: Field<String>,
@@ -143,7 +152,8 @@ pub struct ControlFile {
 }
 
 /// Whether a control is demanded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ControlStanding {
     /// Law, audit or a contract demands it.

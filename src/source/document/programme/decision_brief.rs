@@ -1,3 +1,4 @@
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -5,19 +6,21 @@ use super::{AgendaItemFile, SignatureFile, WorkstreamFile};
 use crate::source::document::AttendeeFile;
 use crate::source::field::{Date, Field, Id, List, Time};
 use crate::source::month::Month;
+#[cfg(test)]
 use crate::source::schema::by_week;
 
 /// `decision-brief.yaml`: the fourth session, the plan that is committed to.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["date"]))]
+#[cfg_attr(test, schemars(extend("required" = ["date"])))]
 pub struct DecisionBriefFile {
     /// The day of the session; the plan's first week begins on it.
     pub date: Field<Date>,
     /// When it begins: the agenda then shows the time of day.
     pub begins: Field<Time>,
     /// How long it takes; 180 if left out.
-    #[schemars(range(min = 1, max = 600))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 600)))]
     pub minutes: Field<u32>,
     /// Who was in the room.
     pub attendance: List<AttendeeFile>,
@@ -44,19 +47,20 @@ pub struct DecisionBriefFile {
 }
 
 /// A line of the 90-day plan.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["what"]))]
-#[schemars(transform = by_week)]
+#[cfg_attr(test, schemars(extend("required" = ["what"])))]
+#[cfg_attr(test, schemars(transform = by_week))]
 pub struct PlanItemFile {
     /// Its week, 1 to 13, if it takes only one.
-    #[schemars(range(min = 1, max = 13))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 13)))]
     pub week: Field<u32>,
     /// Otherwise its first week.
-    #[schemars(range(min = 1, max = 13))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 13)))]
     pub from: Field<u32>,
     /// And its last week.
-    #[schemars(range(min = 1, max = 13))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 13)))]
     pub to: Field<u32>,
     /// In words.
     pub what: Field<String>,
@@ -69,9 +73,10 @@ pub struct PlanItemFile {
 }
 
 /// A line of the 12-month roadmap.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["from", "what"]))]
+#[cfg_attr(test, schemars(extend("required" = ["from", "what"])))]
 pub struct RoadmapItemFile {
     /// Its first month.
     pub from: Field<Month>,
@@ -84,9 +89,10 @@ pub struct RoadmapItemFile {
 }
 
 /// A gate that what follows depends on.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["month", "gate", "passes_if"]))]
+#[cfg_attr(test, schemars(extend("required" = ["month", "gate", "passes_if"])))]
 pub struct RoadmapGateFile {
     /// When it is passed.
     pub month: Field<Month>,
@@ -97,34 +103,36 @@ pub struct RoadmapGateFile {
 }
 
 /// People or money that the plan takes.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["what"]))]
+#[cfg_attr(test, schemars(extend("required" = ["what"])))]
 pub struct ResourceFile {
     /// What for.
     pub what: Field<String>,
     /// How many people, in full-time equivalents.
-    #[schemars(range(min = 0, max = 100_000))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100_000)))]
     pub people: Field<f64>,
     /// What it costs, in the engagement's currency.
-    #[schemars(range(min = 0, max = 1_000_000_000_000_i64))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 1_000_000_000_000_i64)))]
     pub cost: Field<f64>,
 }
 
 /// A risk of the plan.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["id", "risk", "likelihood", "impact", "owner", "trigger"]))]
+#[cfg_attr(test, schemars(extend("required" = ["id", "risk", "likelihood", "impact", "owner", "trigger"])))]
 pub struct ProgrammeRiskFile {
     /// The risk.
     pub id: Field<Id>,
     /// In words.
     pub risk: Field<String>,
     /// How likely it is: 1, hardly, to 5, almost surely.
-    #[schemars(range(min = 1, max = 5))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 5)))]
     pub likelihood: Field<u32>,
     /// How bad it would be: 1, a nuisance, to 5, the plan fails.
-    #[schemars(range(min = 1, max = 5))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 5)))]
     pub impact: Field<u32>,
     /// The seat that answers for it.
     pub owner: Field<Id>,
@@ -135,9 +143,10 @@ pub struct ProgrammeRiskFile {
 }
 
 /// A meeting that steers the plan.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["rhythm", "meeting"]))]
+#[cfg_attr(test, schemars(extend("required" = ["rhythm", "meeting"])))]
 pub struct CadenceFile {
     /// How often.
     pub rhythm: Field<Rhythm>,
@@ -146,7 +155,8 @@ pub struct CadenceFile {
 }
 
 /// How often a meeting takes place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Rhythm {
     /// Each week.
@@ -160,9 +170,10 @@ pub enum Rhythm {
 }
 
 /// Something that a seat commits to do within 30 days.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["what", "owner", "due"]))]
+#[cfg_attr(test, schemars(extend("required" = ["what", "owner", "due"])))]
 pub struct CommitmentFile {
     /// In words.
     pub what: Field<String>,

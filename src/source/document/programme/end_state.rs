@@ -1,22 +1,25 @@
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{AgendaItemFile, SignatureFile};
 use crate::source::document::AttendeeFile;
 use crate::source::field::{Date, Entries, Field, Id, List, Time};
+#[cfg(test)]
 use crate::source::schema::signed_by_somebody;
 
 /// `end-state.yaml`: the first session, one definition of success.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["date"]))]
+#[cfg_attr(test, schemars(extend("required" = ["date"])))]
 pub struct EndStateFile {
     /// The day of the session.
     pub date: Field<Date>,
     /// When it begins: the agenda then shows the time of day.
     pub begins: Field<Time>,
     /// How long it takes; 180 if left out.
-    #[schemars(range(min = 1, max = 600))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 600)))]
     pub minutes: Field<u32>,
     /// Who was in the room.
     pub attendance: List<AttendeeFile>,
@@ -35,9 +38,10 @@ pub struct EndStateFile {
 }
 
 /// The end-state statement: one page at most.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(transform = signed_by_somebody)]
+#[cfg_attr(test, schemars(transform = signed_by_somebody))]
 pub struct StatementFile {
     /// In words; a longer one is written in `end-state.md`.
     pub says: Field<String>,
@@ -48,9 +52,10 @@ pub struct StatementFile {
 }
 
 /// A metric of the scorecard.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["id", "metric", "definition", "unit", "better"]))]
+#[cfg_attr(test, schemars(extend("required" = ["id", "metric", "definition", "unit", "better"])))]
 pub struct MetricFile {
     /// The metric, by which later telemetry reports it.
     pub id: Field<Id>,
@@ -75,7 +80,8 @@ pub struct MetricFile {
 }
 
 /// Which direction is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Better {
     /// More of it.
@@ -85,7 +91,8 @@ pub enum Better {
 }
 
 /// What a metric is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MetricKind {
     /// How work flows: lead time, deployment frequency, change failure rate,
@@ -98,9 +105,10 @@ pub enum MetricKind {
 }
 
 /// Something that limits the way to the end state.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["kind", "what"]))]
+#[cfg_attr(test, schemars(extend("required" = ["kind", "what"])))]
 pub struct ConstraintFile {
     /// Of what kind.
     pub kind: Field<ConstraintKind>,
@@ -109,7 +117,8 @@ pub struct ConstraintFile {
 }
 
 /// What a constraint comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ConstraintKind {
     /// A regulator or an audit.
@@ -127,9 +136,10 @@ pub enum ConstraintKind {
 }
 
 /// What is preferred where two aims conflict.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["tradeoff", "stance"]))]
+#[cfg_attr(test, schemars(extend("required" = ["tradeoff", "stance"])))]
 pub struct AppetiteFile {
     /// The two aims: `Speed against certainty in quotes`.
     pub tradeoff: Field<String>,
@@ -140,19 +150,21 @@ pub struct AppetiteFile {
 }
 
 /// Who decides a matter, and who else has a part in it.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["decision", "rights"]))]
+#[cfg_attr(test, schemars(extend("required" = ["decision", "rights"])))]
 pub struct DecisionRightFile {
     /// The matter.
     pub decision: Field<String>,
     /// Each seat's part in it; exactly one decides.
-    #[schemars(extend("not" = { "additionalProperties": { "not": { "const": "decides" } } }))]
+    #[cfg_attr(test, schemars(extend("not" = { "additionalProperties": { "not": { "const": "decides" } } })))]
     pub rights: Field<Entries<Right>>,
 }
 
 /// A seat's part in a decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Right {
     /// It decides: one seat only.

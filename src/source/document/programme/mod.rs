@@ -6,6 +6,7 @@ mod end_state;
 mod path;
 mod pre_work;
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -27,9 +28,10 @@ pub use pre_work::{InputsFile, PreReadsFile, PreWorkFile, ProgrammeSeatsFile};
 use crate::source::field::{Date, Field, Id, Time};
 
 /// A point of a session's agenda. Times count from the session's beginning.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["from", "to", "item"]))]
+#[cfg_attr(test, schemars(extend("required" = ["from", "to", "item"])))]
 pub struct AgendaItemFile {
     /// When it begins: `00:20` is twenty minutes into the session.
     pub from: Field<Time>,
@@ -40,9 +42,10 @@ pub struct AgendaItemFile {
 }
 
 /// A seat's signature.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["seat", "date"]))]
+#[cfg_attr(test, schemars(extend("required" = ["seat", "date"])))]
 pub struct SignatureFile {
     /// The seat that signed.
     pub seat: Field<Id>,
@@ -51,9 +54,10 @@ pub struct SignatureFile {
 }
 
 /// A part of the work that one seat answers for.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["id", "name", "owner"]))]
+#[cfg_attr(test, schemars(extend("required" = ["id", "name", "owner"])))]
 pub struct WorkstreamFile {
     /// The workstream.
     pub id: Field<Id>,

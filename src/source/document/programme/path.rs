@@ -1,22 +1,25 @@
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{AgendaItemFile, WorkstreamFile};
 use crate::source::document::AttendeeFile;
 use crate::source::field::{Date, Field, Id, List, Time};
+#[cfg(test)]
 use crate::source::schema::{one_selected, owned_if_selected, resting_on_assumptions};
 
 /// `path.yaml`: the third session, the one path to the end state.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["date"]), transform = resting_on_assumptions)]
+#[cfg_attr(test, schemars(extend("required" = ["date"]), transform = resting_on_assumptions))]
 pub struct PathFile {
     /// The day of the session.
     pub date: Field<Date>,
     /// When it begins: the agenda then shows the time of day.
     pub begins: Field<Time>,
     /// How long it takes; 240 if left out.
-    #[schemars(range(min = 1, max = 600))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 600)))]
     pub minutes: Field<u32>,
     /// Who was in the room.
     pub attendance: List<AttendeeFile>,
@@ -34,33 +37,35 @@ pub struct PathFile {
 }
 
 /// What each criterion weighs, in percent.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default, rename_all = "kebab-case")]
 pub struct WeightsFile {
     /// How soon it shows: 90, 180, 365 days.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub time_to_impact: Field<u32>,
     /// The total cost, and what it does to the margin.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub cost: Field<u32>,
     /// How lasting the firm's own capability is.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub durability: Field<u32>,
     /// What can go wrong, and how much it would take with it.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub execution_risk: Field<u32>,
     /// Whether the people for it can be had and kept.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub talent: Field<u32>,
     /// How hard it is to govern, and whether it fits what compliance demands.
-    #[schemars(range(min = 0, max = 100))]
+    #[cfg_attr(test, schemars(range(min = 0, max = 100)))]
     pub governance: Field<u32>,
 }
 
 /// The four pathways. One left out was not evaluated.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default, rename_all = "kebab-case")]
-#[schemars(transform = one_selected)]
+#[cfg_attr(test, schemars(transform = one_selected))]
 pub struct PathwaysFile {
     /// Transform the current state in place.
     pub transform: Field<PathwayFile>,
@@ -73,9 +78,10 @@ pub struct PathwaysFile {
 }
 
 /// A pathway.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(transform = owned_if_selected)]
+#[cfg_attr(test, schemars(transform = owned_if_selected))]
 pub struct PathwayFile {
     /// How it does on each criterion.
     pub scores: Field<ScoresFile>,
@@ -89,34 +95,36 @@ pub struct PathwayFile {
 
 /// How a pathway does on each criterion: 1, poorly, to 5, well. A pathway
 /// with little risk or cost scores high on it.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default, rename_all = "kebab-case")]
-#[schemars(extend("required" = ["time-to-impact", "cost", "durability", "execution-risk", "talent", "governance"]))]
+#[cfg_attr(test, schemars(extend("required" = ["time-to-impact", "cost", "durability", "execution-risk", "talent", "governance"])))]
 pub struct ScoresFile {
     /// How soon it shows: 90, 180, 365 days.
-    #[schemars(range(min = 1, max = 5))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 5)))]
     pub time_to_impact: Field<u32>,
     /// The total cost, and what it does to the margin.
-    #[schemars(range(min = 1, max = 5))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 5)))]
     pub cost: Field<u32>,
     /// How lasting the firm's own capability is.
-    #[schemars(range(min = 1, max = 5))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 5)))]
     pub durability: Field<u32>,
     /// What can go wrong, and how much it would take with it.
-    #[schemars(range(min = 1, max = 5))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 5)))]
     pub execution_risk: Field<u32>,
     /// Whether the people for it can be had and kept.
-    #[schemars(range(min = 1, max = 5))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 5)))]
     pub talent: Field<u32>,
     /// How hard it is to govern, and whether it fits what compliance demands.
-    #[schemars(range(min = 1, max = 5))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 5)))]
     pub governance: Field<u32>,
 }
 
 /// What the selected path rests on.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("required" = ["assumption", "fails_if"]))]
+#[cfg_attr(test, schemars(extend("required" = ["assumption", "fails_if"])))]
 pub struct AssumptionFile {
     /// What is taken to be so.
     pub assumption: Field<String>,

@@ -1,10 +1,14 @@
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::source::field::{Date, Field, Filling, Id, Receipt};
+#[cfg(test)]
+use crate::source::field::Id;
+use crate::source::field::{Date, Field, Filling, Receipt};
 
 /// `pre-work.yaml`: what is collected, and sent out, before the first session.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
 pub struct PreWorkFile {
     /// The day on which the pre-work closes.
@@ -20,7 +24,8 @@ pub struct PreWorkFile {
 }
 
 /// The inputs: each the day on which it was received, or `outstanding`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default, rename_all = "kebab-case")]
 pub struct InputsFile {
     /// The current strategy deck or annual plan.
@@ -38,7 +43,8 @@ pub struct InputsFile {
 }
 
 /// The pre-reads: each the day on which it was sent, or `outstanding`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default, rename_all = "kebab-case")]
 pub struct PreReadsFile {
     /// The context brief of three pages.
@@ -51,26 +57,27 @@ pub struct PreReadsFile {
 
 /// Who fills the programme's seats: each a seat of the engagement; the one for
 /// risk may be `not relevant`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default, rename_all = "kebab-case")]
 pub struct ProgrammeSeatsFile {
     /// The CEO or business unit GM.
-    #[schemars(with = "Field<Id>")]
+    #[cfg_attr(test, schemars(with = "Field<Id>"))]
     pub executive: Field<Filling>,
     /// The CTO, CIO or top technology leader.
-    #[schemars(with = "Field<Id>")]
+    #[cfg_attr(test, schemars(with = "Field<Id>"))]
     pub technology: Field<Filling>,
     /// The CFO, or a delegate with budget authority.
-    #[schemars(with = "Field<Id>")]
+    #[cfg_attr(test, schemars(with = "Field<Id>"))]
     pub finance: Field<Filling>,
     /// The CHRO, CPO or people leader.
-    #[schemars(with = "Field<Id>")]
+    #[cfg_attr(test, schemars(with = "Field<Id>"))]
     pub people: Field<Filling>,
     /// The Head of Product.
-    #[schemars(with = "Field<Id>")]
+    #[cfg_attr(test, schemars(with = "Field<Id>"))]
     pub product: Field<Filling>,
     /// The Head of Engineering or Delivery.
-    #[schemars(with = "Field<Id>")]
+    #[cfg_attr(test, schemars(with = "Field<Id>"))]
     pub delivery: Field<Filling>,
     /// Who speaks for risk, security and law, where that is relevant.
     pub risk: Field<Filling>,
