@@ -4,6 +4,9 @@
 //! fault, this one reports it and goes on: unknown and repeated fields are
 //! said here, and a [`Field`](super::field::Field) takes the fault of its own
 //! value. The same types can so describe themselves to an editor.
+//!
+//! What is generic over a visitor is compiled for each of more than a hundred
+//! types, so it hands on what others found and does nothing itself.
 
 mod access;
 mod value;
@@ -13,7 +16,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 
-use super::field::{DATE, FIELD, FILLING, ID, MONTH, RECEIPT, TIME};
+use super::field::FIELD;
 use super::node::{Node, Value};
 use crate::diagnostic::{Diagnostic, Report};
 use access::{FieldParts, Items, Pairs, Word};
@@ -146,19 +149,12 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        match name {
-            FIELD => visitor.visit_seq(FieldParts {
-                decoder: self,
-                part: 0,
-                failed: false,
-            }),
-            DATE => visitor.visit_borrowed_str(self.date()?),
-            ID => visitor.visit_borrowed_str(self.identifier()?),
-            TIME => visitor.visit_borrowed_str(self.time()?),
-            MONTH => visitor.visit_borrowed_str(self.month()?),
-            RECEIPT => visitor.visit_borrowed_str(self.receipt()?),
-            FILLING => visitor.visit_borrowed_str(self.filling()?),
-            _ => visitor.visit_newtype_struct(self),
+        if name == FIELD {
+            return visitor.visit_map(FieldParts(self));
+        }
+        match self.of_form(name)? {
+            Some(text) => visitor.visit_borrowed_str(text),
+            None => visitor.visit_newtype_struct(self),
         }
     }
 
@@ -189,16 +185,9 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let (known, unknown): (Vec<_>, Vec<_>) = Decoder { fields, ..self }
-            .distinct()?
-            .into_iter()
-            .partition(|(key, _)| fields.contains(&key.name()));
-        for (key, value) in unknown {
-            self.unknown_field(key, value, fields);
-        }
         visitor.visit_map(Pairs {
             decoder: self,
-            entries: known.into_iter(),
+            entries: Decoder { fields, ..self }.known()?.into_iter(),
             value: None,
             ids: false,
         })

@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use chrono::NaiveDate;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::month::Month;
 
@@ -151,13 +151,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
                 f.write_str("a value")
             }
 
-            // The decoder hands over the value, or nothing once it has
-            // reported why there is none, and then its place.
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Field<T>, A::Error> {
-                let value = seq.next_element::<Option<T>>()?.flatten();
-                let range = seq.next_element::<(usize, usize)>()?;
-                Ok(match (value, range) {
-                    (Some(value), Some((start, end))) => Field::Given(value, start..end),
+            // The decoder hands over the value's place and then the value; if
+            // there is none, it has reported why.
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Field<T>, A::Error> {
+                let place = map.next_key::<(usize, usize)>()?;
+                Ok(match (map.next_value::<T>(), place) {
+                    (Ok(value), Some((start, end))) => Field::Given(value, start..end),
                     _ => Field::Invalid,
                 })
             }

@@ -10,57 +10,24 @@ use super::{Decoder, Fault};
 use crate::diagnostic::Span;
 use crate::source::node::{Key, Node};
 
-/// A field's value, if it could be read, then its place.
-pub(super) struct FieldParts<'de> {
-    pub(super) decoder: Decoder<'de>,
-    pub(super) part: usize,
-    pub(super) failed: bool,
-}
+/// A field's place, then its value, if it could be read: as the one entry of
+/// a mapping, so that what reads places is there once.
+pub(super) struct FieldParts<'de>(pub(super) Decoder<'de>);
 
-impl<'de> SeqAccess<'de> for FieldParts<'de> {
+impl<'de> MapAccess<'de> for FieldParts<'de> {
     type Error = Fault;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(
+    fn next_key_seed<S: DeserializeSeed<'de>>(
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Fault> {
-        self.part += 1;
-        if self.part > 1 {
-            let Span { start, end, .. } = self.decoder.node.span;
-            return if self.failed {
-                Ok(None)
-            } else {
-                seed.deserialize(Range(start, end)).map(Some)
-            };
-        }
-        match seed.deserialize(Present(self.decoder)) {
-            Ok(value) => Ok(Some(value)),
-            Err(Fault(mut diagnostic)) => {
-                if diagnostic.span.is_none() {
-                    diagnostic.span = Some(self.decoder.node.span.clone());
-                }
-                self.decoder.faults.borrow_mut().push(*diagnostic);
-                self.failed = true;
-                Ok(None)
-            }
-        }
-    }
-}
-
-/// Hands a value to an `Option` as present, so that an empty one is a fault
-/// of its type and not silently none.
-struct Present<'de>(Decoder<'de>);
-
-impl<'de> Deserializer<'de> for Present<'de> {
-    type Error = Fault;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_some(self.0)
+        let Span { start, end, .. } = self.0.node.span;
+        seed.deserialize(Range(start, end)).map(Some)
     }
 
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
-        unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
+        seed.deserialize(self.0)
+            .map_err(|fault| self.0.taken(fault))
     }
 }
 

@@ -2,10 +2,13 @@
 //! fault of what it isn't.
 
 use chrono::NaiveDate;
+use serde::de;
 
 use super::{Decoder, Fault};
 use crate::diagnostic::{Diagnostic, listed, meant, nearest, one_of};
-use crate::source::field::{NOT_RELEVANT, OUTSTANDING, Time};
+use crate::source::field::{
+    DATE, FILLING, ID, MONTH, NOT_RELEVANT, OUTSTANDING, RECEIPT, TIME, Time,
+};
 use crate::source::month::Month;
 use crate::source::node::{Key, Node, Value};
 use crate::source::number::{self, Kind};
@@ -28,6 +31,16 @@ impl<'de> Decoder<'de> {
                 .at(&self.node.span, "")
                 .help(help),
         ))
+    }
+
+    /// Reports what is wrong with a field's value. What is given back only
+    /// tells the field that there is none.
+    pub(super) fn taken(self, Fault(mut diagnostic): Fault) -> Fault {
+        if diagnostic.span.is_none() {
+            diagnostic.span = Some(self.node.span.clone());
+        }
+        self.faults.borrow_mut().push(*diagnostic);
+        de::Error::custom("reported already")
     }
 
     /// The scalar's text and whether it stood without quotes.
@@ -137,7 +150,22 @@ impl<'de> Decoder<'de> {
         )
     }
 
-    pub(super) fn date(self) -> Result<&'de str, Fault> {
+    /// The text of a type that holds it to a form of its own, by the name of
+    /// that type; nothing for one that has none.
+    pub(super) fn of_form(self, name: &str) -> Result<Option<&'de str>, Fault> {
+        let text = match name {
+            DATE => self.date(),
+            ID => self.identifier(),
+            TIME => self.time(),
+            MONTH => self.month(),
+            RECEIPT => self.receipt(),
+            FILLING => self.filling(),
+            _ => return Ok(None),
+        };
+        text.map(Some)
+    }
+
+    fn date(self) -> Result<&'de str, Fault> {
         let (text, _) = self.scalar("a date")?;
         let digits = text.len() == 10
             && text.bytes().enumerate().all(|(at, byte)| match at {
@@ -162,7 +190,7 @@ impl<'de> Decoder<'de> {
         }
     }
 
-    pub(super) fn time(self) -> Result<&'de str, Fault> {
+    fn time(self) -> Result<&'de str, Fault> {
         let (text, _) = self.scalar("a time such as 09:30")?;
         match Time::read(text) {
             Some(_) => Ok(text),
@@ -178,7 +206,7 @@ impl<'de> Decoder<'de> {
         }
     }
 
-    pub(super) fn month(self) -> Result<&'de str, Fault> {
+    fn month(self) -> Result<&'de str, Fault> {
         let (text, _) = self.scalar("a month such as 2026-10")?;
         match text.parse::<Month>() {
             Ok(_) => Ok(text),
@@ -195,7 +223,7 @@ impl<'de> Decoder<'de> {
     }
 
     /// A day, or the word for what is still to come.
-    pub(super) fn receipt(self) -> Result<&'de str, Fault> {
+    fn receipt(self) -> Result<&'de str, Fault> {
         let (text, _) = self.scalar("the day, or `outstanding`")?;
         if text == OUTSTANDING || text.starts_with(|c: char| c.is_ascii_digit()) {
             return if text == OUTSTANDING {
@@ -208,7 +236,7 @@ impl<'de> Decoder<'de> {
     }
 
     /// A seat, or the words for one that nobody needs to fill.
-    pub(super) fn filling(self) -> Result<&'de str, Fault> {
+    fn filling(self) -> Result<&'de str, Fault> {
         let (text, _) = self.scalar("a seat, or `not relevant`")?;
         if text == NOT_RELEVANT {
             return Ok(text);
@@ -239,7 +267,7 @@ impl<'de> Decoder<'de> {
         )))
     }
 
-    pub(super) fn identifier(self) -> Result<&'de str, Fault> {
+    fn identifier(self) -> Result<&'de str, Fault> {
         let (text, _) = self.scalar("a name")?;
         let allowed =
             |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
@@ -310,7 +338,21 @@ impl<'de> Decoder<'de> {
         Ok(distinct)
     }
 
-    pub(super) fn unknown_field(self, key: &Key, value: &Node, fields: &[&str]) {
+    /// The entries of the fields that the node may hold, without repetitions;
+    /// each other entry is reported.
+    pub(super) fn known(self) -> Result<Vec<&'de (Key, Node)>, Fault> {
+        let mut entries = self.distinct()?;
+        entries.retain(|(key, value)| {
+            let known = self.fields.contains(&key.name());
+            if !known {
+                self.unknown_field(key, value, self.fields);
+            }
+            known
+        });
+        Ok(entries)
+    }
+
+    fn unknown_field(self, key: &Key, value: &Node, fields: &[&str]) {
         if matches!(value.value, Value::Null) && self.without_colon(key, value, fields) {
             return;
         }
