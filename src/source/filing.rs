@@ -69,12 +69,12 @@ fn read_one(
     match kind {
         Kind::Engagement => yaml_document(&file, "engagement", report).map(|read| {
             filing(read, |documents, read| {
-                documents.engagement = Some(Arc::unwrap_or_clone(read))
+                documents.engagement = Some(Arc::unwrap_or_clone(read));
             })
         }),
         Kind::Questionnaire => yaml_document(&file, "questionnaire", report).map(|read| {
             filing(read, |documents, read| {
-                documents.questionnaire = Some(Arc::unwrap_or_clone(read))
+                documents.questionnaire = Some(Arc::unwrap_or_clone(read));
             })
         }),
         Kind::Page => {

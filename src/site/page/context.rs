@@ -172,6 +172,7 @@ macro_rules! questions {
         }
 
         #[expect(clippy::elidable_lifetime_names, reason = "some answers are borrowed")]
+        #[expect(clippy::ptr_arg, reason = "a question keeps what it is asked of")]
         mod answer {
             use super::*;
 

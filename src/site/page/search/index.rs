@@ -39,6 +39,8 @@ struct Met {
     stem_numbers: AHashMap<Arc<str>, u32>,
     /// By their numbers.
     stems: Vec<Arc<str>>,
+    /// The words' numbers by their stem, and then by their letters.
+    order: Vec<u32>,
 }
 
 /// The words of some places that follow each other, each with the places that
@@ -84,14 +86,14 @@ impl Words {
         let mut met = self.met();
         let known = known.into_iter();
         known
-            .map(|(word, places)| (met.number(&word, &stemmer), places))
+            .map(|(word, places)| (met.number(&word, stemmer), places))
             .collect()
     }
 }
 
 impl Met {
     /// The number of a word, which is the next one if it wasn't met before.
-    fn number(&mut self, word: &str, stemmer: &Stemmer) -> u32 {
+    fn number(&mut self, word: &str, stemmer: Stemmer) -> u32 {
         if let Some(number) = self.numbers.get(word) {
             return *number;
         }
@@ -108,59 +110,113 @@ impl Met {
         number
     }
 
-    /// The words that were used by the number of their stem, each stem's in
-    /// order.
-    fn forms(&self, used: &[bool]) -> Vec<Vec<&str>> {
-        let mut forms: Vec<Vec<&str>> = vec![Vec::new(); self.stems.len()];
-        for ((word, stem), _) in self.words.iter().zip(used).filter(|(_, used)| **used) {
-            forms[*stem as usize].push(word);
+    /// Sees to it that the order holds every word: there are new ones only
+    /// where an author wrote them.
+    fn put_in_order(&mut self) {
+        if self.order.len() == self.words.len() {
+            return;
         }
-        for forms in &mut forms {
-            forms.sort_unstable();
-        }
-        forms
+        let Met {
+            words,
+            stems,
+            order,
+            ..
+        } = self;
+        order.clear();
+        order.extend(0..words.len() as u32);
+        order.sort_unstable_by_key(|number| {
+            let (word, stem) = &words[*number as usize];
+            (&*stems[*stem as usize], &**word)
+        });
     }
 }
 
 /// The words of all these places, which are numbered by their order, as
 /// [`SearchPage::words`](crate::site::page::view::search::SearchPage::words)
 /// has them. All were numbered by the same words.
-pub fn lines<'f>(parts: impl Iterator<Item = &'f Forms>, met: &Words) -> String {
-    let met = met.met();
-    let mut used = vec![false; met.words.len()];
-    let mut places: Vec<Vec<u32>> = vec![Vec::new(); met.stems.len()];
-    let mut first = 0;
-    for part in parts {
-        for (word, at) in &part.words {
-            let word = *word as usize;
-            used[word] = true;
-            let (_, stem) = met.words[word];
-            places[stem as usize].extend(at.iter().map(|at| first + at));
-        }
-        first += part.count;
-    }
-    let forms = met.forms(&used);
-    let mut stems: Vec<(&str, &[&str], Vec<u32>)> = met
-        .stems
-        .iter()
-        .zip(&forms)
-        .zip(places)
-        .filter(|((_, forms), _)| !forms.is_empty())
-        .map(|((stem, forms), places)| (&**stem, &**forms, places))
-        .collect();
-    stems.sort_unstable_by_key(|(stem, ..)| *stem);
+pub fn lines<'f>(parts: impl Iterator<Item = &'f Forms> + Clone, met: &Words) -> String {
+    let mut met = met.met();
+    met.put_in_order();
+    let mut standing = Standing::of(parts, &met);
     let mut lines = String::new();
-    for (stem, forms, mut places) in stems {
-        if forms.len() > 1 {
-            places.sort_unstable();
-            places.dedup();
-        }
+    let used = |number: &&u32| standing.used[**number as usize];
+    let order: Vec<u32> = met.order.iter().filter(used).copied().collect();
+    let stem_of = |number: &u32| met.words[*number as usize].1;
+    for forms in order.chunk_by(|one, other| stem_of(one) == stem_of(other)) {
+        let stem = stem_of(&forms[0]);
+        let forms = forms.iter().map(|number| &*met.words[*number as usize].0);
+        let forms: Vec<&str> = forms.collect();
         if !lines.is_empty() {
             lines.push('\n');
         }
-        line(&mut lines, stem, forms, &places);
+        line(
+            &mut lines,
+            &met.stems[stem as usize],
+            &forms,
+            standing.places(stem, forms.len() > 1),
+        );
     }
     lines
+}
+
+/// Where the stems stand.
+struct Standing {
+    /// Whether each word stands anywhere.
+    used: Vec<bool>,
+    /// Every stem's places, one stem after the other.
+    places: Vec<u32>,
+    /// Where each stem's places end.
+    ends: Vec<usize>,
+}
+
+impl Standing {
+    fn of<'f>(parts: impl Iterator<Item = &'f Forms> + Clone, met: &Met) -> Self {
+        let mut used = vec![false; met.words.len()];
+        let mut counts = vec![0; met.stems.len()];
+        for (word, at) in parts.clone().flat_map(|part| &part.words) {
+            used[*word as usize] = true;
+            counts[met.words[*word as usize].1 as usize] += at.len();
+        }
+        // Each begins where the one before ends, and grows to its end.
+        let mut ends = counts;
+        let mut next = 0;
+        for end in &mut ends {
+            next += std::mem::replace(end, next);
+        }
+        let mut places = vec![0; next];
+        let mut first = 0;
+        for part in parts {
+            for (word, at) in &part.words {
+                let end = &mut ends[met.words[*word as usize].1 as usize];
+                for at in at {
+                    places[*end] = first + at;
+                    *end += 1;
+                }
+            }
+            first += part.count;
+        }
+        Standing { used, places, ends }
+    }
+
+    /// A stem's places in ascending order, each once: of several words, two
+    /// may stand in one place.
+    fn places(&mut self, stem: u32, of_several: bool) -> &[u32] {
+        let stem = stem as usize;
+        let begin = stem.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let places = &mut self.places[begin..self.ends[stem]];
+        if !of_several {
+            return places;
+        }
+        places.sort_unstable();
+        let mut kept = 0;
+        for at in 0..places.len() {
+            if at == 0 || places[at] != places[kept - 1] {
+                places[kept] = places[at];
+                kept += 1;
+            }
+        }
+        &places[..kept]
+    }
 }
 
 fn line(line: &mut String, stem: &str, forms: &[&str], places: &[u32]) {
@@ -190,10 +246,11 @@ fn line(line: &mut String, stem: &str, forms: &[&str], places: &[u32]) {
 }
 
 fn push_base_36(line: &mut String, number: u32) {
+    const DIGITS: [u8; 36] = *b"0123456789abcdefghijklmnopqrstuvwxyz";
     if number >= 36 {
         push_base_36(line, number / 36);
     }
-    line.extend(char::from_digit(number % 36, 36));
+    line.push(char::from(DIGITS[(number % 36) as usize]));
 }
 
 /// Visits a text's words in small letters: runs of letters and digits, with
