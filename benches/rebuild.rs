@@ -1,11 +1,13 @@
 //! How long a site takes to be built again after one file changed, next to a
 //! full build.
 //!
-//! In: nothing, or the names of corpora (`1x68`). Out: a row for each kind of
-//! change, with the median of several runs, what it is to the full build of
-//! the same process, and how many pages were made again; and the full build
-//! by the program, which writes its output. Each measured outcome is held
-//! against a full build's, byte for byte.
+//! In: nothing, or the names of corpora (`1x68`, one engagement of 68 months).
+//! Out: a row for each kind of change, with the median of several runs, what
+//! it is to the full build of the same process, and how many pages were made
+//! again; and the full build by the program, which writes its output. Each
+//! measured outcome is held against a full build's, byte for byte. Of several
+//! engagements, of which `serve` builds again the one that was changed, the
+//! full build is the program's of all.
 
 #![expect(clippy::unwrap_used, reason = "a bench that can't go on should stop")]
 
@@ -26,8 +28,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const RUNS: usize = 9;
 
-/// Months of Run: 68 have about 240 pages.
-const CORPORA: [usize; 2] = [68, 240];
+/// Engagements and months of Run of each: 68 have about 240 pages, and ten
+/// times 24 have as many session pages.
+const CORPORA: [(usize, usize); 3] = [(10, 24), (1, 68), (1, 240)];
 
 /// What is changed, in which of a month's files, and how in a run.
 type Change = (&'static str, &'static str, fn(&str, usize) -> String);
@@ -41,10 +44,10 @@ fn main() {
         "{:>6} {:>6}  {:<22} {:>9} {:>14} {:>6} {:>7}",
         "corpus", "pages", "change", "median ms", "least-most", "of all", "remade"
     );
-    for months in CORPORA {
-        let name = format!("1x{months}");
+    for (engagements, months) in CORPORA {
+        let name = format!("{engagements}x{months}");
         if wanted.is_empty() || wanted.contains(&name) {
-            measure(&name, months);
+            measure(&name, engagements, months);
         }
     }
 }
@@ -57,13 +60,18 @@ fn work_folder() -> TempDir {
     folder.unwrap_or_else(|_| TempDir::new().unwrap())
 }
 
-fn measure(name: &str, months: usize) {
+fn measure(name: &str, engagements: usize, months: usize) {
     let work = work_folder();
-    let root = work.path().join("site");
-    engagement::write(&root, months, 1);
+    let roots: Vec<PathBuf> = (0..engagements)
+        .map(|at| work.path().join(format!("site-{at}")))
+        .collect();
+    for (seed, root) in (1..).zip(&roots) {
+        engagement::write(root, months, seed);
+    }
+    let root = roots[engagements / 2].clone();
     let folders = months_of(&root);
     let [middle, last] = [&folders[folders.len() / 2], &folders[folders.len() - 1]];
-    program(name, &root);
+    let all = program(name, &roots);
     let mut full = Vec::new();
     for _ in 0..RUNS {
         let began = Instant::now();
@@ -71,9 +79,15 @@ fn measure(name: &str, months: usize) {
         full.push(began.elapsed());
         drop(built);
     }
-    let whole = median(&full);
+    let own = median(&full);
+    let whole = if engagements > 1 { all } else { own };
     let pages = built(&root, None, &mut Memory::default()).pages;
-    row(name, pages, "everything", &full, whole, pages);
+    let what = if engagements > 1 {
+        "everything of one"
+    } else {
+        "everything"
+    };
+    row(name, pages, what, &full, whole, pages);
     let mut memory = Memory::keeping();
     let mut kept = built(&root, None, &mut memory);
     let changes: [Change; 3] = [
@@ -143,18 +157,21 @@ fn built(root: &Path, touched: Option<&BTreeSet<PathBuf>>, memory: &mut Memory) 
 }
 
 /// The full build by the program, with its start and its writing.
-fn program(name: &str, root: &Path) {
+fn program(name: &str, roots: &[PathBuf]) -> Duration {
     let mut took = Vec::new();
     for _ in 0..RUNS {
         let began = Instant::now();
         let mut command = Command::new(env!("CARGO_BIN_EXE_quarterdeck"));
-        let status = command.arg("build").arg(root).arg("--quiet").status();
+        let status = command.arg("build").args(roots).arg("--quiet").status();
         assert!(status.unwrap().success(), "the build failed");
         took.push(began.elapsed());
-        fs::remove_dir_all(root.join("public")).unwrap();
+        for root in roots {
+            fs::remove_dir_all(root.join("public")).unwrap();
+        }
     }
     let whole = median(&took);
     row(name, 0, "build, the program", &took, whole, 0);
+    whole
 }
 
 fn row(name: &str, pages: usize, what: &str, took: &[Duration], whole: Duration, remade: usize) {

@@ -26,6 +26,10 @@ pub struct Memory {
 /// if anything may have.
 pub type Touched<'t> = Option<&'t BTreeSet<PathBuf>>;
 
+/// As many paths are looked through one by one sooner than each folder of a
+/// file is looked up among them.
+const FEW: usize = 4;
+
 /// A file as it was read.
 #[derive(Clone, Debug)]
 pub(super) struct Kept {
@@ -168,6 +172,10 @@ impl Kept {
         touched: Touched<'_>,
     ) -> bool {
         let is_touched = |paths: &BTreeSet<PathBuf>| {
+            // As a rule one file was saved; a change of branch touches many.
+            if paths.len() <= FEW {
+                return paths.iter().any(|path| found.path.starts_with(path));
+            }
             let mut above = found.path.ancestors();
             above.any(|path| paths.contains(path))
         };
