@@ -3,8 +3,11 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, Spanned};
-use crate::source::field::{Field, Id, List};
+use crate::source::field::{Date, Field, Id, List};
+use crate::source::month::Month;
 
 /// Checks the fields of one file and reports what is missing or impossible.
 pub(super) struct Check<'c> {
@@ -39,6 +42,24 @@ impl Check<'_> {
             );
         }
         self.optional(field)
+    }
+
+    /// A day of a month's folder: it lies in that month or in the next. For
+    /// one that doesn't, which is reported, the month's last stands in, as
+    /// what is drawn from day to day would go on for centuries.
+    pub(super) fn day_of_month(
+        &mut self,
+        date: Spanned<Date>,
+        name: &str,
+        month: Month,
+    ) -> Spanned<NaiveDate> {
+        let Date(day) = date.value;
+        if (month.first_day()..=month.plus(1).last_day()).contains(&day) {
+            return date.map(|_| day);
+        }
+        self.report
+            .push(outside_month(name, day, month, &date.span));
+        date.map(|_| month.last_day())
     }
 
     /// Text that may be left out but not be blank.
@@ -142,5 +163,57 @@ impl Check<'_> {
             return None;
         }
         Some(number)
+    }
+}
+
+fn outside_month(field: &str, date: NaiveDate, month: Month, span: &Span) -> Diagnostic {
+    let told = "a month's figures and session are dated in that month or the next";
+    let meant = NaiveDate::from_ymd_opt(month.year(), month.number(), date.day());
+    Diagnostic::error(
+        "date-outside-month",
+        format!("`{field}` is {date}, but the folder is {month}'s"),
+    )
+    .at(span, "")
+    .help(match meant {
+        Some(day) => format!("{told}; was {day} meant?"),
+        None => told.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::files::nameless;
+
+    #[test]
+    fn a_day_outside_its_month_is_told_and_leads_nowhere() {
+        let month: Month = "2025-02".parse().unwrap();
+        let file = nameless("content/2025-02/pre-work.yaml".to_owned());
+        let told = |day: &str| {
+            let mut report = Report::default();
+            let mut check = Check {
+                file: &file,
+                report: &mut report,
+            };
+            let date = Spanned {
+                value: Date(day.parse().unwrap()),
+                span: Span::start_of(&file),
+            };
+            let stands = check.day_of_month(date, "date", month).value.to_string();
+            let help = report.sorted().first().and_then(|fault| fault.help.clone());
+            (stands, help)
+        };
+        for day in ["2025-02-01", "2025-03-31"] {
+            assert_eq!(told(day), (day.to_owned(), None));
+        }
+        let rule = "a month's figures and session are dated in that month or the next";
+        for (day, meant) in [
+            ("2025-01-31", ""),
+            ("2205-02-14", "; was 2025-02-14 meant?"),
+            ("9999-12-31", ""),
+        ] {
+            let help = Some(format!("{rule}{meant}"));
+            assert_eq!(told(day), ("2025-02-28".to_owned(), help));
+        }
     }
 }

@@ -25,7 +25,7 @@ pub mod telemetry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Report, Span, Spanned};
 use crate::source::content_path::ContentPath;
@@ -425,15 +425,4 @@ fn latest_day(
     latest
         .or_else(|| firm.phases.begun.values().map(|start| start.value).max())
         .unwrap_or_default()
-}
-
-fn outside_month(field: &str, date: NaiveDate, month: Month, span: &Span) -> Diagnostic {
-    Diagnostic::error("date-outside-month", format!("`{field}` is {date}, but the folder is {month}'s"))
-        .at(span, "")
-        .help(format!(
-            "a month's figures and session are dated in that month or the next; was {}-{:02}-{:02} meant?",
-            month.year(),
-            month.number(),
-            date.day()
-        ))
 }

@@ -190,15 +190,7 @@ pub(super) fn session(
     }
     let date = check
         .required(date, "date", &span)
-        .map(|date| date.map(|Date(date)| date));
-    if let Some(date) = date
-        .as_ref()
-        .filter(|date| date.value < month.first_day() || date.value > month.plus(1).last_day())
-    {
-        check
-            .report
-            .push(super::outside_month("date", date.value, month, &date.span));
-    }
+        .map(|date| check.day_of_month(date, "date", month));
     let headline = check.text(headline, "headline").map(|text| text.value);
     let minutes = check
         .optional(minutes)

@@ -271,19 +271,9 @@ pub(super) fn each<F, T>(
 }
 
 fn as_of_date(check: &mut Check<'_>, field: Field<Date>, month: Month) -> NaiveDate {
-    let Some(Spanned {
-        value: Date(date),
-        span,
-    }) = check.optional(field)
-    else {
-        return month.last_day();
-    };
-    if date < month.first_day() || date > month.plus(1).last_day() {
-        check
-            .report
-            .push(super::outside_month("as_of", date, month, &span));
-    }
-    date
+    check.optional(field).map_or(month.last_day(), |date| {
+        check.day_of_month(date, "as_of", month).value
+    })
 }
 
 fn measured(check: &mut Check<'_>, field: Field<Entries<f64>>) -> Vec<(Spanned<String>, f64)> {

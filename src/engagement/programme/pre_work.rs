@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 
 use super::outline::{Input, PreRead, ProgrammeSeat};
-use super::sitting::{Place, Text, in_its_month, place_of};
+use super::sitting::{Place, Text, place_of};
 use crate::diagnostic::{Diagnostic, Report, Span, Spanned};
 use crate::engagement::check::Check;
 use crate::source::Document;
 use crate::source::document::{InputsFile, PreReadsFile, PreWorkFile, ProgrammeSeatsFile};
-use crate::source::field::{Date, Field, Filling, Id, Receipt};
+use crate::source::field::{Field, Filling, Id, Receipt};
 use crate::source::month::Month;
 
 /// The pre-work.
@@ -105,10 +105,9 @@ pub(super) fn pre_work(
         file: &file,
         report,
     };
-    let date = check.optional(date).map(|date| date.map(|Date(date)| date));
-    if let Some(date) = &date {
-        in_its_month(&mut check, date, "date", month);
-    }
+    let date = check
+        .optional(date)
+        .map(|date| check.day_of_month(date, "date", month));
     PreWork {
         month,
         date,

@@ -155,10 +155,7 @@ pub(super) fn sitting(
     } = fields;
     let date = check
         .required(date, "date", &place.span)
-        .map(|date| date.map(|Date(date)| date));
-    if let Some(date) = &date {
-        in_its_month(check, date, "date", place.month);
-    }
+        .map(|date| check.day_of_month(date, "date", place.month));
     let begins = check.optional(begins).map(|begins| begins.value);
     let minutes = whole_within(
         check,
@@ -220,20 +217,6 @@ fn agenda_item(check: &mut Check<'_>, file: Spanned<AgendaItemFile>) -> Option<A
         note: None,
         span: Some(file.span),
     })
-}
-
-/// A session lies in its month's folder, or in that of the month before.
-pub(super) fn in_its_month(
-    check: &mut Check<'_>,
-    date: &Spanned<NaiveDate>,
-    name: &str,
-    month: Month,
-) {
-    if date.value < month.first_day() || date.value > month.plus(1).last_day() {
-        check.report.push(crate::engagement::outside_month(
-            name, date.value, month, &date.span,
-        ));
-    }
 }
 
 pub(super) fn signature(check: &mut Check<'_>, file: Spanned<SignatureFile>) -> Option<Signature> {
