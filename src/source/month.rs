@@ -1,6 +1,7 @@
 //! A calendar month.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
@@ -11,6 +12,11 @@ pub struct Month {
     /// Months since January of year 0.
     index: i32,
 }
+
+/// The years that days and months of the content lie in. A year of `9016` or
+/// `0205` is a typing error, and what is drawn from week to week as far as that
+/// would go on for centuries.
+pub const YEARS: RangeInclusive<i32> = 1970..=2199;
 
 /// The text is not a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +128,7 @@ impl FromStr for Month {
         }
         let year: i32 = year.parse().map_err(|_| NotAMonth)?;
         let month: i32 = month.parse().map_err(|_| NotAMonth)?;
-        if !(1970..=9998).contains(&year) || !(1..=12).contains(&month) {
+        if !YEARS.contains(&year) || !(1..=12).contains(&month) {
             return Err(NotAMonth);
         }
         Ok(Month {

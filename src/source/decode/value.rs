@@ -1,7 +1,7 @@
 //! What a node means: text, numbers, dates, names and words, each with the
 //! fault of what it isn't.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::de;
 
 use super::{Decoder, Fault};
@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, listed, meant, nearest, one_of};
 use crate::source::field::{
     DATE, FILLING, ID, MONTH, NOT_RELEVANT, OUTSTANDING, RECEIPT, TIME, Time,
 };
-use crate::source::month::Month;
+use crate::source::month::{Month, YEARS};
 use crate::source::node::{Key, Node, Value};
 use crate::source::number::{self, Kind};
 
@@ -173,14 +173,23 @@ impl<'de> Decoder<'de> {
                 _ => byte.is_ascii_digit(),
             });
         match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            Ok(date) if digits && date >= NaiveDate::default() => Ok(text),
+            Ok(date) if digits && YEARS.contains(&date.year()) => Ok(text),
+            Ok(_) if digits => self.fault(
+                "not-a-date",
+                format!("`{}` is {text}, a year too far away", self.name),
+                format!(
+                    "check the year: days lie between {} and {}",
+                    YEARS.start(),
+                    YEARS.end()
+                ),
+            ),
             _ if digits => self.fault(
                 "not-a-date",
                 format!(
                     "`{}` is {text}, a day that the calendar doesn't have",
                     self.name
                 ),
-                "check the month and its number of days; dates begin in 1970",
+                "check the month and its number of days",
             ),
             _ => self.fault(
                 "not-a-date",
