@@ -325,7 +325,10 @@ pub fn days(number: i64) -> String {
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
+        let mut capital = String::with_capacity(text.len());
+        capital.extend(first.to_uppercase());
+        capital.push_str(letters.as_str());
+        capital
     })
 }
 
@@ -338,7 +341,7 @@ pub fn sentence(text: &str) -> String {
     if ended {
         text.to_owned()
     } else {
-        format!("{text}.")
+        [text, "."].concat()
     }
 }
 

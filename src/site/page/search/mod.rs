@@ -123,11 +123,11 @@ impl Spot {
         }
     }
 
-    fn entry(&self, kind: &Kind, item: &Item) -> Entry {
+    fn entry(&self, kind: &Kind, item: &Item) -> Entry<'_> {
         let of = item.of.as_deref().unwrap_or_default();
         Entry {
             found_by: format!("{} {of} {} {}", kind.one, self.label, self.known_as),
-            text: self.text.clone(),
+            text: &self.text,
         }
     }
 
@@ -194,13 +194,13 @@ fn kinds(context: Context<'_>, words: &Words) -> Vec<Group> {
 
 impl Found {
     fn new(kind: &Kind, items: Vec<Item>, words: &Words) -> Found {
-        let entries: Vec<Entry> = items
-            .iter()
-            .flat_map(|item| {
+        let forms = {
+            let spots = items.iter().flat_map(|item| {
                 let spots = std::iter::once(&item.spot).chain(&item.within);
                 spots.map(|spot| spot.entry(kind, item))
-            })
-            .collect();
+            });
+            Forms::of(&spots.collect::<Vec<_>>(), words)
+        };
         let first_of = items.first().and_then(|item| item.of.clone());
         let rows = items.into_iter().map(|item| {
             Ready::of(&Row {
@@ -213,7 +213,7 @@ impl Found {
         Found {
             first_of,
             rows: rows.collect(),
-            forms: Forms::of(&entries, words),
+            forms,
         }
     }
 }
