@@ -8,7 +8,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::location::Location;
-use super::manifest::{Manifest, hash};
+use super::manifest::Manifest;
 use crate::publish::error::{Refusal, WriteError};
 use crate::publish::fitness::MARKER;
 
@@ -98,8 +98,8 @@ fn compare(
     let listed: Vec<_> = stamps
         .keys()
         .filter(|path| *path != MARKER)
-        .map(|path| match manifest.hash_of(path) {
-            Some(hash) => Ok((path, hash)),
+        .map(|path| match manifest.sum_of(path) {
+            Some(sum) => Ok((path, sum)),
             None => Err(WriteError::refused(&folder.join(path), Refusal::Foreign)),
         })
         .collect::<Result<_, _>>()?;
@@ -109,7 +109,7 @@ fn compare(
         .filter_map(|(path, listed)| {
             let path = folder.join(path);
             match fs::read(&path) {
-                Ok(bytes) if hash(&bytes) == *listed => None,
+                Ok(bytes) if listed.fits(&bytes) => None,
                 Ok(_) => Some(WriteError::refused(&path, Refusal::Changed)),
                 Err(error) => Some(WriteError::system("read", &path)(error)),
             }

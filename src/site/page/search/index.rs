@@ -141,11 +141,7 @@ impl Words {
     }
 
     /// The words by their numbers, in the order of the places.
-    fn numbered(
-        &self,
-        gathered: AHashMap<Cow<'_, str>, u32>,
-        ends: &[usize],
-    ) -> Vec<(u32, usize)> {
+    fn numbered(&self, gathered: AHashMap<Cow<'_, str>, u32>, ends: &[usize]) -> Vec<(u32, usize)> {
         let stemmer = Stemmer::new(Algorithm::English);
         let mut words: Vec<(u32, usize)> = ends.iter().map(|end| (0, *end)).collect();
         let mut met = self.met();
