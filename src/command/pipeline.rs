@@ -102,6 +102,7 @@ pub fn assemble_again(
     touched: Touched<'_>,
     memory: &mut Memory,
 ) -> Result<Assembled, ReadFailure> {
+    Theme::make_ready();
     let mut report = Report::default();
     let documents = source::again(root, touched, &mut memory.documents, &mut report)?;
     let engagement = engagement::again(documents, as_of, &mut memory.engagement, &mut report);

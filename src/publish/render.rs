@@ -1,4 +1,4 @@
-//! Pages to bytes, and their links held against what there is.
+//! A site's files put together, and their links held against what there is.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,14 +11,11 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::site::Site;
 use crate::site::page::Page;
 use crate::site::route::{Route, SitePath};
-use crate::site::theme::Theme;
 
-/// What is kept of a bundle, so that a page that is the same one isn't filled
-/// in and looked through again.
+/// What is kept of a bundle, so that a page that is the same one isn't looked
+/// through again.
 #[derive(Debug, Default)]
 pub struct Memory {
-    /// The theme that rendered the pages.
-    theme: Option<Arc<Theme>>,
     /// Every page with its file.
     pages: BTreeMap<SitePath, (Arc<Page>, File)>,
     /// Every other file.
@@ -35,8 +32,7 @@ pub(super) struct File {
 }
 
 impl File {
-    fn new(path: &SitePath, bytes: Vec<u8>) -> Self {
-        let bytes = Arc::new(bytes);
+    fn new(path: &SitePath, bytes: Arc<Vec<u8>>) -> Self {
         let is_page = path.as_str().ends_with(".html");
         File {
             anchors: is_page.then(|| Anchors::of(&bytes).map(Arc::new)).flatten(),
@@ -45,26 +41,23 @@ impl File {
     }
 }
 
-/// Renders every page and puts the site's files together.
+/// Puts the site's files together.
 ///
-/// Returns nothing if a template fails, two files claim one path, or a link
+/// Returns nothing if a template failed, two files claim one path, or a link
 /// leads nowhere; that is in the report.
 pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
     again(site, &mut Memory::default(), report)
 }
 
-/// The same, taking over what was rendered the last time and keeping it for
-/// the next.
+/// The same, taking over what was found in pages the last time and keeping it
+/// for the next.
 pub fn again(site: &Site, memory: &mut Memory, report: &mut Report) -> Option<Bundle> {
     // What is kept is that of the last good bundle.
     let former = &*memory;
-    let rendered = rendered(site, former, report)?;
-    let mut made = Memory {
-        theme: Some(Arc::clone(&site.theme)),
-        ..Memory::default()
-    };
+    let files = files_of_pages(site, former, report)?;
+    let mut made = Memory::default();
     let mut filling = Filling::default();
-    for (page, path, file) in rendered {
+    for (page, path, file) in files {
         filling.add(path.clone(), Arc::clone(&file.bytes), report);
         if former.page(page, &path).is_none() {
             made.remade.push(path.clone());
@@ -85,7 +78,7 @@ pub fn again(site: &Site, memory: &mut Memory, report: &mut Report) -> Option<Bu
         let path = route.path();
         let kept = former.others.get(&path).cloned();
         let kept = kept.filter(|kept| *kept.bytes == *bytes);
-        let file = kept.unwrap_or_else(|| File::new(&path, bytes.clone()));
+        let file = kept.unwrap_or_else(|| File::new(&path, Arc::new(bytes.clone())));
         filling.add(path.clone(), Arc::clone(&file.bytes), report);
         made.others.insert(path, file);
     }
@@ -99,36 +92,34 @@ pub fn again(site: &Site, memory: &mut Memory, report: &mut Report) -> Option<Bu
     Some(bundle)
 }
 
-/// Every page with its file; none if a template fails.
-fn rendered<'s>(
+/// Every page with its file; none if a template failed.
+fn files_of_pages<'s>(
     site: &'s Site,
     former: &Memory,
     report: &mut Report,
 ) -> Option<Vec<(&'s Arc<Page>, SitePath, File)>> {
-    let is_theme = |theme: &Arc<Theme>| Arc::ptr_eq(theme, &site.theme);
-    let usable = former.theme.as_ref().is_some_and(is_theme);
-    let rendered: Vec<Result<_, Vec<Diagnostic>>> = site
+    let made: Vec<Result<_, &Vec<Diagnostic>>> = site
         .pages
         .par_iter()
         .map(|page| {
             let path = page.route.path();
-            if let Some(kept) = former.page(page, &path).filter(|_| usable) {
+            if let Some(kept) = former.page(page, &path) {
                 return Ok((page, path, kept.clone()));
             }
-            let file = File::new(&path, site.theme.render(page)?);
+            let file = File::new(&path, Arc::clone(page.html.as_ref()?));
             Ok((page, path, file))
         })
         .collect();
     // What every page has from one template is one fault.
     let mut unsound: Vec<Diagnostic> = Vec::new();
-    let mut files = Vec::with_capacity(rendered.len());
-    for made in rendered {
+    let mut files = Vec::with_capacity(made.len());
+    for made in made {
         match made {
             Ok(made) => files.push(made),
             Err(faults) => {
                 for fault in faults {
-                    if !unsound.contains(&fault) {
-                        unsound.push(fault);
+                    if !unsound.contains(fault) {
+                        unsound.push(fault.clone());
                     }
                 }
             }
@@ -148,10 +139,10 @@ impl Memory {
         &self.remade
     }
 
-    /// The file of a page, if this very page was rendered.
+    /// The file of a page, if it was made for this very page.
     pub(super) fn page(&self, page: &Arc<Page>, path: &SitePath) -> Option<&File> {
-        let (rendered, file) = self.pages.get(path)?;
-        Arc::ptr_eq(rendered, page).then_some(file)
+        let (known, file) = self.pages.get(path)?;
+        Arc::ptr_eq(known, page).then_some(file)
     }
 
     /// Every file by its path.

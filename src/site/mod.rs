@@ -1,8 +1,8 @@
 //! Stage: what each page shows.
 //!
-//! Takes an engagement and its insights and returns the [`Site`]: each page's
-//! view with its template, the theme that renders them, and the files beside
-//! them. Nothing is rendered yet.
+//! Takes an engagement and its insights and returns the [`Site`]: each page,
+//! its view filled into its template, the theme, and the files beside them.
+//! Whether they fit together isn't known yet.
 
 pub mod chart;
 mod export;
@@ -28,7 +28,7 @@ use prose::attachment_route;
 use route::Route;
 use theme::Theme;
 
-/// A site before it is rendered.
+/// A site before it is put together.
 #[derive(Debug)]
 pub struct Site {
     /// Every page.
@@ -72,12 +72,12 @@ pub fn site(
     report: &mut Report,
 ) -> Option<Site> {
     let theme = Theme::of(&engagement.theme, report)?;
-    let around = surroundings(&theme, commit);
+    let around = surroundings(theme, commit);
     let known = Known {
         engagement,
         insights,
     };
-    made(known, &around, &Workshop::default(), theme, report)
+    made(known, &around, &Workshop::default(), report)
 }
 
 /// The same, keeping what was made for the next time and taking over what was
@@ -93,13 +93,13 @@ pub fn again(
         return site(engagement, insights, commit, report);
     }
     let theme = memory.theme(&engagement.theme, report)?;
-    let around = surroundings(&theme, commit);
+    let around = surroundings(theme, commit);
     let known = Known {
         engagement,
         insights,
     };
     let former = memory.former.as_ref();
-    let former = former.filter(|former| former.around == around);
+    let former = former.filter(|former| former.around.are_the_same(&around));
     let workshop = Workshop::keeping(former.map(|former| {
         let before = Known {
             engagement: &former.engagement,
@@ -107,7 +107,7 @@ pub fn again(
         };
         (before, &former.parts)
     }));
-    let site = made(known, &around, &workshop, theme, report)?;
+    let site = made(known, &around, &workshop, report)?;
     let parts = workshop.into_parts();
     memory.former = Some(Former {
         engagement: Arc::clone(engagement),
@@ -122,7 +122,6 @@ fn made(
     known: Known<'_>,
     around: &Surroundings,
     workshop: &Workshop<'_>,
-    theme: Arc<Theme>,
     report: &mut Report,
 ) -> Option<Site> {
     let (pages, files) = rayon::join(
@@ -140,7 +139,7 @@ fn made(
     };
     Some(Site {
         pages,
-        theme,
+        theme: Arc::clone(&around.theme),
         files,
     })
 }
@@ -171,13 +170,9 @@ impl Memory {
     }
 }
 
-fn surroundings(theme: &Theme, commit: Option<&str>) -> Surroundings {
+fn surroundings(theme: Arc<Theme>, commit: Option<&str>) -> Surroundings {
     Surroundings {
-        stylesheet: theme.stylesheet.0.clone(),
-        icon: theme.icon.0.clone(),
-        present_script: theme.present_script.0.clone(),
-        fit_check_script: theme.fit_check_script.0.clone(),
-        search_script: theme.search_script.0.clone(),
+        theme,
         commit: commit.map(ToOwned::to_owned),
     }
 }

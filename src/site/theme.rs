@@ -22,7 +22,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
-use super::page::Page;
 use super::page::view::Markup;
 use super::page::view::sealed::SealedPage;
 use super::prose::short_hash;
@@ -75,15 +74,30 @@ impl Theme {
     /// The theme of an engagement, which is the very same one for all that
     /// have no files of their own. Reports whatever of those can't be used.
     pub fn of(own: &OwnTheme, report: &mut Report) -> Option<Arc<Self>> {
-        static DEFAULT: OnceLock<Arc<Theme>> = OnceLock::new();
         if !own.files.is_empty() {
             return Self::new(own, report).map(Arc::new);
         }
-        if let Some(theme) = DEFAULT.get() {
-            return Some(Arc::clone(theme));
-        }
-        let theme = Arc::new(Self::new(own, report)?);
-        Some(Arc::clone(DEFAULT.get_or_init(|| theme)))
+        let (theme, said) = Self::default_one();
+        report.append(said.clone());
+        theme.clone()
+    }
+
+    /// Has the default theme compiled by another thread, if it isn't yet: it
+    /// will be asked for once the content is read.
+    pub fn make_ready() {
+        rayon::spawn(|| {
+            Self::default_one();
+        });
+    }
+
+    /// The default theme, and what would be said of it if it weren't sound.
+    fn default_one() -> &'static (Option<Arc<Self>>, Report) {
+        static DEFAULT: OnceLock<(Option<Arc<Theme>>, Report)> = OnceLock::new();
+        DEFAULT.get_or_init(|| {
+            let mut said = Report::default();
+            let theme = Self::new(&OwnTheme::default(), &mut said);
+            (theme.map(Arc::new), said)
+        })
     }
 
     /// Compiles the default theme with an engagement's own files in place of
@@ -169,16 +183,6 @@ impl Theme {
         }
     }
 
-    /// Renders a page.
-    ///
-    /// # Errors
-    ///
-    /// Diagnostics that name the template, if it can't be rendered or holds
-    /// what no page may.
-    pub fn render(&self, page: &Page) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        self.filled(page.template, &page.context)
-    }
-
     /// Renders the page that asks for a passphrase.
     ///
     /// # Errors
@@ -197,7 +201,7 @@ impl Theme {
     /// A diagnostic that names the template, if it can't be rendered or holds
     /// what no page may.
     pub fn fill(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Diagnostic> {
-        self.filled(template, context).map_err(|faults| {
+        self.render(template, context).map_err(|faults| {
             let first = faults.into_iter().next();
             first.unwrap_or_else(|| {
                 Diagnostic::error("template", format!("`{template}` can't be used"))
@@ -205,7 +209,17 @@ impl Theme {
         })
     }
 
-    fn filled(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    /// Fills the template of a page in.
+    ///
+    /// # Errors
+    ///
+    /// Diagnostics that name the template, if it can't be filled in or holds
+    /// what no page may.
+    pub fn render(
+        &self,
+        template: &str,
+        context: &tera::Context,
+    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
         if let Some(limit) = &self.templates.limit {
             limit
                 .keeps(template, context, Unseen(0))

@@ -33,6 +33,7 @@ use crate::insight::restated::Restated;
 use crate::insight::series::{Point, Series};
 use crate::insight::signal::Signal;
 use crate::site::route::Route;
+use crate::site::theme::Theme;
 use crate::source::content_path::ContentPath;
 use crate::source::month::Month;
 use crate::source::quarter::Quarter;
@@ -46,21 +47,20 @@ pub(in crate::site) struct Known<'k> {
     pub(in crate::site) insights: &'k Insights,
 }
 
-/// What all pages show that isn't the engagement's.
-#[derive(Clone, Debug, PartialEq)]
+/// What all pages have that isn't the engagement's.
+#[derive(Clone, Debug)]
 pub(in crate::site) struct Surroundings {
-    /// The style sheet's route.
-    pub(in crate::site) stylesheet: Route,
-    /// The icon's route.
-    pub(in crate::site) icon: Route,
-    /// The route of the present view's script.
-    pub(in crate::site) present_script: Route,
-    /// The route of the Fit Check's script.
-    pub(in crate::site) fit_check_script: Route,
-    /// The route of the search's script.
-    pub(in crate::site) search_script: Route,
+    /// The theme that fills them in.
+    pub(in crate::site) theme: Arc<Theme>,
     /// The commit that the site is built from, if known.
     pub(in crate::site) commit: Option<String>,
+}
+
+impl Surroundings {
+    /// Whether a page is the same in both.
+    pub(in crate::site) fn are_the_same(&self, other: &Surroundings) -> bool {
+        Arc::ptr_eq(&self.theme, &other.theme) && self.commit == other.commit
+    }
 }
 
 /// What one page is made from.
@@ -70,7 +70,7 @@ pub struct Context<'c> {
     workshop: &'c Workshop<'c>,
     /// Where questions are noted; none where nobody will ask for them.
     noted: Option<&'c Noted>,
-    /// What all pages show that isn't the engagement's.
+    /// What all pages have that isn't the engagement's.
     pub(in crate::site) around: &'c Surroundings,
 }
 

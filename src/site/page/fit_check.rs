@@ -44,7 +44,7 @@ pub fn page(context: Context<'_>) -> FitCheckPage {
     let latest = checks.last().filter(|_| checks.len() > 1);
     FitCheckPage {
         frame: around,
-        script: context.around.fit_check_script.href(&route),
+        script: context.around.theme.fit_check_script.0.href(&route),
         form: form(context, asked),
         blank: blank(context, asked),
         key: key(context, asked),

@@ -37,8 +37,8 @@ pub fn frame(context: Context<'_>, route: &Route, opening: Opening) -> Frame {
     Frame {
         title: format!("{} · {firm}", opening.title),
         csp: CONTENT_SECURITY_POLICY.to_owned(),
-        stylesheet: context.around.stylesheet.href(route),
-        icon: context.around.icon.href(route),
+        stylesheet: context.around.theme.stylesheet.0.href(route),
+        icon: context.around.theme.icon.0.href(route),
         firm: firm.clone(),
         home: Route::Overview.href(route),
         nav: nav(context, route),

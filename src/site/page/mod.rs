@@ -1,4 +1,5 @@
-//! One view a page: what its template sees, filled from the insights.
+//! One view a page: what its template sees, filled from the insights, and the
+//! template filled in with it.
 
 mod agenda;
 mod automations;
@@ -36,6 +37,7 @@ pub mod view;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 pub use context::Context;
 pub use frame::{CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT};
@@ -43,21 +45,22 @@ pub use frame::{CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT};
 use super::chart::ChartError;
 use super::prose::WrittenLink;
 use super::route::Route;
+use crate::diagnostic::Diagnostic;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::session::Session;
 use crate::engagement::{FreePage, MonthRecord};
 use crate::insight::progress::SessionState;
 use context::Part;
 
-/// A page of the site, ready for its template.
+/// A page of the site, filled in.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// Where it lives.
     pub route: Route,
-    /// The template's name: `overview.html`.
-    pub template: &'static str,
-    /// What the template sees.
-    pub context: tera::Context,
+    /// Its bytes, or what is wrong with its template. The view that they are
+    /// made from is given back at once: all of a site's take more memory than
+    /// its pages.
+    pub html: Result<Arc<Vec<u8>>, Vec<Diagnostic>>,
     /// Links that an author wrote in it.
     pub written: Vec<WrittenLink>,
 }
@@ -118,26 +121,41 @@ fn free_page(context: Context<'_>, page: &FreePage) -> Page {
     let (view, written) = free_page::page(context, page);
     Page {
         written,
-        ..page_of(Route::FreePage(page.slug.clone()), "page.html", &view)
+        ..page_of(
+            context,
+            Route::FreePage(page.slug.clone()),
+            "page.html",
+            &view,
+        )
     }
 }
 
 fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, ChartError> {
     Ok(Some(match &route {
-        Route::Overview => page_of(route, "overview.html", &overview::page(context)?),
-        Route::Sessions => page_of(route, "sessions.html", &sessions::page(context)),
-        Route::Kpis => page_of(route, "kpis.html", &kpi::all(context)?),
-        Route::Automations => page_of(route, "automations.html", &automations::page(context)),
-        Route::Decisions => page_of(route, "decisions.html", &decisions::page(context)),
-        Route::Graduation => page_of(route, "graduation.html", &graduation::page(context)),
-        Route::FitCheck => page_of(route, "fit-check.html", &fit_check::page(context)),
-        Route::Board => page_of(route, "board.html", &board::page(context)),
-        Route::Search => page_of(route, "search.html", &search::page(context)),
+        Route::Overview => page_of(context, route, "overview.html", &overview::page(context)?),
+        Route::Sessions => page_of(context, route, "sessions.html", &sessions::page(context)),
+        Route::Kpis => page_of(context, route, "kpis.html", &kpi::all(context)?),
+        Route::Automations => page_of(
+            context,
+            route,
+            "automations.html",
+            &automations::page(context),
+        ),
+        Route::Decisions => page_of(context, route, "decisions.html", &decisions::page(context)),
+        Route::Graduation => page_of(
+            context,
+            route,
+            "graduation.html",
+            &graduation::page(context),
+        ),
+        Route::FitCheck => page_of(context, route, "fit-check.html", &fit_check::page(context)),
+        Route::Board => page_of(context, route, "board.html", &board::page(context)),
+        Route::Search => page_of(context, route, "search.html", &search::page(context)),
         Route::Kpi(slug) => {
             let Some(kpi) = Kpi::ALL.into_iter().find(|kpi| kpi.slug() == *slug) else {
                 return Ok(None);
             };
-            page_of(route, "kpi.html", &kpi::one(context, kpi)?)
+            page_of(context, route, "kpi.html", &kpi::one(context, kpi)?)
         }
         _ => return Ok(None),
     }))
@@ -155,44 +173,50 @@ fn month_pages(context: Context<'_>, record: &MonthRecord) -> Vec<Page> {
             let mut pages = vec![
                 Page {
                     written,
-                    ..page_of(route, "session-held.html", &view)
+                    ..page_of(context, route, "session-held.html", &view)
                 },
                 Page {
                     written: projected_links,
-                    ..page_of(present, "present.html", &projected)
+                    ..page_of(context, present, "present.html", &projected)
                 },
             ];
             pages.extend(decisions::month(context, record, held).map(|view| {
                 let route = Route::MonthDecisions(record.month.to_string());
-                page_of(route, "decisions-month.html", &view)
+                page_of(context, route, "decisions-month.html", &view)
             }));
             pages
         }
         Some(Session::Skipped(reason)) => {
             let view = session::skipped(context, record, Some(&reason.value));
-            vec![page_of(route, "session-skipped.html", &view)]
+            vec![page_of(context, route, "session-skipped.html", &view)]
         }
         None if context.session_state(record.month) == SessionState::Awaiting => vec![
             page_of(
+                context,
                 route,
                 "session-awaiting.html",
                 &agenda::page(context, record),
             ),
-            page_of(present, "present.html", &present::awaiting(context, record)),
+            page_of(
+                context,
+                present,
+                "present.html",
+                &present::awaiting(context, record),
+            ),
         ],
         None => {
             let view = session::skipped(context, record, None);
-            vec![page_of(route, "session-skipped.html", &view)]
+            vec![page_of(context, route, "session-skipped.html", &view)]
         }
     }
 }
 
-fn page_of(route: Route, template: &'static str, view: &impl serde::Serialize) -> Page {
-    let context = tera::Context::from_serialize(view).unwrap_or_default();
+fn page_of(context: Context<'_>, route: Route, template: &str, view: &impl Serialize) -> Page {
+    let seen = tera::Context::from_serialize(view).unwrap_or_default();
+    let html = context.around.theme.render(template, &seen);
     Page {
         route,
-        template,
-        context,
+        html: html.map(Arc::new),
         written: Vec::new(),
     }
 }

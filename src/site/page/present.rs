@@ -143,7 +143,7 @@ fn page(
     let planned: u32 = Segment::ALL.map(Segment::planned_minutes).iter().sum();
     PresentPage {
         frame: around,
-        script: context.around.present_script.href(route),
+        script: context.around.theme.present_script.0.href(route),
         session: Link {
             label: month,
             href: Route::LeadershipSession(record.month.to_string()).href(route),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Sentence, first, kpi, overview, session};
+use crate::diagnostic::Report;
 use crate::engagement::Engagement;
 use crate::engagement::kpi::Kpi;
 use crate::insight::Insights;
@@ -10,7 +11,8 @@ use crate::insight::fixture::{Fixture, run};
 use crate::site::page::context::{Known, Surroundings, Workshop};
 use crate::site::page::frame::Context;
 use crate::site::page::heard::Outcome;
-use crate::site::route::Route;
+use crate::site::theme::Theme;
+use crate::source::theme::OwnTheme;
 
 /// Every sentence is tried by a case that names it.
 pub(super) fn covered<T>(sentences: &[Sentence<T>], tried: &[&'static str]) {
@@ -257,13 +259,9 @@ fn a_kpi_says_where_its_figure_stands() {
 
 fn with_context<R>(engagement: &Engagement, look: impl FnOnce(Context<'_>) -> R) -> R {
     let insights = Insights::of(engagement);
-    let nowhere = || Route::Robots;
+    let theme = Theme::of(&OwnTheme::default(), &mut Report::default());
     let around = Surroundings {
-        stylesheet: nowhere(),
-        icon: nowhere(),
-        present_script: nowhere(),
-        fit_check_script: nowhere(),
-        search_script: nowhere(),
+        theme: theme.unwrap(),
         commit: None,
     };
     let known = Known {

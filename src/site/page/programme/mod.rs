@@ -24,7 +24,12 @@ pub(super) fn pages(context: Context<'_>) -> Vec<Page> {
     if !context.has_programme() {
         return Vec::new();
     }
-    let programme = page_of(Route::Programme, "programme.html", &overview::page(context));
+    let programme = page_of(
+        context,
+        Route::Programme,
+        "programme.html",
+        &overview::page(context),
+    );
     let meetings = Meeting::ALL
         .into_iter()
         .filter_map(|meeting| meeting_page(context, meeting));
@@ -45,6 +50,7 @@ fn meeting_page(context: Context<'_>, meeting: Meeting) -> Option<Page> {
     };
     if meeting != Meeting::PreWork && !programme.is_recorded(meeting) {
         return Some(page_of(
+            context,
             route.clone(),
             "programme-planned.html",
             &parts.planned(),
@@ -53,37 +59,48 @@ fn meeting_page(context: Context<'_>, meeting: Meeting) -> Option<Page> {
     Some(match meeting {
         Meeting::PreWork => {
             let session = programme.pre_work.as_ref()?;
-            made(&route, "pre-work.html", pre_work::page(parts, session))
+            made(
+                context,
+                &route,
+                "pre-work.html",
+                pre_work::page(parts, session),
+            )
         }
         Meeting::EndState => {
             let session = programme.end_state.as_ref()?;
-            made(&route, "end-state.html", end_state::page(parts, session))
+            made(
+                context,
+                &route,
+                "end-state.html",
+                end_state::page(parts, session),
+            )
         }
         Meeting::CurrentState => {
             let session = programme.current_state.as_ref()?;
             let page = current_state::page(parts, session);
-            made(&route, "current-state.html", page)
+            made(context, &route, "current-state.html", page)
         }
         Meeting::Path => {
             let session = programme.path.as_ref()?;
-            made(&route, "path.html", path::page(parts, session))
+            made(context, &route, "path.html", path::page(parts, session))
         }
         Meeting::DecisionBrief => {
             let session = programme.decision_brief.as_ref()?;
             let page = decision_brief::page(parts, session);
-            made(&route, "decision-brief.html", page)
+            made(context, &route, "decision-brief.html", page)
         }
     })
 }
 
 fn made(
+    context: Context<'_>,
     route: &Route,
     template: &'static str,
     (view, written): (impl Serialize, Vec<WrittenLink>),
 ) -> Page {
     Page {
         written,
-        ..page_of(route.clone(), template, &view)
+        ..page_of(context, route.clone(), template, &view)
     }
 }
 

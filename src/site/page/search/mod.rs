@@ -164,7 +164,7 @@ pub fn page(context: Context<'_>) -> SearchPage {
     let words = index::lines(forms, &met);
     SearchPage {
         frame,
-        script: context.around.search_script.href(&route),
+        script: context.around.theme.search_script.0.href(&route),
         examples: examples(&kinds),
         words,
         groups: kinds.iter().map(group).collect(),
