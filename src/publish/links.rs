@@ -159,14 +159,14 @@ enum Attribute {
 /// Ids and links wherever they stand; every page is ours, and writes them with
 /// double quotes.
 fn attributes(text: &str) -> impl Iterator<Item = (Attribute, &str)> {
-    memchr_iter(b'"', text.as_bytes()).filter_map(|at| {
-        let before = &text[..at];
-        let name = if before.ends_with(" id=") {
-            Attribute::Id
-        } else if before.ends_with(" href=") || before.ends_with(" src=") {
-            Attribute::Link
-        } else {
-            return None;
+    let bytes = text.as_bytes();
+    memchr_iter(b'"', bytes).filter_map(move |at| {
+        let name = match bytes[..at] {
+            [.., b' ', b'i', b'd', b'='] => Attribute::Id,
+            [.., b' ', b'h', b'r', b'e', b'f', b'='] | [.., b' ', b's', b'r', b'c', b'='] => {
+                Attribute::Link
+            }
+            _ => return None,
         };
         let rest = &text[at + 1..];
         memchr(b'"', rest.as_bytes()).map(|end| (name, &rest[..end]))

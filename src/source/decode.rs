@@ -21,7 +21,7 @@ use super::node::{Node, Value};
 use crate::diagnostic::{Diagnostic, Report};
 use access::{FieldParts, Items, Pairs, Word};
 
-pub use value::forbidden;
+pub use value::{all_forbidden, forbidden};
 
 /// Reads a tree as a document. `what` names it in messages: `telemetry`.
 ///

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::decode::forbidden;
+use super::decode::{all_forbidden, forbidden};
 use super::opening::{Opened, is_dead_end, open, open_anywhere};
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span};
 
@@ -207,7 +207,8 @@ fn up_to(
     if !before.is_file() {
         return refused(not_a_file(), report);
     }
-    let mut bytes = Vec::new();
+    // A file of another size is read as far as it goes.
+    let mut bytes = Vec::with_capacity(before.len().min(most) as usize + 1);
     let mut limited = (&mut file).take(most + 1);
     limited.read_to_end(&mut bytes).map_err(failed)?;
     let after = file.metadata().map_err(failed)?;
@@ -276,11 +277,14 @@ pub fn decoded(bytes: &[u8], shown: &str, report: &mut Report) -> Option<Arc<Sou
         return None;
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let invalid = std::str::from_utf8(bytes)
-        .err()
-        .map(|error| error.valid_up_to());
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    let control = text.char_indices().find(|&(_, c)| unprintable(c));
+    let (text, invalid) = match std::str::from_utf8(bytes) {
+        Ok(text) => (text.to_owned(), None),
+        Err(error) => {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            (text, Some(error.valid_up_to()))
+        }
+    };
+    let control = all_forbidden(&text).find(|&(_, c)| unprintable(c));
     let file = Arc::new(SourceFile {
         path: shown.to_owned(),
         text: if control.is_some() {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::content_path::ContentPath;
-use super::decode::forbidden;
+use super::decode::all_forbidden;
 use super::reference;
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span};
 
@@ -130,8 +130,8 @@ fn hidden_in(event: &Event<'static>) -> Option<char> {
         ) => [dest_url, title],
         _ => return None,
     };
-    let mut chars = texts.into_iter().flat_map(str::chars);
-    chars.find(|&c| forbidden(c) && c != '\r')
+    let mut hidden = texts.into_iter().flat_map(all_forbidden).map(|(_, c)| c);
+    hidden.find(|&c| c != '\r')
 }
 
 fn written_out(c: char, span: &Span) -> Diagnostic {

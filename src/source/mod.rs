@@ -229,18 +229,20 @@ pub fn again(
         .collect();
     let classed = documents.classify(found, report);
     let same_paths = memory.has_paths(&paths);
-    let read: Vec<Option<Kept>> = classed
-        .par_iter()
-        .map(|(kind, path, found)| {
+    let read_all = || {
+        let read = classed.par_iter().map(|(kind, path, found)| {
             let kept = memory.kept(path, same_paths);
             read_or_kept(*kind, path, found, &paths, (kept, touched))
-        })
-        .collect::<Result<_, ReadFailure>>()?;
-    if !classed
-        .iter()
-        .any(|(kind, ..)| *kind == Kind::Questionnaire)
-    {
-        documents.questionnaire = questionnaire::default(report);
+        });
+        read.collect::<Result<Vec<Option<Kept>>, ReadFailure>>()
+    };
+    let mut kinds = classed.iter().map(|(kind, ..)| *kind);
+    let asks_own = kinds.any(|kind| kind == Kind::Questionnaire);
+    let (read, asked) = rayon::join(read_all, || (!asks_own).then(questionnaire::default));
+    let read = read?;
+    if let Some((questionnaire, said)) = asked {
+        documents.questionnaire = questionnaire;
+        report.append(said);
     }
     let mut outcomes = Vec::with_capacity(read.len());
     let mut kept = Vec::new();

@@ -157,6 +157,9 @@ pub(super) fn number(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "0".to_owned();
     }
+    if let Some(number) = number_between(value, decimals) {
+        return number;
+    }
     let text = format!("{value:.decimals$}");
     let text = if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.')
@@ -170,6 +173,27 @@ pub(super) fn number(value: f64, decimals: usize) -> String {
     }
 }
 
+/// The same of one that clearly lies nearer to the one rounded number than to
+/// the other, by whole numbers: there are thousands in a chart.
+fn number_between(value: f64, decimals: usize) -> Option<String> {
+    let scale = 10_i64.pow(u32::try_from(decimals).ok().filter(|at| *at <= 3)?);
+    let scaled = value.abs() * scale as f64;
+    if scaled > 1e9 || (scaled.fract() - 0.5).abs() < 1e-6 {
+        return None;
+    }
+    let units = scaled.round() as i64;
+    let sign = if value < 0.0 && units > 0 { "-" } else { "" };
+    let (whole, mut rest, mut digits) = (units / scale, units % scale, decimals);
+    if rest == 0 {
+        return Some(format!("{sign}{whole}"));
+    }
+    while rest % 10 == 0 {
+        rest /= 10;
+        digits -= 1;
+    }
+    Some(format!("{sign}{whole}.{rest:0digits$}"))
+}
+
 fn signed(value: f64, text: String) -> String {
     if value < 0.0 && text != "0" {
         format!("\u{2212}{text}")
@@ -180,7 +204,36 @@ fn signed(value: f64, text: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    #[test]
+    fn a_number_is_rounded_as_the_language_does() {
+        let plainly = |value: f64, decimals: usize| {
+            let text = format!("{value:.decimals$}");
+            let text = if decimals == 0 {
+                &text
+            } else {
+                text.trim_end_matches('0').trim_end_matches('.')
+            };
+            if text == "-0" { "0" } else { text }.to_owned()
+        };
+        let quarters = (-4_000..4_000).map(|number| f64::from(number) / 8.0);
+        let tenths = (-4_000..4_000).map(|number| f64::from(number) / 1_000.0);
+        for value in quarters
+            .chain(tenths)
+            .chain([1e8, 1e18, -0.0, 0.005, 2.675])
+        {
+            for decimals in 0..5 {
+                assert_eq!(number(value, decimals), plainly(value, decimals), "{value}");
+            }
+        }
+        proptest!(|(value in -1e7_f64..1e7, decimals in 0_usize..5)| {
+            prop_assert_eq!(number(value, decimals), plainly(value, decimals));
+        });
+        assert_eq!(number(f64::NAN, 2), "0");
+    }
 
     fn labels(axis: &Axis) -> Vec<&str> {
         axis.ticks()

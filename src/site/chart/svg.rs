@@ -33,14 +33,17 @@ impl Element {
     pub(super) fn new(name: &'static str) -> Self {
         Self {
             name,
-            text: format!("<{name}"),
+            text: ["<", name].concat(),
         }
     }
 
     /// An attribute of plain text.
     pub(super) fn with(mut self, name: &str, value: &str) -> Self {
-        self.text
-            .push_str(&format!(" {name}=\"{}\"", escape(value)));
+        self.text.push(' ');
+        self.text.push_str(name);
+        self.text.push_str("=\"");
+        push_escaped(&mut self.text, value);
+        self.text.push('"');
         self
     }
 
@@ -52,13 +55,13 @@ impl Element {
 
     /// A share of the drawing's width, as a percentage.
     pub(super) fn share(self, name: &str, value: f64) -> Self {
-        let value = format!("{}%", number(value * 100.0, 2));
+        let value = number(value * 100.0, 2) + "%";
         self.with(name, &value)
     }
 
     /// A colour by the name of its token.
     pub(super) fn paint(self, name: &str, token: &str) -> Self {
-        let value = format!("var(--{token})");
+        let value = ["var(--", token, ")"].concat();
         self.with(name, &value)
     }
 
@@ -70,20 +73,33 @@ impl Element {
     pub(super) fn around(mut self, inner: &str) -> String {
         self.text.push('>');
         self.text.push_str(inner);
-        self.text.push_str(&format!("</{}>", self.name));
-        self.text
+        self.ended()
     }
 
-    pub(super) fn around_text(self, inner: &str) -> String {
-        let inner = escape(inner);
-        self.around(&inner)
+    pub(super) fn around_text(mut self, inner: &str) -> String {
+        self.text.push('>');
+        push_escaped(&mut self.text, inner);
+        self.ended()
+    }
+
+    fn ended(mut self) -> String {
+        for part in ["</", self.name, ">"] {
+            self.text.push_str(part);
+        }
+        self.text
     }
 }
 
-/// Text with what markup reserves replaced. Characters that XML can't hold
-/// are refused long before; here they are only kept out.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+/// Adds text with what markup reserves replaced. Characters that XML can't
+/// hold are refused long before; here they are only kept out.
+fn push_escaped(out: &mut String, text: &str) {
+    // Numbers and names, as nearly all are.
+    let is_plain =
+        |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"');
+    if text.bytes().all(is_plain) {
+        out.push_str(text);
+        return;
+    }
     for character in text.chars() {
         match character {
             '&' => out.push_str("&amp;"),
@@ -94,7 +110,6 @@ pub(super) fn escape(text: &str) -> String {
             other => out.push(other),
         }
     }
-    out
 }
 
 /// The drawing as one picture with a name and a description.

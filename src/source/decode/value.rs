@@ -1,6 +1,8 @@
 //! What a node means: text, numbers, dates, names and words, each with the
 //! fault of what it isn't.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use serde::de;
 
@@ -104,9 +106,9 @@ impl<'de> Decoder<'de> {
     /// Text for a reader: control characters can't be shown or printed.
     pub(super) fn text(self) -> Result<&'de str, Fault> {
         let (text, _) = self.scalar("text")?;
-        match text.chars().find(|&c| forbidden(c)) {
+        match all_forbidden(text).next() {
             None => Ok(text),
-            Some(c) => self.fault(
+            Some((_, c)) => self.fault(
                 "control-character",
                 format!(
                     "`{}` holds the control character U+{:04X}",
@@ -328,21 +330,32 @@ impl<'de> Decoder<'de> {
 
     /// The entries without repetitions, each repetition reported.
     pub(super) fn distinct(self) -> Result<Vec<&'de (Key, Node)>, Fault> {
-        let mut distinct: Vec<&(Key, Node)> = Vec::new();
-        let mut firsts = std::collections::BTreeMap::new();
-        for entry in self.map()? {
+        let entries = self.map()?;
+        let mut distinct: Vec<&(Key, Node)> = Vec::with_capacity(entries.len());
+        // Of a map as short as nearly all are, each is sooner compared.
+        let is_short = entries.len() <= 16;
+        let mut firsts = BTreeMap::new();
+        for entry in entries {
             let key = &entry.0;
-            if let Some(&first) = firsts.get(key.name()) {
+            let first = if is_short {
+                let mut before = distinct.iter().map(|(key, _)| key);
+                before.find(|before| before.name() == key.name())
+            } else {
+                firsts.get(key.name()).copied()
+            };
+            if let Some(first) = first {
                 self.faults.borrow_mut().push(
                     Diagnostic::error("duplicate-key", format!("`{}` is given twice", key.name()))
                         .at(key.span(), "again here")
-                        .see(first, "first here")
+                        .see(first.span(), "first here")
                         .help("keep one of the two"),
                 );
-            } else {
-                firsts.insert(key.name(), key.span());
-                distinct.push(entry);
+                continue;
             }
+            if !is_short {
+                firsts.insert(key.name(), key);
+            }
+            distinct.push(entry);
         }
         Ok(distinct)
     }
@@ -458,6 +471,18 @@ pub fn forbidden(c: char) -> bool {
     }
     let hidden = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     hidden || (c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
+/// Those of a text, each with its place.
+pub fn all_forbidden(text: &str) -> impl Iterator<Item = (usize, char)> {
+    // The bytes that one may begin with: few, and rare in a text.
+    let may_begin = |byte: u8| matches!(byte, 0..=0x08 | 0x0b..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef);
+    let places = text.bytes().enumerate();
+    let places = places.filter(move |(_, byte)| may_begin(*byte));
+    places.filter_map(|(at, _)| {
+        let c = text.get(at..)?.chars().next()?;
+        forbidden(c).then_some((at, c))
+    })
 }
 
 pub(super) fn shortened(text: &str) -> String {
