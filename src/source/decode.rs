@@ -269,6 +269,15 @@ mod tests {
     }
 
     #[test]
+    fn every_character_that_is_forbidden_is_found() {
+        let all: String = ('\0'..=char::MAX).collect();
+        let found: Vec<_> = all_forbidden(&all).collect();
+        let expected: Vec<_> = all.char_indices().filter(|(_, c)| forbidden(*c)).collect();
+        assert_eq!(found, expected);
+        assert!(expected.len() > 60);
+    }
+
+    #[test]
     fn values_come_with_their_places() {
         let (sample, faults) = read(
             "name: 2026\nwhen: 2026-02-28\nshare: 6.5\ncount: 3\ntags: [a, b]\nseats: {ceo: {title: Chief}}\nword: first-word\n",

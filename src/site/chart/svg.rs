@@ -94,9 +94,11 @@ impl Element {
 /// hold are refused long before; here they are only kept out.
 fn push_escaped(out: &mut String, text: &str) {
     // Numbers and names, as nearly all are.
-    let is_plain =
-        |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"');
-    if text.bytes().all(is_plain) {
+    let mut is_plain = true;
+    for byte in text.bytes() {
+        is_plain &= matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"');
+    }
+    if is_plain {
         out.push_str(text);
         return;
     }

@@ -475,15 +475,37 @@ pub fn forbidden(c: char) -> bool {
 
 /// Those of a text, each with its place.
 pub fn all_forbidden(text: &str) -> impl Iterator<Item = (usize, char)> {
-    // The bytes that one may begin with: few, and rare in a text.
-    let may_begin = |byte: u8| matches!(byte, 0..=0x08 | 0x0b..=0x1f | 0x7f | 0xc2 | 0xe2 | 0xef);
-    let places = text.bytes().enumerate();
-    let places = places.filter(move |(_, byte)| may_begin(*byte));
-    places.filter_map(|(at, _)| {
-        let c = text.get(at..)?.chars().next()?;
-        forbidden(c).then_some((at, c))
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(byte) = bytes.get(at) {
+            let here = at;
+            at += 1;
+            if MAY_BEGIN[usize::from(*byte)]
+                && let Some(c) = text.get(here..).and_then(|rest| rest.chars().next())
+                && forbidden(c)
+            {
+                return Some((here, c));
+            }
+        }
+        None
     })
 }
+
+/// The bytes that a forbidden character may begin with: few, and rare.
+const MAY_BEGIN: [bool; 256] = {
+    let mut may_begin = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        may_begin[byte] = byte != b'\n' as usize && byte != b'\t' as usize;
+        byte += 1;
+    }
+    may_begin[0x7f] = true;
+    may_begin[0xc2] = true;
+    may_begin[0xe2] = true;
+    may_begin[0xef] = true;
+    may_begin
+};
 
 pub(super) fn shortened(text: &str) -> String {
     let mut short: String = text

@@ -332,23 +332,28 @@ fn each_word<'t>(text: &'t str, mut visit: impl FnMut(Cow<'t, str>)) {
 /// character after it. The word may be empty.
 fn plain_word(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let bytes = text.as_bytes();
-    let ends = |byte: &u8| !byte.is_ascii_alphanumeric();
-    let end = bytes.iter().position(ends).unwrap_or(bytes.len());
+    let (mut end, mut is_small) = (0, true);
+    while let Some(byte) = bytes.get(end)
+        && byte.is_ascii_alphanumeric()
+    {
+        is_small &= !byte.is_ascii_uppercase();
+        end += 1;
+    }
     let joins = match bytes.get(end) {
+        Some(b' ') | None => false,
         Some(b'\'' | b',' | b'.') => bytes
             .get(end + 1)
             .is_some_and(|next| next.is_ascii_alphanumeric() || !next.is_ascii()),
         Some(byte) => !byte.is_ascii(),
-        None => false,
     };
     if joins {
         return None;
     }
     let word = shortened(&text[..end]);
-    let word = if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(word.to_ascii_lowercase())
-    } else {
+    let word = if is_small {
         Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_ascii_lowercase())
     };
     Some((word, text.get(end + 1..).unwrap_or_default()))
 }
