@@ -73,6 +73,8 @@ pub struct Page {
 /// content.
 pub(in crate::site) fn all(context: Context<'_>) -> Result<Vec<Arc<Page>>, ChartError> {
     let mut standing = vec![
+        // First, as it takes the longest: the others are made meanwhile.
+        Route::Search,
         Route::Overview,
         Route::Sessions,
         Route::Kpis,
@@ -81,7 +83,6 @@ pub(in crate::site) fn all(context: Context<'_>) -> Result<Vec<Arc<Page>>, Chart
         Route::Graduation,
         Route::FitCheck,
         Route::Board,
-        Route::Search,
     ];
     standing.extend(Kpi::ALL.map(|kpi| Route::Kpi(kpi.slug())));
     let mut parts: Vec<Part> = standing.into_iter().map(Part::Standing).collect();
