@@ -29,6 +29,7 @@ use super::route::Route;
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
 use crate::source::files::nameless;
 use crate::source::theme::{OwnFile, OwnTheme};
+use limit::{STEPS, STEPS_OF_PART};
 use sources::Sources;
 use template::Compiled;
 
@@ -220,17 +221,7 @@ impl Theme {
         template: &str,
         context: &tera::Context,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        if let Some(limit) = &self.templates.limit {
-            limit
-                .keeps(template, context, Unseen(0))
-                .map_err(|place| vec![fault::without_end(template, place, &self.sources)])?;
-        }
-        let mut html = Limited(Vec::with_capacity(32 * 1024));
-        self.templates
-            .tera
-            .render_to(template, context, &mut html)
-            .map_err(|error| fault::faults(template, &error, &self.sources))?;
-        let Limited(html) = html;
+        let html = self.filled(template, context, STEPS)?;
         if self.sources.is_default() {
             return Ok(html);
         }
@@ -241,6 +232,38 @@ impl Theme {
         } else {
             Err(faults)
         }
+    }
+
+    /// Fills the template of a part of pages in. What it holds is judged with
+    /// the page that it is put into.
+    ///
+    /// # Errors
+    ///
+    /// Diagnostics that name the template, if it can't be filled in.
+    pub fn part(&self, template: &str, context: &tera::Context) -> Result<String, Vec<Diagnostic>> {
+        let html = self.filled(template, context, STEPS_OF_PART)?;
+        // An engine that writes texts writes a text.
+        Ok(String::from_utf8(html).unwrap_or_default())
+    }
+
+    fn filled(
+        &self,
+        template: &str,
+        context: &tera::Context,
+        steps: usize,
+    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        if let Some(limit) = &self.templates.limit {
+            limit
+                .keeps(template, context, steps, Unseen(0))
+                .map_err(|place| vec![fault::without_end(template, steps, place, &self.sources)])?;
+        }
+        let mut html = Limited(Vec::with_capacity(32 * 1024));
+        self.templates
+            .tera
+            .render_to(template, context, &mut html)
+            .map_err(|error| fault::faults(template, &error, &self.sources))?;
+        let Limited(html) = html;
+        Ok(html)
     }
 }
 

@@ -55,6 +55,11 @@ fn wrongly_written() -> Vec<Case> {
             ],
         ),
         (
+            "search-row.html",
+            "<li>{{ place.lable }}</li>".to_owned(),
+            vec![":1:", "no field `lable`", "did you mean `label`?"],
+        ),
+        (
             "overview.html",
             overview("{{ tpyo }}"),
             vec![":3:4", "no variable `tpyo`", "`kpis`"],
@@ -216,6 +221,17 @@ fn loops_in_loops() -> Vec<Case> {
     let map = "{\"a\": 1, \"b\": 2}".to_owned();
     let stopped = "this is where it was stopped";
     let mut cases = vec![
+        (
+            "search-row.html",
+            format!(
+                "<li>{{% for a in {range} %}}{{% for b in {range} %}}{{% endfor %}}{{% endfor %}}</li>"
+            ),
+            vec![
+                "`search-row.html` can't be filled in: one row takes more than 125,000 steps and 16 times",
+                ":1:",
+                stopped,
+            ],
+        ),
         (
             "overview.html",
             within(&[range; 4], ""),

@@ -151,7 +151,14 @@ fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, Cha
         ),
         Route::FitCheck => page_of(context, route, "fit-check.html", &fit_check::page(context)),
         Route::Board => page_of(context, route, "board.html", &board::page(context)),
-        Route::Search => page_of(context, route, "search.html", &search::page(context)),
+        Route::Search => match search::page(context) {
+            Ok(view) => page_of(context, route, "search.html", &view),
+            Err(faults) => Page {
+                route,
+                html: Err(faults),
+                written: Vec::new(),
+            },
+        },
         Route::Kpi(slug) => {
             let Some(kpi) = Kpi::ALL.into_iter().find(|kpi| kpi.slug() == *slug) else {
                 return Ok(None);

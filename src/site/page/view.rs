@@ -21,6 +21,7 @@
 //! | `board.html` | [`board::BoardPage`] |
 //! | `fit-check.html` | [`fit_check::FitCheckPage`] |
 //! | `search.html` | [`search::SearchPage`] |
+//! | `search-row.html` | [`search::Row`] |
 //! | `present.html` | [`present::PresentPage`] |
 //! | `programme.html` and those of its sessions | [`programme`] |
 //! | `page.html` | [`free_page::FreePage`] |

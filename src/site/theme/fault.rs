@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, ReportError};
 
-use super::limit::{Place, STEPS, TIMES};
+use super::limit::{Place, STEPS, STEPS_OF_PART, TIMES};
 use super::sources::Sources;
 use crate::diagnostic::{Diagnostic, SourceFile, Span, listed, nearest};
 
@@ -155,12 +155,21 @@ fn too_long(template: &str, sources: &Sources) -> Diagnostic {
     }
 }
 
-/// Templates that would do too much for one page.
-pub(super) fn without_end(template: &str, place: Place, sources: &Sources) -> Diagnostic {
+/// Templates that would do too much for one page, or for one part of it.
+pub(super) fn without_end(
+    template: &str,
+    steps: usize,
+    place: Place,
+    sources: &Sources,
+) -> Diagnostic {
     let (name, range) = place.unwrap_or((template.to_owned(), 0..0));
+    let (of, steps) = if steps == STEPS {
+        ("page", format!("{} million", STEPS / 1_000_000))
+    } else {
+        ("row", format!("{},000", STEPS_OF_PART / 1_000))
+    };
     let message = format!(
-        "the template `{name}` can't be filled in: one page takes more than {} million steps and {TIMES} times those that reading all it is given would take",
-        STEPS / 1_000_000
+        "the template `{name}` can't be filled in: one {of} takes more than {steps} steps and {TIMES} times those that reading all it is given would take",
     );
     let fault = Diagnostic::error("template", message).help(
         "look for a loop within a loop, or a text or a list that grows in one; docs/themes.md says what a step is",

@@ -18,6 +18,9 @@ use super::counted::{BYTE, Counted, PREFIX};
 /// How many steps a page may take, whatever it holds.
 pub(super) const STEPS: usize = 128_000_000;
 
+/// The same of a part of which a page has hundreds.
+pub(super) const STEPS_OF_PART: usize = 125_000;
+
 /// How many more it may take for each that it takes to read all it is given
 /// once.
 pub(super) const TIMES: usize = 16;
@@ -114,8 +117,9 @@ impl Limit {
         }
     }
 
-    /// Fills a page in as far as the limit reaches. What is wrong besides is
-    /// said when it is filled in again.
+    /// Fills a page in as far as the limit reaches: so many steps, and some for
+    /// what it is given. What is wrong besides is said when it is filled in
+    /// again.
     ///
     /// # Errors
     ///
@@ -124,11 +128,15 @@ impl Limit {
         &self,
         template: &str,
         context: &Context,
+        steps: usize,
         page: impl std::io::Write,
     ) -> Result<(), Place> {
         LEFT.set(usize::MAX);
         let given = self.engine.render_to(GIVEN, context, std::io::sink());
-        let made = given.and_then(|()| self.engine.render_to(template, context, page));
+        let made = given.and_then(|()| {
+            LEFT.set(LEFT.get().saturating_add(steps));
+            self.engine.render_to(template, context, page)
+        });
         match made {
             Err(error) if LEFT.get() == 0 => Err(self.place(&error)),
             _ => Ok(()),
@@ -191,7 +199,7 @@ fn add_counts(engine: &mut Tera) {
     engine.register_filter("given", |value: Value, _: Kwargs, _: &State| {
         read(&value, 0).map(|()| {
             let given = usize::MAX - LEFT.get();
-            LEFT.set(given.saturating_mul(TIMES).saturating_add(STEPS));
+            LEFT.set(given.saturating_mul(TIMES));
             ""
         })
     });

@@ -14,8 +14,9 @@ use super::context::Part;
 use super::frame::{Context, Opening, POLICY_WITH_SCRIPT, frame, period};
 use super::programme;
 use super::ready::Ready;
-use super::view::Status;
 use super::view::search::{Group as GroupView, Place, Row, SearchPage};
+use super::view::{Markup, Status};
+use crate::diagnostic::Diagnostic;
 use crate::site::figure;
 use crate::site::route::Route;
 use index::{Entry, Forms, Words};
@@ -99,7 +100,9 @@ const PAGES: Kind = Kind {
 struct Found {
     /// Of what the first row is.
     first_of: Option<String>,
-    rows: Vec<Ready<Row>>,
+    rows: Vec<Ready<Markup>>,
+    /// What is wrong with the template of these.
+    faults: Vec<Diagnostic>,
     forms: Forms,
 }
 
@@ -145,12 +148,20 @@ impl Spot {
 }
 
 /// The view.
-pub fn page(context: Context<'_>) -> SearchPage {
+///
+/// # Errors
+///
+/// What is wrong with the template of its rows.
+pub fn page(context: Context<'_>) -> Result<SearchPage, Vec<Diagnostic>> {
     let route = Route::Search;
     // What is kept of the places is by the numbers of these: the two are kept
     // together or not at all, as none but this page asks for either.
     let met = context.part(Part::Words, |_| Words::default());
     let kinds = kinds(context, &met);
+    let mut found = kinds.iter().flat_map(|(_, found)| found);
+    if let Some(faulty) = found.find(|found| !found.faults.is_empty()) {
+        return Err(faulty.faults.clone());
+    }
     let opening = Opening {
         title: "Search".to_owned(),
         strip: period(context, context.last_month()),
@@ -162,13 +173,13 @@ pub fn page(context: Context<'_>) -> SearchPage {
     let forms = kinds.iter().flat_map(|(_, found)| found);
     let forms = forms.map(|found| &found.forms);
     let words = index::lines(forms, &met);
-    SearchPage {
+    Ok(SearchPage {
         frame,
         script: context.around.theme.search_script.0.href(&route),
         examples: examples(&kinds),
         words,
         groups: kinds.iter().map(group).collect(),
-    }
+    })
 }
 
 /// A kind with what is found of it, in the order of the page.
@@ -178,7 +189,9 @@ type Group = (&'static Kind, Vec<Arc<Found>>);
 fn kinds(context: Context<'_>, words: &Words) -> Vec<Group> {
     let of = |kind: &'static Kind, items: fn(Context<'_>) -> Vec<Item>| {
         let part = Part::Places(kind.id);
-        let found = context.part(part, |context| Found::new(kind, items(context), words));
+        let found = context.part(part, |context| {
+            Found::new(context, kind, items(context), words)
+        });
         (kind, vec![found])
     };
     let mut kinds = vec![
@@ -188,12 +201,15 @@ fn kinds(context: Context<'_>, words: &Words) -> Vec<Group> {
         of(&PROGRAMME, programme::searched::items),
         of(&PAGES, pages::items),
     ];
-    kinds.retain(|(_, found)| rows(found).next().is_some());
+    kinds.retain(|(_, found)| {
+        let faulty = found.iter().any(|found| !found.faults.is_empty());
+        faulty || rows(found).next().is_some()
+    });
     kinds
 }
 
 impl Found {
-    fn new(kind: &Kind, items: Vec<Item>, words: &Words) -> Found {
+    fn new(context: Context<'_>, kind: &Kind, items: Vec<Item>, words: &Words) -> Found {
         let forms = {
             let spots = items.iter().flat_map(|item| {
                 let spots = std::iter::once(&item.spot).chain(&item.within);
@@ -202,23 +218,33 @@ impl Found {
             Forms::of(&spots.collect::<Vec<_>>(), words)
         };
         let first_of = items.first().and_then(|item| item.of.clone());
-        let rows = items.into_iter().map(|item| {
-            Ready::of(&Row {
-                of: item.of,
-                place: item.spot.place(),
-                status: item.status,
-                within: item.within.into_iter().map(Spot::place).collect(),
-            })
-        });
+        let rows = items.into_iter().map(|item| row(context, item));
+        let (rows, faults) = match rows.collect() {
+            Ok(rows) => (rows, Vec::new()),
+            Err(faults) => (Vec::new(), faults),
+        };
         Found {
             first_of,
-            rows: rows.collect(),
+            rows,
+            faults,
             forms,
         }
     }
 }
 
-fn rows(found: &[Arc<Found>]) -> impl Iterator<Item = &Ready<Row>> {
+fn row(context: Context<'_>, item: Item) -> Result<Ready<Markup>, Vec<Diagnostic>> {
+    let row = Row {
+        of: item.of,
+        place: item.spot.place(),
+        status: item.status,
+        within: item.within.into_iter().map(Spot::place).collect(),
+    };
+    let seen = tera::Context::from_serialize(&row).unwrap_or_default();
+    let markup = context.around.theme.part("search-row.html", &seen)?;
+    Ok(Ready::of(&Markup(markup)))
+}
+
+fn rows(found: &[Arc<Found>]) -> impl Iterator<Item = &Ready<Markup>> {
     found.iter().flat_map(|found| &found.rows)
 }
 

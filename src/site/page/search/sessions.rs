@@ -26,7 +26,7 @@ pub(super) fn found(context: Context<'_>, words: &Words) -> Vec<Arc<Found>> {
         context.part(Part::Found(month), |context| {
             let record = context.record(month);
             let item = record.map(|record| item(context, record));
-            Found::new(&SESSIONS, item.into_iter().collect(), words)
+            Found::new(context, &SESSIONS, item.into_iter().collect(), words)
         })
     });
     found.collect()

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Status;
 use super::frame::Frame;
+use super::{Markup, Status};
 use crate::site::page::ready::Ready;
 
 /// What `search.html` sees.
@@ -38,11 +38,12 @@ pub struct Group {
     pub kind: String,
     /// A grey fact: "Newest first".
     pub note: String,
-    /// The rows.
-    pub rows: Vec<Ready<Row>>,
+    /// The rows, each filled in by `search-row.html` before the page is: a
+    /// change of one month leaves the others as they are.
+    pub rows: Vec<Ready<Markup>>,
 }
 
-/// A place, and those within it.
+/// What `search-row.html` sees: a place, and those within it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
     /// The month or what it belongs to: "October 2026"; "Briefing".
