@@ -11,8 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ahash::AHashMap;
 use frostem::{Algorithm, Stemmer};
 
-/// What is kept of a word: beyond this nobody types it.
-const LONGEST: usize = 40;
+use super::split::each_word;
 
 /// What is kept of a place's text to quote from, in letters. All its words are
 /// in the index.
@@ -312,108 +311,6 @@ fn push_base_36(line: &mut String, number: u32) {
     line.push(char::from(DIGITS[(number % 36) as usize]));
 }
 
-/// Visits a text's words in small letters: runs of letters and digits, with
-/// the point within a number. An apostrophe within a word and a comma within a
-/// number are left out, so that `222,600` and `222600` are one. The script
-/// splits what is typed alike.
-fn each_word<'t>(text: &'t str, mut visit: impl FnMut(Cow<'t, str>)) {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (word, behind) = plain_word(rest).unwrap_or_else(|| any_word(rest));
-        if !word.is_empty() {
-            visit(word);
-        }
-        rest = behind;
-    }
-}
-
-/// What a text begins with if it is a word of English letters and digits that
-/// nothing joins to what follows, as nearly all are, and what is behind the
-/// character after it. The word may be empty.
-fn plain_word(text: &str) -> Option<(Cow<'_, str>, &str)> {
-    let bytes = text.as_bytes();
-    let (mut end, mut is_small) = (0, true);
-    while let Some(byte) = bytes.get(end)
-        && byte.is_ascii_alphanumeric()
-    {
-        is_small &= !byte.is_ascii_uppercase();
-        end += 1;
-    }
-    let joins = match bytes.get(end) {
-        Some(b' ') | None => false,
-        Some(b'\'' | b',' | b'.') => bytes
-            .get(end + 1)
-            .is_some_and(|next| next.is_ascii_alphanumeric() || !next.is_ascii()),
-        Some(byte) => !byte.is_ascii(),
-    };
-    if joins {
-        return None;
-    }
-    let word = shortened(&text[..end]);
-    let word = if is_small {
-        Cow::Borrowed(word)
-    } else {
-        Cow::Owned(word.to_ascii_lowercase())
-    };
-    Some((word, text.get(end + 1..).unwrap_or_default()))
-}
-
-/// The same of any word.
-fn any_word(text: &str) -> (Cow<'_, str>, &str) {
-    let mut word = String::new();
-    let mut before = None;
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
-        let next = rest.clone().next();
-        if is_of_word(c) || is_point(before, c, next) {
-            word.extend(c.to_lowercase());
-        } else if !is_within(before, c, next) {
-            break;
-        }
-        before = Some(c);
-    }
-    let kept = shortened(&word).len();
-    word.truncate(kept);
-    (Cow::Owned(word), rest.as_str())
-}
-
-fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() || is_mark(c)
-}
-
-/// Marks that stand over the letter before them.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
-}
-
-fn is_point(before: Option<char>, c: char, next: Option<char>) -> bool {
-    c == '.' && before.is_some_and(char::is_numeric) && next.is_some_and(char::is_numeric)
-}
-
-/// Whether a character that is left out joins the two beside it.
-fn is_within(before: Option<char>, c: char, next: Option<char>) -> bool {
-    let (Some(before), Some(next)) = (before, next) else {
-        return false;
-    };
-    match c {
-        '\'' | '’' => before.is_alphabetic() && next.is_alphabetic(),
-        ',' => before.is_numeric() && next.is_numeric(),
-        '\u{ad}' | '\u{2060}' => is_of_word(before) && is_of_word(next),
-        _ => false,
-    }
-}
-
-fn shortened(word: &str) -> &str {
-    // As many characters have at least as many bytes.
-    if word.len() <= LONGEST {
-        return word;
-    }
-    match word.char_indices().nth(LONGEST) {
-        Some((end, _)) => &word[..end],
-        None => word,
-    }
-}
-
 /// A text as far as it is kept to quote from.
 pub fn quoted(mut text: String) -> String {
     if text.len() > QUOTED
@@ -426,8 +323,7 @@ pub fn quoted(mut text: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
+    use super::super::split::LONGEST;
     use super::*;
 
     fn entry(text: &str) -> Entry<'_> {
@@ -456,52 +352,6 @@ mod tests {
             .lines()
             .map(ToOwned::to_owned)
             .collect()
-    }
-
-    fn split(text: &str) -> Vec<String> {
-        let mut words = Vec::new();
-        each_word(text, |word| words.push(word.into_owned()));
-        words
-    }
-
-    #[test]
-    fn a_text_is_split_into_its_words() {
-        assert_eq!(
-            split("Dock-slot bot, retired."),
-            ["dock", "slot", "bot", "retired"]
-        );
-        assert_eq!(split("dock-slot-bot"), ["dock", "slot", "bot"]);
-        assert_eq!(
-            split("$222,600 or 3.5 h, 1,2 pp"),
-            ["222600", "or", "3.5", "h", "12", "pp"]
-        );
-        assert_eq!(
-            split("the CEO’s; didn't 'so'"),
-            ["the", "ceos", "didnt", "so"]
-        );
-        assert_eq!(
-            split("15\u{2060}–\u{2060}35 co\u{ad}op"),
-            ["15", "35", "coop"]
-        );
-        assert_eq!(split("Café Zürich Москва"), ["café", "zürich", "москва"]);
-        assert_eq!(split(" \u{2028}—… "), [""; 0]);
-    }
-
-    #[test]
-    fn a_word_that_is_split_quickly_is_the_same() {
-        let slowly = |text: &str| {
-            let mut words = Vec::new();
-            let mut rest = text;
-            while !rest.is_empty() {
-                let (word, behind) = any_word(rest);
-                words.extend((!word.is_empty()).then(|| word.into_owned()));
-                rest = behind;
-            }
-            words
-        };
-        proptest!(|(text in "([a-cA-C]{0,3}|[0-9]{0,2}|[éßİ\u{301}½²]?|[ .,'’;-]{0,2}|\u{ad}?|[a-z]{38,42}){0,12}")| {
-            prop_assert_eq!(split(&text), slowly(&text));
-        });
     }
 
     #[test]

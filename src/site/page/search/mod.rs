@@ -6,6 +6,7 @@ mod decisions;
 mod index;
 mod pages;
 mod sessions;
+mod split;
 mod told;
 
 use std::sync::Arc;
