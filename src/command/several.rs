@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -228,7 +227,7 @@ impl Sites {
                 && let Some(site) = self.sites.get(at)
             {
                 let mut told = Told::default();
-                let ending = site.done(&mut told, &one);
+                let ending = one(&site.root, site.refused.as_ref(), &mut told);
                 // The receiver outlives every worker.
                 let _ = sender.send((at, told, ending));
             }
@@ -283,28 +282,6 @@ impl Sites {
             terminal::say(&self.notes.concat());
         }
         worst
-    }
-}
-
-impl Site {
-    fn done(
-        &self,
-        told: &mut Told,
-        one: impl Fn(&Path, Option<&Failure>, &mut Told) -> Ending,
-    ) -> Ending {
-        // The others aren't to suffer for a fault of ours that one brings out.
-        let work = AssertUnwindSafe(|| one(&self.root, self.refused.as_ref(), told));
-        catch_unwind(work).unwrap_or_else(|_| told.failure(&broke_off()))
-    }
-}
-
-/// That a fault of ours ended the work on a site.
-pub fn broke_off() -> Failure {
-    Failure {
-        ending: Ending::SystemFailed,
-        what: "the work broke off".to_owned(),
-        help: "this is a fault of Quarterdeck's own: please report it with what stands above"
-            .to_owned(),
     }
 }
 
@@ -385,16 +362,6 @@ mod tests {
         seen.sort();
         seen.dedup();
         assert_eq!(seen.len(), 40);
-    }
-
-    #[test]
-    fn a_fault_of_ours_ends_one_site_and_is_told() {
-        let mut told = Told::default();
-        let sites = named(1);
-        let ending =
-            sites.sites[0].done(&mut told, |_, _, _| panic!("meant to happen in this test"));
-        assert_eq!(ending, Ending::SystemFailed);
-        assert!(told.faults.contains("fault of Quarterdeck's own"));
     }
 
     #[test]
