@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr_iter};
+use memchr::memchr_iter;
 use rayon::prelude::*;
 
 use super::bundle::Bundle;
@@ -27,28 +27,25 @@ pub(super) struct Anchors {
 }
 
 impl Anchors {
-    /// Those of a page; none if it isn't text.
-    pub(super) fn of(page: &Arc<Vec<u8>>) -> Option<Anchors> {
-        let text = std::str::from_utf8(page).ok()?;
+    /// Those of a page.
+    pub(super) fn of(page: &Arc<Vec<u8>>) -> Anchors {
         let (mut ids, mut links) = (Vec::new(), Vec::new());
-        for (name, value) in attributes(text) {
-            let begins = value.as_ptr() as usize - text.as_ptr() as usize;
-            let at = begins as u32..(begins + value.len()) as u32;
+        for (name, at) in attributes(page) {
             match name {
                 Attribute::Id => ids.push(at),
                 Attribute::Link => links.push(at),
             }
         }
         for places in [&mut ids, &mut links] {
-            let bytes = |at: &Range<u32>| &page[at.start as usize..at.end as usize];
+            let bytes = |at: &Range<u32>| bytes(page, at);
             places.sort_unstable_by(|one, other| bytes(one).cmp(bytes(other)));
             places.dedup_by(|one, other| bytes(one) == bytes(other));
         }
-        Some(Anchors {
+        Anchors {
             page: Arc::clone(page),
             ids,
             links,
-        })
+        }
     }
 
     fn ids(&self) -> impl Iterator<Item = &str> {
@@ -68,13 +65,12 @@ impl Anchors {
     }
 
     fn is_among(&self, places: &[Range<u32>], text: &str) -> bool {
-        let bytes = |at: &Range<u32>| &self.page[at.start as usize..at.end as usize];
-        let found = places.binary_search_by(|at| bytes(at).cmp(text.as_bytes()));
+        let found = places.binary_search_by(|at| bytes(&self.page, at).cmp(text.as_bytes()));
         found.is_ok()
     }
 }
 
-/// What stands at a place in a page that is text.
+/// What stands at a place in a page: a page is text, and so are its parts.
 fn value<'p>(page: &'p [u8], at: &Range<u32>) -> &'p str {
     std::str::from_utf8(bytes(page, at)).unwrap_or_default()
 }
@@ -156,20 +152,23 @@ enum Attribute {
     Link,
 }
 
-/// Ids and links wherever they stand; every page is ours, and writes them with
-/// double quotes.
-fn attributes(text: &str) -> impl Iterator<Item = (Attribute, &str)> {
-    let bytes = text.as_bytes();
-    memchr_iter(b'"', bytes).filter_map(move |at| {
-        let name = match bytes[..at] {
-            [.., b' ', b'i', b'd', b'='] => Attribute::Id,
-            [.., b' ', b'h', b'r', b'e', b'f', b'='] | [.., b' ', b's', b'r', b'c', b'='] => {
-                Attribute::Link
-            }
-            _ => return None,
-        };
-        let rest = &text[at + 1..];
-        memchr(b'"', rest.as_bytes()).map(|end| (name, &rest[..end]))
+/// Ids and links wherever they stand, and where their values do; every page is
+/// ours, and writes them with double quotes.
+fn attributes(page: &[u8]) -> impl Iterator<Item = (Attribute, Range<u32>)> {
+    let mut quotes = memchr_iter(b'"', page);
+    std::iter::from_fn(move || {
+        loop {
+            let begin = quotes.next()?;
+            let name = match page[..begin] {
+                [.., b' ', b'i', b'd', b'='] => Attribute::Id,
+                [.., b' ', b'h', b'r', b'e', b'f', b'='] | [.., b' ', b's', b'r', b'c', b'='] => {
+                    Attribute::Link
+                }
+                _ => continue,
+            };
+            let end = quotes.next()?;
+            return Some((name, begin as u32 + 1..end as u32));
+        }
     })
 }
 

@@ -35,7 +35,7 @@ impl File {
     fn new(path: &SitePath, bytes: Arc<Vec<u8>>) -> Self {
         let is_page = path.as_str().ends_with(".html");
         File {
-            anchors: is_page.then(|| Anchors::of(&bytes).map(Arc::new)).flatten(),
+            anchors: is_page.then(|| Arc::new(Anchors::of(&bytes))),
             bytes,
         }
     }

@@ -23,12 +23,33 @@ const WORD_JOINER: char = '\u{2060}';
 /// a true minus. Halves round away from zero.
 pub fn decimal(value: f64, decimals: usize) -> String {
     let rounded = round(value, decimals);
-    let text = digits(rounded.abs(), decimals);
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut shown = String::new();
+    let mut shown = String::with_capacity(16);
     if rounded < 0.0 {
         shown.push(MINUS);
     }
+    let rounded = rounded.abs();
+    // Few figures are so large that they need the library's exact arithmetic,
+    // which takes ten times as long.
+    if decimals > 2 || rounded >= EXACT || !rounded.is_finite() {
+        push_exact(&mut shown, rounded, decimals);
+        return shown;
+    }
+    let power = 10_u64.pow(decimals as u32);
+    let scaled = (rounded * power as f64).round() as u64;
+    push_thousands(&mut shown, scaled / power);
+    if decimals > 0 {
+        shown.push('.');
+        push_digits(&mut shown, scaled % power, decimals);
+    }
+    shown
+}
+
+/// Below this, a figure and its neighbours differ by less than a thousandth.
+const EXACT: f64 = 1e12;
+
+fn push_exact(shown: &mut String, rounded: f64, decimals: usize) {
+    let text = format!("{rounded:.decimals$}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at).is_multiple_of(3) {
             shown.push(',');
@@ -39,24 +60,23 @@ pub fn decimal(value: f64, decimals: usize) -> String {
         shown.push('.');
         shown.push_str(fraction);
     }
-    shown
 }
 
-/// Below this, a figure and its neighbours differ by less than a thousandth.
-const EXACT: f64 = 1e12;
+fn push_thousands(shown: &mut String, whole: u64) {
+    if whole < 1000 {
+        return push_digits(shown, whole, 1);
+    }
+    push_thousands(shown, whole / 1000);
+    shown.push(',');
+    push_digits(shown, whole % 1000, 3);
+}
 
-/// A rounded figure's digits. Few figures are so large that they need the
-/// library's exact arithmetic, which takes ten times as long.
-fn digits(rounded: f64, decimals: usize) -> String {
-    let power = 10_u64.pow(decimals.min(2) as u32);
-    if decimals > 2 || rounded >= EXACT || !rounded.is_finite() {
-        return format!("{rounded:.decimals$}");
+/// Adds a number's digits, so many at least.
+pub(super) fn push_digits(shown: &mut String, number: u64, least: usize) {
+    if number >= 10 || least > 1 {
+        push_digits(shown, number / 10, least.saturating_sub(1));
     }
-    let scaled = (rounded * power as f64).round() as u64;
-    match decimals {
-        0 => scaled.to_string(),
-        _ => format!("{}.{:0decimals$}", scaled / power, scaled % power),
-    }
+    shown.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// The same with its sign, but for nothing: `+1.5`, `−3.5`, `0.0`.
@@ -461,8 +481,10 @@ mod tests {
         #[test]
         fn digits_are_those_of_the_exact_arithmetic(value in -2e12..2e12, small in -1e4..1e4, decimals in 0_usize..4) {
             for value in [value, small] {
-                let rounded = round(value, decimals).abs();
-                prop_assert_eq!(digits(rounded, decimals), format!("{rounded:.decimals$}"));
+                let rounded = round(value, decimals);
+                let mut exact = if rounded < 0.0 { MINUS.to_string() } else { String::new() };
+                push_exact(&mut exact, rounded.abs(), decimals);
+                prop_assert_eq!(decimal(value, decimals), exact);
             }
         }
     }

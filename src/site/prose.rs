@@ -93,13 +93,12 @@ impl<'w> ProseWriter<'w> {
         if prose.is_empty() {
             return None;
         }
-        let events: Vec<Event<'static>> = prose
-            .events
-            .iter()
-            .flat_map(|event| self.event(event))
-            .collect();
+        let events = prose.events.iter().flat_map(|event| {
+            let (event, following) = self.event(event);
+            std::iter::once(event).chain(following)
+        });
         let mut markup = String::new();
-        html::push_html(&mut markup, events.into_iter());
+        html::push_html(&mut markup, events);
         Some(Markup(markup))
     }
 
@@ -129,7 +128,8 @@ impl<'w> ProseWriter<'w> {
         id
     }
 
-    fn event(&mut self, event: &Event<'static>) -> Vec<Event<'static>> {
+    /// An event as this page has it, and another that follows it.
+    fn event<'e>(&mut self, event: &'e Event<'static>) -> (Event<'e>, Option<Event<'e>>) {
         let mapped = match event {
             Event::Start(Tag::Link {
                 link_type,
@@ -181,23 +181,21 @@ impl<'w> ProseWriter<'w> {
             // A table may be wider than the column: it scrolls by itself.
             Event::Start(Tag::Table(columns)) => {
                 self.table.columns.clone_from(columns);
-                return vec![
-                    Event::Html(
-                        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n"
-                            .into(),
-                    ),
-                    event.clone(),
-                ];
+                let wide = Event::Html(
+                    "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">\n"
+                        .into(),
+                );
+                return (wide, Some(event.clone()));
             }
             Event::End(TagEnd::Table) => {
-                return vec![event.clone(), Event::Html("</div>\n".into())];
+                return (event.clone(), Some(Event::Html("</div>\n".into())));
             }
             other => self.within_table(other),
         };
-        vec![mapped]
+        (mapped, None)
     }
 
-    fn within_table(&mut self, event: &Event<'static>) -> Event<'static> {
+    fn within_table<'e>(&mut self, event: &'e Event<'static>) -> Event<'e> {
         match event {
             Event::Start(Tag::TableHead | Tag::TableRow) => {
                 self.table.in_head = matches!(event, Event::Start(Tag::TableHead));
@@ -209,6 +207,7 @@ impl<'w> ProseWriter<'w> {
                 self.table.column += 1;
                 Event::Html(format!("</{}>", self.table.name()).into())
             }
+            Event::Text(text) => Event::Text(CowStr::Borrowed(text)),
             other => other.clone(),
         }
     }
@@ -221,7 +220,7 @@ impl<'w> ProseWriter<'w> {
         (number, format!("note-{number}"))
     }
 
-    fn href(&mut self, destination: &CowStr<'static>) -> CowStr<'static> {
+    fn href<'d>(&mut self, destination: &'d CowStr<'static>) -> CowStr<'d> {
         let Some(target) = self.targets.get(&**destination) else {
             // It was reported when it was read, and the build stops there.
             return "#".into();

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use granit_parser::{
     ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as Mark, StrInput, Tag,
 };
+use memchr::memchr;
 
 use super::node::{Key, Node, Value};
 use crate::diagnostic::{Diagnostic, SourceFile, Span};
@@ -48,6 +49,8 @@ pub fn parse(file: &Arc<SourceFile>) -> Result<Node, Diagnostic> {
 
 /// The first tab among the spaces that indent a line.
 fn leading_tab(text: &str) -> Option<usize> {
+    // As a rule there is none, wherever.
+    memchr(b'\t', text.as_bytes())?;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();

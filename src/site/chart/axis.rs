@@ -1,6 +1,7 @@
 //! The vertical axis: an even scale with its labels.
 
 use super::ChartError;
+use crate::site::figure::push_digits;
 
 /// Intervals at the most, so that there are five ticks.
 const MOST_INTERVALS: f64 = 4.0;
@@ -154,44 +155,50 @@ pub fn thousands_label(value: f64) -> String {
 /// The one rounding of every number a drawing prints: so many decimals at
 /// most, no trailing zeros, no negative zero, and 0 for what is no number.
 pub(super) fn number(value: f64, decimals: usize) -> String {
+    let mut text = String::with_capacity(12);
+    push_number(&mut text, value, decimals);
+    text
+}
+
+/// Adds the same to a text.
+pub(super) fn push_number(out: &mut String, value: f64, decimals: usize) {
     if !value.is_finite() {
-        return "0".to_owned();
-    }
-    if let Some(number) = number_between(value, decimals) {
-        return number;
-    }
-    let text = format!("{value:.decimals$}");
-    let text = if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        &text
-    };
-    if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
+        out.push('0');
+    } else if push_number_between(out, value, decimals).is_none() {
+        let text = format!("{value:.decimals$}");
+        let text = if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.')
+        } else {
+            &text
+        };
+        out.push_str(if text == "-0" { "0" } else { text });
     }
 }
 
 /// The same of one that clearly lies nearer to the one rounded number than to
-/// the other, by whole numbers: there are thousands in a chart.
-fn number_between(value: f64, decimals: usize) -> Option<String> {
-    let scale = 10_i64.pow(u32::try_from(decimals).ok().filter(|at| *at <= 3)?);
+/// the other, by whole numbers: there are thousands in a chart. Nothing is added
+/// for another.
+fn push_number_between(out: &mut String, value: f64, decimals: usize) -> Option<()> {
+    let scale = 10_u64.pow(u32::try_from(decimals).ok().filter(|at| *at <= 4)?);
     let scaled = value.abs() * scale as f64;
     if scaled > 1e9 || (scaled.fract() - 0.5).abs() < 1e-6 {
         return None;
     }
-    let units = scaled.round() as i64;
-    let sign = if value < 0.0 && units > 0 { "-" } else { "" };
-    let (whole, mut rest, mut digits) = (units / scale, units % scale, decimals);
-    if rest == 0 {
-        return Some(format!("{sign}{whole}"));
+    let units = scaled.round() as u64;
+    if value < 0.0 && units > 0 {
+        out.push('-');
     }
-    while rest % 10 == 0 {
-        rest /= 10;
-        digits -= 1;
+    push_digits(out, units / scale, 1);
+    let (mut rest, mut digits) = (units % scale, decimals);
+    if rest > 0 {
+        while rest.is_multiple_of(10) {
+            rest /= 10;
+            digits -= 1;
+        }
+        out.push('.');
+        push_digits(out, rest, digits);
     }
-    Some(format!("{sign}{whole}.{rest:0digits$}"))
+    Some(())
 }
 
 fn signed(value: f64, text: String) -> String {

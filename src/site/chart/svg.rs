@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::axis::number;
+use super::axis::push_number;
 
 /// Finished markup, safe to print without escaping.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -31,38 +31,47 @@ pub(super) struct Element {
 
 impl Element {
     pub(super) fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            text: ["<", name].concat(),
-        }
+        // As long as most are.
+        let mut text = String::with_capacity(96);
+        text.push('<');
+        text.push_str(name);
+        Self { name, text }
     }
 
     /// An attribute of plain text.
-    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
-        self.text.push(' ');
-        self.text.push_str(name);
-        self.text.push_str("=\"");
-        push_escaped(&mut self.text, value);
-        self.text.push('"');
-        self
+    pub(super) fn with(self, name: &str, value: &str) -> Self {
+        self.attribute(name, |text| push_escaped(text, value))
     }
 
     /// A length in pixels.
     pub(super) fn px(self, name: &str, value: f64) -> Self {
-        let value = number(value, 2);
-        self.with(name, &value)
+        self.attribute(name, |text| push_number(text, value, 2))
     }
 
     /// A share of the drawing's width, as a percentage.
     pub(super) fn share(self, name: &str, value: f64) -> Self {
-        let value = number(value * 100.0, 2) + "%";
-        self.with(name, &value)
+        self.attribute(name, |text| {
+            push_number(text, value * 100.0, 2);
+            text.push('%');
+        })
     }
 
     /// A colour by the name of its token.
     pub(super) fn paint(self, name: &str, token: &str) -> Self {
-        let value = ["var(--", token, ")"].concat();
-        self.with(name, &value)
+        self.attribute(name, |text| {
+            for part in ["var(--", token, ")"] {
+                push_escaped(text, part);
+            }
+        })
+    }
+
+    fn attribute(mut self, name: &str, value: impl FnOnce(&mut String)) -> Self {
+        for part in [" ", name, "=\""] {
+            self.text.push_str(part);
+        }
+        value(&mut self.text);
+        self.text.push('"');
+        self
     }
 
     pub(super) fn empty(mut self) -> String {

@@ -56,7 +56,6 @@ pub struct Forms {
 }
 
 /// Words while they are gathered.
-#[derive(Default)]
 struct Gathered<'t> {
     /// Each with its number among these.
     numbers: AHashMap<Cow<'t, str>, u32>,
@@ -69,11 +68,10 @@ struct Gathered<'t> {
 impl Forms {
     /// Those of these places.
     pub fn of(entries: &[Entry<'_>], met: &Words) -> Self {
-        let mut gathered = Gathered::default();
-        for (at, entry) in (0..).zip(entries) {
-            for text in [&*entry.found_by, entry.text] {
-                each_word(text, |word| gathered.add(word, at));
-            }
+        let texts = Small::of(entries);
+        let mut gathered = Gathered::of(&texts);
+        for (at, text) in texts.each() {
+            each_word(text, |word| gathered.add(word, at));
         }
         let (ends, places) = gathered.in_order();
         Forms {
@@ -94,7 +92,52 @@ impl Forms {
     }
 }
 
+/// The texts of some places in small English letters, one after the other.
+struct Small {
+    all: String,
+    /// Where each ends: what a place is found by, and its text.
+    ends: Vec<usize>,
+}
+
+impl Small {
+    fn of(entries: &[Entry<'_>]) -> Self {
+        let texts = entries
+            .iter()
+            .flat_map(|entry| [&*entry.found_by, entry.text]);
+        let mut all = String::with_capacity(texts.clone().map(str::len).sum());
+        let ends = texts.map(|text| {
+            all.push_str(text);
+            all.len()
+        });
+        let ends = ends.collect();
+        // At once: that goes many letters at a time.
+        all.make_ascii_lowercase();
+        Small { all, ends }
+    }
+
+    /// Each text with the number of its place.
+    fn each(&self) -> impl Iterator<Item = (u32, &str)> {
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        let texts = begins
+            .zip(&self.ends)
+            .map(|(begin, end)| &self.all[begin..*end]);
+        (0..)
+            .zip(texts)
+            .map(|(number, text): (u32, _)| (number / 2, text))
+    }
+}
+
 impl<'t> Gathered<'t> {
+    fn of(texts: &'t Small) -> Self {
+        // A word in twenty-odd letters is one that wasn't there before.
+        let expected = texts.all.len() / 24;
+        Gathered {
+            numbers: AHashMap::with_capacity(expected),
+            standing: Vec::with_capacity(expected),
+            met: Vec::new(),
+        }
+    }
+
     fn add(&mut self, word: Cow<'t, str>, at: u32) {
         let next = self.standing.len() as u32;
         let word = *self.numbers.entry(word).or_insert(next);
