@@ -344,12 +344,13 @@ pub fn days(number: i64) -> String {
 /// The text with its first letter capital.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        let mut capital = String::with_capacity(text.len());
-        capital.extend(first.to_uppercase());
-        capital.push_str(letters.as_str());
-        capital
-    })
+    let mut capital = String::with_capacity(text.len());
+    match letters.next() {
+        Some(first) if first.is_ascii() => capital.push(first.to_ascii_uppercase()),
+        first => capital.extend(first.into_iter().flat_map(char::to_uppercase)),
+    }
+    capital.push_str(letters.as_str());
+    capital
 }
 
 /// The text ending in a full stop, unless it ends a sentence already.

@@ -247,8 +247,15 @@ impl<'f> Reader<'f> {
         if depth > MAX_DEPTH {
             return Err(too_deep(&self.span(mark)));
         }
-        let next = self.next()?;
-        next.ok_or_else(|| super::syntax::explain(self.file, &self.span(mark), "the file ends"))
+        match self.parser.next_event() {
+            Some(Ok(next)) => Ok(next),
+            Some(Err(error)) => Err(explain(self.file, &error)),
+            None => Err(super::syntax::explain(
+                self.file,
+                &self.span(mark),
+                "the file ends",
+            )),
+        }
     }
 
     fn key(&mut self, event: Event<'f>, mark: &Mark) -> Result<Key, Diagnostic> {

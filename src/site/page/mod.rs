@@ -177,7 +177,7 @@ fn month_pages(context: Context<'_>, record: &MonthRecord) -> Vec<Page> {
     match &record.session {
         Some(Session::Held(held)) => {
             let (view, written) = session::held(context, record, held);
-            let (projected, projected_links) = present::held(context, record, held);
+            let (projected, projected_links) = present::held(context, record, held, &view.segments);
             let mut pages = vec![
                 Page {
                     written,

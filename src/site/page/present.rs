@@ -2,10 +2,11 @@
 
 use super::frame::{self, Context, Opening, frame};
 use super::heard::Outcome;
-use super::session::segments;
+use super::session::narrative;
 use super::view::Link;
 use super::view::decision::DecisionTable;
 use super::view::present::{PresentPage, Slide};
+use super::view::session::Segment as SegmentView;
 use super::{agenda, decided, headline, reported};
 use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
@@ -15,11 +16,13 @@ use crate::site::figure;
 use crate::site::prose::{ProseWriter, WrittenLink};
 use crate::site::route::Route;
 
-/// The present view of a held session, and the links that its author wrote.
+/// The present view of a held session, whose page has these segments, and the
+/// links that its author wrote.
 pub fn held(
     context: Context<'_>,
     record: &MonthRecord,
     session: &Held,
+    segments: &[SegmentView],
 ) -> (PresentPage, Vec<WrittenLink>) {
     let route = Route::Present(record.month.to_string());
     let none = std::collections::BTreeMap::new();
@@ -29,10 +32,9 @@ pub fn held(
         .map_or(&none, |narrative| &narrative.targets);
     let home = Route::LeadershipSession(record.month.to_string());
     let mut writer = ProseWriter::new(&route, &home, targets, context);
-    let shown = segments(context, record, session, &mut writer);
     let slides = Segment::ALL
         .into_iter()
-        .zip(shown)
+        .zip(segments.iter().cloned())
         .map(|(segment, shown)| Slide {
             id: shown.id,
             number: shown.number,
@@ -41,7 +43,7 @@ pub fn held(
             minutes: shown.planned,
             question: None,
             support: None,
-            narrative: shown.narrative,
+            narrative: narrative(session, segment, &mut writer),
             closing: shown.closing,
             sidenotes: shown.sidenotes,
             quiet: shown.quiet,
@@ -54,18 +56,13 @@ pub fn held(
                 ..table
             }),
             follow_up: shown.follow_up,
-        });
+        })
+        .collect();
     let words = session
         .headline
         .clone()
         .unwrap_or_else(|| headline::held(context, Outcome::of(record.month, session)));
-    let view = page(
-        context,
-        record,
-        &route,
-        figure::sentence(&words),
-        slides.collect(),
-    );
+    let view = page(context, record, &route, figure::sentence(&words), slides);
     (view, writer.written)
 }
 

@@ -9,12 +9,12 @@ use super::view::hour::{Hour, SegmentMinutes};
 use super::view::session::{
     Attendance, AttendanceRow, Closing, HeldPage, Segment as SegmentView, SkippedPage,
 };
-use super::view::{Fact, Link, Shape, Status, Tone};
+use super::view::{Fact, Link, Markup, Shape, Status, Tone};
 use super::{changed, decided, headline, judged, label, reported, restated, signal};
 use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
-use crate::engagement::session::{Held, Narrative};
+use crate::engagement::session::Held;
 use crate::engagement::snapshot::Figure;
 use crate::insight::progress::Character;
 use crate::site::figure;
@@ -37,7 +37,9 @@ pub fn held(
     let targets = narrative.map_or(&no_targets, |narrative| &narrative.targets);
     let mut writer = ProseWriter::new(&route, &route, targets, context);
     let lead = narrative.and_then(|narrative| writer.markup(&narrative.lead));
-    let segments = segments(context, record, held, &mut writer);
+    let segments = Segment::ALL
+        .map(|segment| segment_of(context, record, held, segment, &mut writer))
+        .into();
     let telemetry = record.telemetry.as_ref();
     let mut strip = period(context, Some(record.month));
     strip.insert(
@@ -118,16 +120,14 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
     }
 }
 
-/// The six segments of a held session.
-pub(super) fn segments(
-    context: Context<'_>,
-    record: &MonthRecord,
+/// What was written of a segment, with its links as that page needs them.
+pub(super) fn narrative(
     held: &Held,
+    segment: Segment,
     writer: &mut ProseWriter<'_>,
-) -> Vec<SegmentView> {
-    Segment::ALL
-        .map(|segment| segment_of(context, record, held, segment, writer))
-        .into()
+) -> Option<Markup> {
+    let prose = held.narrative.as_ref()?.segments.get(&segment)?;
+    writer.markup(prose)
 }
 
 /// The way to the session for the projector.
@@ -242,13 +242,6 @@ fn segment_of(
     segment: Segment,
     writer: &mut ProseWriter<'_>,
 ) -> SegmentView {
-    let narrative = |narrative: &Narrative| {
-        narrative
-            .segments
-            .get(&segment)
-            .and_then(|prose| writer.markup(prose))
-    };
-    let narrative = held.narrative.as_ref().and_then(narrative);
     let sidenotes = signal::notes(context, record.month, segment);
     let quiet = sidenotes
         .is_empty()
@@ -259,7 +252,7 @@ fn segment_of(
         title: segment.name().to_owned(),
         planned: segment.planned_minutes().to_string(),
         real: held.minutes.get(&segment).map(u32::to_string),
-        narrative,
+        narrative: narrative(held, segment, writer),
         layers: match (segment, &record.telemetry) {
             (Segment::State, Some(telemetry)) => reported::layers(context, telemetry),
             _ => Vec::new(),
