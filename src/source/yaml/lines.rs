@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr3, memmem};
 
 use super::is_nothing;
 use crate::diagnostic::{SourceFile, Span};
@@ -72,7 +72,7 @@ struct Lines<'f> {
 }
 
 /// What ends a value without quotes.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Within {
     /// The line.
     Block,
@@ -235,18 +235,22 @@ impl Lines<'_> {
             _ => return None,
         }
         let end = match within {
-            Within::Block => memchr(b'\n', rest).unwrap_or(rest.len()),
+            Within::Block => {
+                let line = &rest[..memchr(b'\n', rest).unwrap_or(rest.len())];
+                memmem::find(line, b" #").unwrap_or(line.len())
+            }
             Within::Brackets => rest
                 .iter()
                 .position(|byte| matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b'\n'))?,
         };
         let rest = rest[..end].trim_ascii_end();
-        // A name, a comment, or nearly so.
-        let is_told_apart = |at: usize| match rest[at] {
-            b':' => rest.get(at + 1).is_some_and(|next| *next != b' ') && within == Within::Block,
-            byte => byte != b'#',
+        // What may be a name or a comment.
+        let is_open = |at: usize| match (rest[at], within) {
+            (b':', Within::Block) => rest.get(at + 1).is_none_or(|next| *next == b' '),
+            (byte, Within::Brackets) => matches!(byte, b':' | b'#'),
+            _ => false,
         };
-        if !(0..rest.len()).all(is_told_apart) {
+        if (0..rest.len()).any(is_open) {
             return None;
         }
         self.at = begin + rest.len();
@@ -378,7 +382,7 @@ mod tests {
             "a: 1\nb:\n  - x: 1\n    y: \"two words\"\n  - { z: [a, 2.5], w: {} }\nc:\n- d\n",
             "# a comment\n\na:   # another\n    b: \"x # y\"  # a third\n",
             "- a, and: - 1\n",
-            "a: \"é £ “x”\"\nb: 10:30, https://example.com\nc: -3",
+            "a: \"é £ “x”\" # c\nd: e#f   # g\nb: 10:30, https://example.com\nc: -3",
         ] {
             let file = file(text);
             assert_eq!(read(&file), by_the_library(&file), "{text}");
@@ -396,7 +400,7 @@ mod tests {
         ];
         let line = (0..4_usize, prop_oneof![3 => Just(""), 2 => Just("- "), 1 => Just("-  ")],
             prop_oneof![4 => "[a-c]: ", 1 => Just("a:".to_owned()), 2 => Just(String::new()), 1 => "(a b|null|[0-9]|-a|\"a\"|a ): "],
-            value, prop_oneof![6 => Just(""), 1 => Just(" "), 1 => Just(" # c"), 1 => Just("#c"), 1 => Just("\n"), 1 => Just("\n# c"), 1 => Just("\r"), 1 => Just("\t")])
+            value, prop_oneof![6 => Just(""), 1 => Just(" "), 2 => Just(" # c"), 1 => Just("#c"), 1 => Just("\n"), 1 => Just("\n# c"), 1 => Just("\r"), 1 => Just("\t")])
             .prop_map(|(indent, dash, name, value, end)| format!("{}{dash}{name}{value}{end}", "  ".repeat(indent / 2) + &" ".repeat(indent % 2)));
         prop::collection::vec(line, 0..7).prop_map(|lines| lines.join("\n"))
     }
