@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
+use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::Duration;
 
 use glob::{MatchOptions, Pattern};
@@ -217,32 +217,30 @@ impl Sites {
         quiet: bool,
         one: impl Fn(&Path, Option<&Failure>, &mut Told) -> Ending + Sync,
     ) -> Ending {
-        let next = AtomicUsize::new(0);
         // Not rayon's own threads: one that waits for a part of its site would
         // begin another site meanwhile, and hold both in memory.
         let at_once = rayon::current_num_threads().min(self.sites.len());
         let (sender, results) = channel();
-        let work_through = |sender: &Sender<(usize, Told, Ending)>| {
-            while let at = next.fetch_add(1, Ordering::Relaxed)
-                && let Some(site) = self.sites.get(at)
-            {
-                let mut told = Told::default();
-                let ending = one(&site.root, site.refused.as_ref(), &mut told);
-                // The receiver outlives every worker.
-                let _ = sender.send((at, told, ending));
-            }
+        let turns = Turns {
+            sites: &self.sites,
+            next: AtomicUsize::new(0),
         };
+        let (turns, one) = (&turns, &one);
         thread::scope(|scope| {
             let started = (0..at_once).filter(|_| {
                 let sender = sender.clone();
-                let worker = thread::Builder::new().stack_size(STACK);
-                let work_through = &work_through;
-                worker
-                    .spawn_scoped(scope, move || work_through(&sender))
-                    .is_ok()
+                let work = move || {
+                    let is_on_its_own = turns.alone(at_once, one, &sender);
+                    let last = sender.clone();
+                    // Where none can be started, it does the rest itself.
+                    if !is_on_its_own || worker(scope, move || turns.all(one, &last)).is_err() {
+                        turns.all(one, &sender);
+                    }
+                };
+                worker(scope, work).is_ok()
             });
             if started.count() == 0 {
-                work_through(&sender);
+                turns.all(one, &sender);
             }
             drop(sender);
             self.tell(work, quiet, &results)
@@ -282,6 +280,78 @@ impl Sites {
             terminal::say(&self.notes.concat());
         }
         worst
+    }
+}
+
+/// A thread that works on sites.
+fn worker<'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    work: impl FnOnce() + Send + 'scope,
+) -> io::Result<ScopedJoinHandle<'scope, ()>> {
+    thread::Builder::new()
+        .stack_size(STACK)
+        .spawn_scoped(scope, work)
+}
+
+/// The sites whose turn hasn't come yet.
+struct Turns<'s> {
+    sites: &'s [Site],
+    next: AtomicUsize,
+}
+
+impl Turns<'_> {
+    /// Works on sites until there are no more than threads, all of each on this
+    /// one: what it made it gives back itself, which is quicker. Tells whether
+    /// no other thread can help this one from here on.
+    fn alone(
+        &self,
+        threads: usize,
+        one: &impl Fn(&Path, Option<&Failure>, &mut Told) -> Ending,
+        sender: &Sender<(usize, Told, Ending)>,
+    ) -> bool {
+        let but_the_last = self.sites.len().saturating_sub(threads);
+        if but_the_last == 0 {
+            return false;
+        }
+        let of_one = rayon::ThreadPoolBuilder::new().num_threads(1);
+        let Ok(_kept) = of_one.use_current_thread().build() else {
+            return false;
+        };
+        while self.turn(but_the_last, one, sender) {
+            // What was left for another thread to do.
+            while rayon::yield_now() == Some(rayon::Yield::Executed) {}
+        }
+        true
+    }
+
+    /// Works on all that are left, with the help of all threads.
+    fn all(
+        &self,
+        one: &impl Fn(&Path, Option<&Failure>, &mut Told) -> Ending,
+        sender: &Sender<(usize, Told, Ending)>,
+    ) {
+        while self.turn(self.sites.len(), one, sender) {}
+    }
+
+    /// Works on the next of the first so many, unless there is none.
+    fn turn(
+        &self,
+        first: usize,
+        one: &impl Fn(&Path, Option<&Failure>, &mut Told) -> Ending,
+        sender: &Sender<(usize, Told, Ending)>,
+    ) -> bool {
+        let next = |at| (at < first).then_some(at + 1);
+        let taken = self
+            .next
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, next);
+        let Some((at, site)) = taken.ok().and_then(|at| Some((at, self.sites.get(at)?))) else {
+            return false;
+        };
+        let mut told = Told::default();
+        let ending = one(&site.root, site.refused.as_ref(), &mut told);
+        // The receiver outlives every worker.
+        let _ = sender.send((at, told, ending));
+        true
     }
 }
 
