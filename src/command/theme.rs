@@ -109,7 +109,7 @@ fn eject(names: &[String], place: &Place, quiet: bool) -> Result<(), Ending> {
         None => the_only(&place.site),
     };
     let files = chosen.iter().map(|file| {
-        let text = String::from_utf8_lossy(file.bytes);
+        let text = file.text();
         NewFile::new(format!("themes/{theme}/{}", file.path), text)
     });
     let files: Vec<NewFile> = files.collect();

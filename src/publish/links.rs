@@ -197,18 +197,23 @@ pub(super) fn resolved(page: &str, link: &str) -> Option<String> {
     if link.is_empty() {
         return Some(page.to_owned());
     }
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
+    let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut target = String::with_capacity(folder.len() + link.len() + 1);
+    target.push_str(folder);
     for part in link.split('/') {
         match part {
             "." | "" => {}
-            ".." => {
-                parts.pop()?;
+            ".." if target.is_empty() => return None,
+            ".." => target.truncate(target.rfind('/').unwrap_or(0)),
+            part => {
+                if !target.is_empty() {
+                    target.push('/');
+                }
+                target.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    Some(target)
 }
 
 /// A dead link as the author wrote it, or as a template did.

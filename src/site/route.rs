@@ -7,6 +7,8 @@
 
 use std::fmt;
 
+use memchr::memrchr;
+
 use crate::source::{ProgrammeFile, SnapshotFile};
 
 /// A page or file of the site.
@@ -141,15 +143,12 @@ impl Route {
 }
 
 fn relative(to: &str, from: &SitePath) -> String {
-    let from: Vec<&str> = from.0.split('/').collect();
-    let to: Vec<&str> = to.split('/').collect();
-    let shared = from[..from.len() - 1]
-        .iter()
-        .zip(&to[..to.len() - 1])
-        .take_while(|(a, b)| a == b)
-        .count();
-    let mut href = "../".repeat(from.len() - 1 - shared);
-    href.push_str(&to[shared..].join("/"));
+    let same = to.bytes().zip(from.0.bytes()).take_while(|(a, b)| a == b);
+    let same = &to.as_bytes()[..same.count()];
+    let shared = memrchr(b'/', same).map_or(0, |slash| slash + 1);
+    let up = from.0.bytes().skip(shared).filter(|byte| *byte == b'/');
+    let mut href = "../".repeat(up.count());
+    href.push_str(&to[shared..]);
     href
 }
 

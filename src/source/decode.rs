@@ -22,7 +22,7 @@ use super::node::{Node, Value};
 use crate::diagnostic::{Diagnostic, Report};
 use access::{FieldParts, Items, Pairs, Word};
 
-pub use forbidden::{all_forbidden, forbidden};
+pub use forbidden::{all_forbidden, forbidden, odd_bytes};
 
 /// Reads a tree as a document. `what` names it in messages: `telemetry`.
 ///

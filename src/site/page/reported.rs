@@ -17,9 +17,17 @@ use crate::source::month::Month;
 /// Everything reported, as tables.
 pub fn tables(context: Context<'_>, month: Month, telemetry: &Telemetry) -> TelemetryView {
     TelemetryView {
+        layers: layers(context, telemetry),
+        ..figures(context, month, telemetry)
+    }
+}
+
+/// The same but for the layers, which a held session's first segment shows.
+pub fn figures(context: Context<'_>, month: Month, telemetry: &Telemetry) -> TelemetryView {
+    TelemetryView {
         title: format!("{}’s telemetry", figure::month_name(month)),
         note: Some(format!("Reported {}", figure::day(telemetry.as_of))),
-        layers: layers(context, telemetry),
+        layers: Vec::new(),
         kpis: Kpi::ALL
             .into_iter()
             .map(|kpi| reading(context, kpi, month))

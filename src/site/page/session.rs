@@ -70,10 +70,7 @@ pub fn held(
         trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
         watch: telemetry.and_then(reported::watch),
         pushback: telemetry.and_then(reported::pushback),
-        telemetry: telemetry.map(|telemetry| super::view::telemetry::Telemetry {
-            layers: Vec::new(),
-            ..reported::tables(context, record.month, telemetry)
-        }),
+        telemetry: telemetry.map(|telemetry| reported::figures(context, record.month, telemetry)),
         neighbours: sequence::neighbours(context, Sat::Leadership(record.month)),
     };
     (page, writer.written)

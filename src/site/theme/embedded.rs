@@ -18,13 +18,18 @@ pub struct Embedded {
 }
 
 impl Embedded {
+    /// What it says; nothing if it isn't text.
+    pub fn text(&self) -> &'static str {
+        std::str::from_utf8(self.bytes).unwrap_or_default()
+    }
+
     /// One line on it: the first sentence of the comment that it begins with.
     pub fn line(&self) -> String {
-        let text = String::from_utf8_lossy(self.bytes);
+        let text = self.text();
         let comment = [("{#", "#}"), ("/*", "*/"), ("<!--", "-->")]
             .into_iter()
             .find_map(|(opening, closing)| text.strip_prefix(opening)?.split(closing).next());
-        let lines = comment.map_or_else(|| slashed(&text), str::to_owned);
+        let lines = comment.map_or_else(|| slashed(text), str::to_owned);
         let words: Vec<&str> = lines
             .split_whitespace()
             .filter(|word| !word.chars().all(|letter| "*-!".contains(letter)))

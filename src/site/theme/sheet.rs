@@ -232,11 +232,11 @@ pub(super) fn used(text: &str) -> impl Iterator<Item = String> + '_ {
 pub(super) fn of_default() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for file in embedded::files() {
-        let text = String::from_utf8_lossy(file.bytes);
-        names.extend(used(&text));
+        let text = file.text();
+        names.extend(used(text));
         if file.path.ends_with(".css") {
             names.extend(
-                declared(&text)
+                declared(text)
                     .into_iter()
                     .map(|range| text[range].to_owned()),
             );

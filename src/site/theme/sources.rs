@@ -63,7 +63,7 @@ pub(super) fn defaults() -> BTreeMap<String, String> {
     files
         .filter_map(|file| {
             let name = file.path.strip_prefix("templates/")?.to_owned();
-            Some((name, String::from_utf8_lossy(file.bytes).into_owned()))
+            Some((name, file.text().to_owned()))
         })
         .collect()
 }

@@ -12,20 +12,28 @@ pub fn forbidden(c: char) -> bool {
 
 /// Those of a text, each with its place.
 pub fn all_forbidden(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while let Some(byte) = bytes.get(at) {
-            let here = at;
-            at += 1;
-            if MAY_BEGIN[usize::from(*byte)]
-                && let Some(c) = text.get(here..).and_then(|rest| rest.chars().next())
-                && forbidden(c)
-            {
-                return Some((here, c));
-            }
-        }
-        None
+    odd_bytes(text.as_bytes()).filter_map(move |(at, byte)| {
+        let c = text.get(at..).filter(|_| MAY_BEGIN[usize::from(byte)])?;
+        let c = c.chars().next().filter(|c| forbidden(*c))?;
+        Some((at, c))
+    })
+}
+
+/// The bytes that are neither printable ASCII nor the end of a line, each with
+/// its place. There are few in a text, if any.
+pub fn odd_bytes(bytes: &[u8]) -> impl Iterator<Item = (usize, u8)> {
+    // A block is looked through at once.
+    const BLOCK: usize = 64;
+    let is_odd = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\n');
+    let blocks = bytes.chunks(BLOCK).enumerate();
+    let with_odd =
+        blocks.filter(move |(_, block)| block.iter().fold(false, |any, byte| any | is_odd(byte)));
+    with_odd.flat_map(move |(number, block)| {
+        let bytes = block
+            .iter()
+            .enumerate()
+            .filter(move |(_, byte)| is_odd(byte));
+        bytes.map(move |(at, byte)| (number * BLOCK + at, *byte))
     })
 }
 

@@ -13,6 +13,7 @@ use memchr::{memchr, memchr3, memmem};
 
 use super::is_nothing;
 use crate::diagnostic::{SourceFile, Span};
+use crate::source::decode::odd_bytes;
 use crate::source::node::{Key, Node, Value};
 
 /// The longest document, in bytes: far below what the library's limits allow.
@@ -45,20 +46,15 @@ pub(super) fn read(file: &Arc<SourceFile>) -> Option<Node> {
 /// Whether a text holds nothing but lines of characters that YAML has no
 /// thought about.
 fn is_plain(bytes: &[u8]) -> bool {
-    let mut is_english = true;
-    for byte in bytes {
-        is_english &= matches!(byte, b' '..=b'~' | b'\n');
-    }
-    let is_fine = |at: usize| match bytes[at..] {
-        [b' '..=b'~' | b'\n', ..] | [] => true,
+    odd_bytes(bytes).all(|(at, _)| match bytes[at..] {
         // Controls.
         [0xc2, next, ..] => next >= 0xa0,
         // The separators of lines and paragraphs.
         [0xe2, 0x80, last, ..] => !matches!(last, 0xa8 | 0xa9),
         // A byte order mark, and what is no character, begin with 0xef.
         [byte, ..] => byte >= 0x80 && byte != 0xef,
-    };
-    is_english || (0..bytes.len()).all(is_fine)
+        [] => true,
+    })
 }
 
 /// A document while it is read.
