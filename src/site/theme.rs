@@ -18,6 +18,7 @@ mod tag;
 mod template;
 mod token;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
@@ -257,14 +258,21 @@ impl Theme {
                 .keeps(template, context, steps, Unseen(0))
                 .map_err(|place| vec![fault::without_end(template, steps, place, &self.sources)])?;
         }
-        let mut html = Limited(Vec::with_capacity(32 * 1024));
-        self.templates
-            .tera
-            .render_to(template, context, &mut html)
-            .map_err(|error| fault::faults(template, &error, &self.sources))?;
-        let Limited(html) = html;
-        Ok(html)
+        let mut html = Limited(WRITTEN.take());
+        html.0.clear();
+        let filled = self.templates.tera.render_to(template, context, &mut html);
+        let page = html.0.clone();
+        WRITTEN.set(html.0);
+        match filled {
+            Ok(()) => Ok(page),
+            Err(error) => Err(fault::faults(template, &error, &self.sources)),
+        }
     }
+}
+
+thread_local! {
+    /// Where a page is written before it is known how long it gets.
+    static WRITTEN: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// A page while it is written: one without an end ends here.
