@@ -46,7 +46,7 @@ impl Check<'_> {
 
     /// A day of a month's folder: it lies in that month or in the next. For
     /// one that doesn't, which is reported, the month's last stands in, as
-    /// what is drawn from day to day would go on for centuries.
+    /// what is drawn by weeks would go on for centuries.
     pub(super) fn day_of_month(
         &mut self,
         date: Spanned<Date>,
