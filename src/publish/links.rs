@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::memchr_iter;
+use memchr::arch::all::packedpair::HeuristicFrequencyRank;
+use memchr::memchr;
+use memchr::memmem::FinderBuilder;
 use rayon::prelude::*;
 
 use super::bundle::Bundle;
@@ -29,13 +31,9 @@ pub(super) struct Anchors {
 impl Anchors {
     /// Those of a page.
     pub(super) fn of(page: &Arc<Vec<u8>>) -> Anchors {
-        let (mut ids, mut links) = (Vec::new(), Vec::new());
-        for (name, at) in attributes(page) {
-            match name {
-                Attribute::Id => ids.push(at),
-                Attribute::Link => links.push(at),
-            }
-        }
+        let mut ids = values(page, b" id=\"");
+        let mut links = values(page, b" href=\"");
+        links.extend(values(page, b" src=\""));
         for places in [&mut ids, &mut links] {
             let bytes = |at: &Range<u32>| bytes(page, at);
             places.sort_unstable_by(|one, other| bytes(one).cmp(bytes(other)));
@@ -147,29 +145,30 @@ fn vanished(made: &Memory, former: &Memory) -> bool {
     })
 }
 
-enum Attribute {
-    Id,
-    Link,
+/// Where the values of an attribute stand, by what is before them; every page is
+/// ours, and writes them with double quotes.
+fn values(page: &[u8], before: &[u8]) -> Vec<Range<u32>> {
+    let finder = FinderBuilder::new().build_forward_with_ranker(LastLetters, before);
+    let found = finder.find_iter(page).filter_map(|at| {
+        let begin = at + before.len();
+        let length = memchr(b'"', &page[begin..])?;
+        Some(begin as u32..(begin + length) as u32)
+    });
+    found.collect()
 }
 
-/// Ids and links wherever they stand, and where their values do; every page is
-/// ours, and writes them with double quotes.
-fn attributes(page: &[u8]) -> impl Iterator<Item = (Attribute, Range<u32>)> {
-    let mut quotes = memchr_iter(b'"', page);
-    std::iter::from_fn(move || {
-        loop {
-            let begin = quotes.next()?;
-            let name = match page[..begin] {
-                [.., b' ', b'i', b'd', b'='] => Attribute::Id,
-                [.., b' ', b'h', b'r', b'e', b'f', b'='] | [.., b' ', b's', b'r', b'c', b'='] => {
-                    Attribute::Link
-                }
-                _ => continue,
-            };
-            let end = quotes.next()?;
-            return Some((name, begin as u32 + 1..end as u32));
+/// Has an attribute looked for by its last letter and the quote, which together
+/// are rare: beginnings and signs are the same in every line.
+struct LastLetters;
+
+impl HeuristicFrequencyRank for LastLetters {
+    fn rank(&self, byte: u8) -> u8 {
+        match byte {
+            b'c' | b'd' | b'f' => 0,
+            b'"' => 1,
+            _ => u8::MAX,
         }
-    })
+    }
 }
 
 fn leads_somewhere(bundle: &Bundle, ids: &Ids<'_>, page: &SitePath, link: &str) -> bool {
