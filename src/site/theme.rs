@@ -17,10 +17,9 @@ mod style;
 mod tag;
 mod template;
 mod token;
+mod written;
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
 use super::page::view::Markup;
@@ -33,6 +32,7 @@ use crate::source::theme::{OwnFile, OwnTheme};
 use limit::{STEPS, STEPS_OF_PART};
 use sources::Sources;
 use template::Compiled;
+use written::Written;
 
 /// The memo's style sheet: not one of the site's, as a memo loads nothing.
 const MEMO_STYLE: &str = "board.css";
@@ -255,57 +255,16 @@ impl Theme {
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
         if let Some(limit) = &self.templates.limit {
             limit
-                .keeps(template, context, steps, Unseen(0))
+                .keeps(template, context, steps)
                 .map_err(|place| vec![fault::without_end(template, steps, place, &self.sources)])?;
         }
-        let mut html = Limited(WRITTEN.take());
-        html.0.clear();
+        let mut html = Written::kept();
         let filled = self.templates.tera.render_to(template, context, &mut html);
-        let page = html.0.clone();
-        WRITTEN.set(html.0);
+        let html = html.bytes();
         match filled {
-            Ok(()) => Ok(page),
+            Ok(()) => Ok(html),
             Err(error) => Err(fault::faults(template, &error, &self.sources)),
         }
-    }
-}
-
-thread_local! {
-    /// Where a page is written before it is known how long it gets.
-    static WRITTEN: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-}
-
-/// A page while it is written: one without an end ends here.
-struct Limited(Vec<u8>);
-
-impl Write for Limited {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > fault::MOST_BYTES {
-            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-        }
-        self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// A page that is only measured: it ends where the page itself would.
-struct Unseen(usize);
-
-impl Write for Unseen {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        if self.0 > fault::MOST_BYTES {
-            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

@@ -14,6 +14,7 @@ use std::ops::Range;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::counted::{BYTE, Counted, PREFIX};
+use super::written::Written;
 
 /// How many steps a page may take, whatever it holds.
 pub(super) const STEPS: usize = 128_000_000;
@@ -129,13 +130,15 @@ impl Limit {
         template: &str,
         context: &Context,
         steps: usize,
-        page: impl std::io::Write,
     ) -> Result<(), Place> {
         LEFT.set(usize::MAX);
-        let given = self.engine.render_to(GIVEN, context, std::io::sink());
-        let made = given.and_then(|()| {
-            LEFT.set(LEFT.get().saturating_add(steps));
+        let filled = |template| {
+            let page = &mut Written::measured();
             self.engine.render_to(template, context, page)
+        };
+        let made = filled(GIVEN).and_then(|()| {
+            LEFT.set(LEFT.get().saturating_add(steps));
+            filled(template)
         });
         match made {
             Err(error) if LEFT.get() == 0 => Err(self.place(&error)),
