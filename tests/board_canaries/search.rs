@@ -32,6 +32,10 @@ const GEOMETRY: [&str; 22] = [
     "y",
 ];
 
+/// As many letters and digits as no number and its unit have; a quarter's
+/// secret has 26 of them, a sum 64.
+const SHORTEST_CODE: usize = 20;
+
 /// A file as it can be searched.
 pub struct Haystack {
     /// Letters and digits alone, in lower case: as written, decoded, without
@@ -295,14 +299,21 @@ fn json_text(bytes: &[u8]) -> Option<String> {
 }
 
 /// Every number of a text that isn't part of a word, its thousands together.
+/// Letters may follow one (`389k`), but what goes on for longer than any unit
+/// is a sum or a secret, whose beginning says nothing.
 fn numbers(text: &str) -> Vec<f64> {
     let chars: Vec<char> = text.chars().collect();
     let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let in_code = |at: usize| {
+        let word = chars[at..].iter().take_while(|c| c.is_alphanumeric());
+        let word: Vec<_> = word.take(SHORTEST_CODE).collect();
+        word.len() == SHORTEST_CODE && word.iter().any(|c| c.is_alphabetic())
+    };
     let mut numbers = Vec::new();
     let mut at = 0;
     while at < chars.len() {
         let in_word = at > 0 && (chars[at - 1].is_alphanumeric() || chars[at - 1] == '.');
-        if !digit(at) || in_word {
+        if !digit(at) || in_word || in_code(at) {
             at += 1;
             continue;
         }
@@ -379,4 +390,11 @@ fn numbers_and_days_are_found_where_a_reader_would() {
     );
     assert!(facts.has_day(day("2026-10-08")) && facts.has_number(7919.0));
     assert!(!facts.has_number(7907.0));
+    let sums = Haystack::new(
+        "manifest.json",
+        br#"{"sha256": "389a2f64c1b07e5d9389a2f64c1b07e5d9389a2f64c1b07e5d9389a2f64c1b07",
+            "folder": "2026-q3-523xsbzvuu7vywbb3v5s3gkxoc", "cost": "401kEUR", "n": 419}"#,
+    );
+    assert!(sums.has_number(401.0) && sums.has_number(419.0));
+    assert!(!sums.has_number(389.0) && !sums.has_number(523.0));
 }
