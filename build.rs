@@ -15,6 +15,11 @@ fn main() {
     if is_packed {
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
+    // A release never unwinds, and so looks for nothing by this index of how to.
+    let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    if is_release && env::var("TARGET").is_ok_and(|target| target.contains("-linux-")) {
+        println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
+    }
 }
 
 /// This system's glibc: `glibc 2.36`.
