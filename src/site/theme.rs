@@ -8,6 +8,7 @@
 
 mod counted;
 pub mod embedded;
+mod engine;
 mod fault;
 mod limit;
 mod loading;
@@ -20,7 +21,7 @@ mod token;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Once, OnceLock};
 
 use super::page::view::Markup;
 use super::page::view::sealed::SealedPage;
@@ -84,11 +85,14 @@ impl Theme {
         theme.clone()
     }
 
-    /// Has the default theme compiled by another thread, if it isn't yet: it
-    /// will be asked for once the content is read.
+    /// Has the default theme compiled by another thread, if it wasn't asked to
+    /// be before: it is needed once the content is read.
     pub fn make_ready() {
-        rayon::spawn(|| {
-            Self::default_one();
+        static ASKED: Once = Once::new();
+        ASKED.call_once(|| {
+            rayon::spawn(|| {
+                Self::default_one();
+            });
         });
     }
 
@@ -259,7 +263,8 @@ impl Theme {
                 .map_err(|place| vec![fault::without_end(template, steps, place, &self.sources)])?;
         }
         let mut html = Written::kept();
-        let filled = self.templates.tera.render_to(template, context, &mut html);
+        let engine = self.templates.engine.of(template);
+        let filled = engine.render_to(template, context, &mut html);
         let html = html.bytes();
         match filled {
             Ok(()) => Ok(html),

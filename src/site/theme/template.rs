@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use tera::{ErrorKind, Kwargs, State, Tera, Value};
 
+use super::engine::Engine;
 use super::fault;
 use super::limit::Limit;
 use super::sources::{Sources, defaults};
@@ -30,13 +31,16 @@ const LONGEST_RANGE: usize = 1000;
 /// Templates, and how much they may do if a theme's own are among them.
 #[derive(Debug)]
 pub(super) struct Compiled {
-    pub(super) tera: Tera,
+    pub(super) engine: Engine,
     pub(super) limit: Option<Limit>,
 }
 
 /// Compiles the default's templates with a theme's own in their place.
 /// Returns nothing if any is at fault; that is in the report.
 pub(super) fn compiled(sources: &Sources, report: &mut Report) -> Option<Compiled> {
+    if sources.is_default() {
+        return of_default(report);
+    }
     let mut merged = sources.merged();
     let mut faults = Report::default();
     let look = Look::new(sources, &merged);
@@ -63,7 +67,7 @@ pub(super) fn compiled(sources: &Sources, report: &mut Report) -> Option<Compile
         }
     }
     let mut limit = None;
-    if !sources.is_default() && !faults.has_errors() {
+    if !faults.has_errors() {
         match Limit::new(empty(), &merged) {
             Ok(made) => limit = Some(made),
             Err(place) => faults.push(fault::of_many_parts(place, sources)),
@@ -71,10 +75,29 @@ pub(super) fn compiled(sources: &Sources, report: &mut Report) -> Option<Compile
     }
     let sound = !faults.has_errors();
     report.append(faults);
-    sound.then_some(Compiled { tera, limit })
+    let engine = Engine::whole(tera);
+    sound.then_some(Compiled { engine, limit })
 }
 
-fn empty() -> Tera {
+/// The default's templates alone, which nobody needs to limit.
+fn of_default(report: &mut Report) -> Option<Compiled> {
+    match Engine::of_default() {
+        Ok(engine) => Some(Compiled {
+            engine,
+            limit: None,
+        }),
+        Err(error) => {
+            let faults = fault::faults("templates", &error, &Sources::default());
+            for fault in faults {
+                report.push(fault);
+            }
+            None
+        }
+    }
+}
+
+/// An engine without templates, with the functions and filters that ours may call.
+pub(super) fn empty() -> Tera {
     let mut tera = Tera::new();
     tera.register_function("range", range);
     tera.register_filter("group_by", group_by);
@@ -165,16 +188,11 @@ struct Look<'l> {
 
 impl<'l> Look<'l> {
     fn new(own: &'l Sources, texts: &'l BTreeMap<String, String>) -> Self {
-        let tagged = if own.is_default() {
-            BTreeMap::new()
-        } else {
-            let all = texts.iter();
-            all.map(|(name, text)| (&**name, tags(text))).collect()
-        };
+        let tagged = texts.iter().map(|(name, text)| (&**name, tags(text)));
         Look {
             own,
             default: defaults().into_keys().collect(),
-            tags: tagged,
+            tags: tagged.collect(),
             texts,
         }
     }
