@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
+
 /// The parts of the default's style sheet, in the order in which they are
 /// joined: one file is published, as each that a page asks for is a wait. The
 /// variables come first; what gives way on narrow screens and on paper follows
@@ -41,33 +43,46 @@ pub(super) fn joined(assets: &mut BTreeMap<String, Vec<u8>>) -> Vec<u8> {
 /// write it. What stands in quotes is left as it is.
 fn without_comments(css: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(css.len());
-    let mut quote = None;
-    let mut at = 0;
-    while let Some(&byte) = css.get(at) {
-        let next = css.get(at + 1);
-        match quote {
-            Some(_) if byte == b'\\' => {
-                out.extend(css[at..].iter().take(2));
-                at += 2;
-                continue;
-            }
-            Some(open) if byte == open => quote = None,
-            None if byte == b'/' && next == Some(&b'*') => {
-                let end = css[at + 2..].windows(2).position(|pair| pair == b"*/");
-                at = end.map_or(css.len(), |end| at + 2 + end + 2);
-                continue;
-            }
-            None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
-            None if matches!(byte, b'\n' | b' ') && matches!(out.last(), None | Some(b'\n')) => {
-                at += 1;
-                continue;
-            }
-            _ => {}
+    let mut rest = css;
+    loop {
+        if matches!(out.last(), None | Some(b'\n')) {
+            let blank = |byte: &u8| matches!(byte, b' ' | b'\n');
+            rest = &rest[length_of(rest, blank)..];
         }
-        out.push(byte);
-        at += 1;
+        let plain = |byte: &u8| !matches!(byte, b'/' | b'"' | b'\'' | b'\n');
+        let kept = match rest {
+            [] => return out,
+            [b'/', b'*', comment @ ..] => {
+                let end = memmem::find(comment, b"*/");
+                rest = end.map_or(&[], |end| &comment[end + 2..]);
+                continue;
+            }
+            [b'"' | b'\'', ..] => length_of_quoted(rest),
+            [b'\n', ..] => 1,
+            [_, ..] => 1 + length_of(&rest[1..], plain),
+        };
+        out.extend(&rest[..kept]);
+        rest = &rest[kept..];
     }
-    out
+}
+
+/// How many bytes it begins with that are so.
+fn length_of(css: &[u8], are_so: impl Fn(&u8) -> bool) -> usize {
+    let end = css.iter().position(|byte| !are_so(byte));
+    end.unwrap_or(css.len())
+}
+
+/// How long what it begins with in quotes is, with these.
+fn length_of_quoted(css: &[u8]) -> usize {
+    let mut at = 1;
+    while let Some(byte) = css.get(at) {
+        match byte {
+            b'\\' => at += 2,
+            byte if *byte == css[0] => return at + 1,
+            _ => at += 1,
+        }
+    }
+    css.len()
 }
 
 #[cfg(test)]
