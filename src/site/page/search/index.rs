@@ -5,13 +5,13 @@
 //! algorithm for words that the report doesn't have; a test holds the two
 //! equal.
 
-use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ahash::AHashMap;
 use frostem::{Algorithm, Stemmer};
 
-use super::split::each_word;
+use super::numbers::Numbers;
+use super::split::{Word, each_word};
 
 /// What is kept of a place's text to quote from, in letters. All its words are
 /// in the index.
@@ -33,9 +33,9 @@ pub struct Words(Mutex<Met>);
 
 #[derive(Debug, Default)]
 struct Met {
-    numbers: AHashMap<Arc<str>, u32>,
+    numbers: Numbers,
     /// Each word with its stem's number, by its own number.
-    words: Vec<(Arc<str>, u32)>,
+    words: Vec<(Box<str>, u32)>,
     stem_numbers: AHashMap<Arc<str>, u32>,
     /// By their numbers.
     stems: Vec<Arc<str>>,
@@ -56,9 +56,9 @@ pub struct Forms {
 }
 
 /// Words while they are gathered.
-struct Gathered<'t> {
+struct Gathered {
     /// Each with its number among these.
-    numbers: AHashMap<Cow<'t, str>, u32>,
+    numbers: Numbers,
     /// How many places each stands in, and the last of them.
     standing: Vec<(usize, u32)>,
     /// Every word with a place that it stands in, by the places.
@@ -71,11 +71,11 @@ impl Forms {
         let texts = Small::of(entries);
         let mut gathered = Gathered::of(&texts);
         for (at, text) in texts.each() {
-            each_word(text, |word| gathered.add(word, at));
+            each_word(text, |word| gathered.add(&word, at));
         }
         let (ends, places) = gathered.in_order();
         Forms {
-            words: met.numbered(gathered.numbers, &ends),
+            words: met.numbered(&gathered.numbers, &ends),
             places,
             count: entries.len() as u32,
         }
@@ -127,20 +127,20 @@ impl Small {
     }
 }
 
-impl<'t> Gathered<'t> {
-    fn of(texts: &'t Small) -> Self {
+impl Gathered {
+    fn of(texts: &Small) -> Self {
         // A word in twenty-odd letters is one that wasn't there before.
         let expected = texts.all.len() / 24;
         Gathered {
-            numbers: AHashMap::with_capacity(expected),
+            numbers: Numbers::with_capacity(expected),
             standing: Vec::with_capacity(expected),
             met: Vec::new(),
         }
     }
 
-    fn add(&mut self, word: Cow<'t, str>, at: u32) {
+    fn add(&mut self, word: &Word<'_>, at: u32) {
         let next = self.standing.len() as u32;
-        let word = *self.numbers.entry(word).or_insert(next);
+        let word = self.numbers.number(word);
         if word == next {
             self.standing.push((0, u32::MAX));
         }
@@ -183,11 +183,11 @@ impl Words {
     }
 
     /// The words by their numbers, in the order of the places.
-    fn numbered(&self, gathered: AHashMap<Cow<'_, str>, u32>, ends: &[usize]) -> Vec<(u32, usize)> {
+    fn numbered(&self, gathered: &Numbers, ends: &[usize]) -> Vec<(u32, usize)> {
         let stemmer = Stemmer::new(Algorithm::English);
         let mut words: Vec<(u32, usize)> = ends.iter().map(|end| (0, *end)).collect();
         let mut met = self.met();
-        for (word, at) in gathered {
+        for (word, at) in gathered.each() {
             words[at as usize].0 = met.number(&word, stemmer);
         }
         words
@@ -196,20 +196,19 @@ impl Words {
 
 impl Met {
     /// The number of a word, which is the next one if it wasn't met before.
-    fn number(&mut self, word: &str, stemmer: Stemmer) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+    fn number(&mut self, word: &Word<'_>, stemmer: Stemmer) -> u32 {
+        let number = self.numbers.number(word);
+        if (number as usize) < self.words.len() {
+            return number;
         }
-        let stem: Arc<str> = stemmer.stem(word).into();
+        let stem: Arc<str> = word.read(|word| stemmer.stem(word).into());
         let next = self.stems.len() as u32;
         let stem_number = *self.stem_numbers.entry(Arc::clone(&stem)).or_insert(next);
         if stem_number == next {
             self.stems.push(stem);
         }
-        let number = self.words.len() as u32;
-        let word: Arc<str> = word.into();
-        self.words.push((Arc::clone(&word), stem_number));
-        self.numbers.insert(word, number);
+        let word = word.read(|word| word.to_owned().into_boxed_str());
+        self.words.push((word, stem_number));
         number
     }
 

@@ -4,6 +4,7 @@
 mod automations;
 mod decisions;
 mod index;
+mod numbers;
 mod pages;
 mod sessions;
 mod split;
