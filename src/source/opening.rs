@@ -46,12 +46,15 @@ pub(super) fn open_anywhere(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// Opens a path below a folder part by part, none of which may be a link.
+/// Opens a path below a folder, of which no part may be a link.
 #[cfg(unix)]
 fn open_below(root: &Path, path: &Path) -> io::Result<File> {
     use rustix::fs::{CWD, OFlags};
     use std::os::fd::AsFd;
     let below = path.strip_prefix(root).map_err(io::Error::other)?;
+    if let Some(file) = open_at_once(path) {
+        return Ok(file);
+    }
     let folder = OFlags::NOFOLLOW | OFlags::DIRECTORY;
     let mut at = open_at(CWD, root.as_os_str(), folder)?;
     let mut parts = below.components().peekable();
@@ -64,6 +67,21 @@ fn open_below(root: &Path, path: &Path) -> io::Result<File> {
         at = open_at(at.as_fd(), part.as_os_str(), kind)?;
     }
     Ok(at.into())
+}
+
+/// Opens a path of which no part is a link by one call, where there is such a
+/// call. Why it can't be is told part by part.
+#[cfg(target_os = "linux")]
+fn open_at_once(path: &Path) -> Option<File> {
+    use rustix::fs::{CWD, Mode, OFlags, ResolveFlags, openat2};
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let opened = openat2(CWD, path, flags, Mode::empty(), ResolveFlags::NO_SYMLINKS);
+    opened.ok().map(File::from)
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn open_at_once(_: &Path) -> Option<File> {
+    None
 }
 
 /// A link here needs rights that few have there.
