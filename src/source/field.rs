@@ -246,9 +246,7 @@ impl<'de> Deserialize<'de> for Date {
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Date, E> {
-                NaiveDate::parse_from_str(text, "%Y-%m-%d")
-                    .map(Date)
-                    .map_err(E::custom)
+                text.parse().map(Date).map_err(E::custom)
             }
         }
         deserializer.deserialize_newtype_struct(DATE, DateVisitor)

@@ -175,7 +175,7 @@ impl<'de> Decoder<'de> {
                 4 | 7 => byte == b'-',
                 _ => byte.is_ascii_digit(),
             });
-        match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        match text.parse::<NaiveDate>() {
             Ok(date) if digits && YEARS.contains(&date.year()) => Ok(text),
             Ok(_) if digits => self.fault(
                 "not-a-date",
