@@ -31,14 +31,16 @@ pub(super) struct Anchors {
 impl Anchors {
     /// Those of a page.
     pub(super) fn of(page: &Arc<Vec<u8>>) -> Anchors {
-        let mut ids = values(page, b" id=\"");
-        let mut links = values(page, b" href=\"");
-        links.extend(values(page, b" src=\""));
-        for places in [&mut ids, &mut links] {
-            let bytes = |at: &Range<u32>| bytes(page, at);
-            places.sort_unstable_by(|one, other| bytes(one).cmp(bytes(other)));
-            places.dedup_by(|one, other| bytes(one) == bytes(other));
-        }
+        // Side by side, as the search has one page of all.
+        let (ids, links) = rayon::join(
+            || in_order(page, values(page, b" id=\"")),
+            || {
+                let (mut links, sources) =
+                    rayon::join(|| values(page, b" href=\""), || values(page, b" src=\""));
+                links.extend(sources);
+                in_order(page, links)
+            },
+        );
         Anchors {
             page: Arc::clone(page),
             ids,
@@ -66,6 +68,14 @@ impl Anchors {
         let found = places.binary_search_by(|at| bytes(&self.page, at).cmp(text.as_bytes()));
         found.is_ok()
     }
+}
+
+/// Places by what stands there, each once.
+fn in_order(page: &[u8], mut places: Vec<Range<u32>>) -> Vec<Range<u32>> {
+    let bytes = |at: &Range<u32>| bytes(page, at);
+    places.sort_unstable_by(|one, other| bytes(one).cmp(bytes(other)));
+    places.dedup_by(|one, other| bytes(one) == bytes(other));
+    places
 }
 
 /// What stands at a place in a page: a page is text, and so are its parts.
