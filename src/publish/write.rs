@@ -55,19 +55,18 @@ pub fn write(bundle: &Bundle, output: &Path, protected: &[PathBuf]) -> Result<Wr
     let _lock = Lock::take(location.beside.lock(), &location.output)?;
     let leftover = staging::clean_up(&location)?;
     location.check_kind()?;
-    let (manifest, former) = rayon::join(
-        || Manifest::of(bundle),
-        || ownership::examine(&location.output),
-    );
-    let former = former?;
+    let former = ownership::examine(&location.output)?;
+    // Where there is nothing to hold it against, it is made beside the folders.
+    let manifest = former.exists.then(|| Manifest::of(bundle));
+    let is_there = |manifest| former.holds_exactly(manifest);
     let mut written = Written {
         files: bundle.len(),
         bytes: bundle.bytes(),
-        unchanged: former.holds_exactly(&manifest),
+        unchanged: manifest.as_ref().is_some_and(is_there),
         leftover,
     };
     if !written.unchanged {
-        let former_site = replace(bundle, &location, &manifest, &former)?;
+        let former_site = replace(bundle, &location, manifest, &former)?;
         written.leftover = former_site.or(written.leftover);
     }
     Ok(written)
@@ -78,11 +77,16 @@ pub fn write(bundle: &Bundle, output: &Path, protected: &[PathBuf]) -> Result<Wr
 fn replace(
     bundle: &Bundle,
     location: &Location,
-    manifest: &Manifest,
+    manifest: Option<Manifest>,
     former: &Former,
 ) -> Result<Option<PathBuf>, WriteError> {
     let staging = Staging::create(location)?;
-    staging.fill(bundle, manifest)?;
+    let (folders, manifest) = rayon::join(
+        || staging.create_folders(bundle),
+        || manifest.unwrap_or_else(|| Manifest::of(bundle)),
+    );
+    folders?;
+    staging.fill(bundle, &manifest)?;
     let aside = staging.swap_in(former, Method::Exchange)?;
     // Somebody may have put a file into the folder while the site was built.
     // Now that the tree is aside nobody does so any more: look once more, and

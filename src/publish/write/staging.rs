@@ -60,8 +60,8 @@ impl<'a> Staging<'a> {
         Ok(staging)
     }
 
-    /// Builds the tree, its marker last: a tree with a marker is whole.
-    pub(super) fn fill(&self, bundle: &Bundle, manifest: &Manifest) -> Result<(), WriteError> {
+    /// Creates the tree's folders.
+    pub(super) fn create_folders(&self, bundle: &Bundle) -> Result<(), WriteError> {
         let site = self.folder.join(SITE);
         let create =
             |folder: &Path| fs::create_dir(folder).map_err(WriteError::system("create", folder));
@@ -77,6 +77,12 @@ impl<'a> Staging<'a> {
         for folder in folders {
             create(&site.join(folder))?;
         }
+        Ok(())
+    }
+
+    /// Fills them, the marker last: a tree with a marker is whole.
+    pub(super) fn fill(&self, bundle: &Bundle, manifest: &Manifest) -> Result<(), WriteError> {
+        let site = self.folder.join(SITE);
         let files: Vec<_> = bundle.iter().collect();
         files
             .into_par_iter()
@@ -255,6 +261,7 @@ mod tests {
     fn built(location: &Location) -> Staging<'_> {
         let staging = Staging::create(location).unwrap();
         let new = site("new");
+        staging.create_folders(&new).unwrap();
         staging.fill(&new, &Manifest::of(&new)).unwrap();
         staging
     }
