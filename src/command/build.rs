@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use super::pipeline::{Assembled, assembled, output, protected, within};
+use super::pipeline::{Assembled, assembled, leave, output, protected, within};
 use super::sealing::{self, Unsealed};
 use super::several::{Sites, Work};
 use super::terminal::{self, Told};
@@ -14,6 +14,7 @@ use crate::diagnostic::Report;
 use crate::engagement::{self, Engagement};
 use crate::publish::Written;
 use crate::publish::bundle::Bundle;
+use crate::site::theme::Theme;
 use crate::{publish, site, source};
 
 /// What `build` takes.
@@ -56,6 +57,8 @@ const WORK: Work = Work {
 
 /// Builds every site named; the worst ending is the command's.
 pub fn run(options: &Options, quiet: bool) -> Ending {
+    // While the sites are looked for.
+    Theme::make_ready();
     let mut sites = Sites::of(&options.sites);
     if sites.are_several() {
         if options.output.is_some() {
@@ -151,6 +154,7 @@ fn one(root: &Path, options: &Options, alone: bool, quiet: bool, told: &mut Told
                     leftover.display()
                 ));
             }
+            leave((bundle, engagement, theme));
             Ending::Fine
         }
         Err(error) => told.failed(Ending::SystemFailed, &error.to_string(), &error.help()),

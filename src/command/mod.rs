@@ -36,6 +36,8 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
+use several::STACK;
+
 /// How a command ended, as the system is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ending {
@@ -219,7 +221,8 @@ fn sites(named: &[PathBuf]) -> Vec<PathBuf> {
 /// Starts the threads that a site is worked on with: where the system allows
 /// no more of them, whoever first asks for their help would panic.
 fn start_threads() -> Result<(), Ending> {
-    let started = rayon::ThreadPoolBuilder::new().build_global();
+    let threads = rayon::ThreadPoolBuilder::new().stack_size(STACK);
+    let started = threads.build_global();
     // The system's word is its source; without one they are there already.
     match started.as_ref().err().and_then(Error::source) {
         None => Ok(()),

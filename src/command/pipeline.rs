@@ -29,6 +29,28 @@ pub struct Assembled {
     pub pages: usize,
     /// The theme that rendered them; none if the content has errors.
     pub theme: Option<Arc<Theme>>,
+    /// What was made on the way.
+    behind: Behind,
+}
+
+/// Kept until all else is done: while a site is written, every thread has better
+/// to do than to give memory back.
+#[derive(Default)]
+struct Behind(Option<Memory>);
+
+impl Drop for Behind {
+    fn drop(&mut self) {
+        if let Some(memory) = self.0.take() {
+            leave(memory);
+        }
+    }
+}
+
+/// Leaves what nobody asks for any more to a thread that has nothing else to do,
+/// and to the program's end if that comes first: to give back a site takes a tenth
+/// of a build.
+pub fn leave(what: impl Send + 'static) {
+    rayon::spawn(move || drop(what));
 }
 
 /// Reads, checks, derives and renders a site, and writes nothing.
@@ -51,14 +73,12 @@ pub fn assemble(root: &Path, as_of: Option<NaiveDate>) -> Result<Assembled, Read
 pub fn assemble_at(
     root: &Path,
     as_of: Option<NaiveDate>,
-    commit: impl FnOnce() -> Option<String>,
+    commit: impl FnOnce() -> Option<String> + Send,
 ) -> Result<Assembled, ReadFailure> {
     let mut memory = Memory::default();
-    let assembled = assemble_again(root, as_of, commit, None, &mut memory);
-    // Giving the views back takes a tenth of a build, and nobody waits for it:
-    // a program that ends meanwhile gives back all at once.
-    rayon::spawn(move || drop(memory));
-    assembled
+    let mut assembled = assemble_again(root, as_of, commit, None, &mut memory)?;
+    assembled.behind = Behind(Some(memory));
+    Ok(assembled)
 }
 
 /// What is kept of a site between two builds of it. One that was made by
@@ -98,11 +118,24 @@ impl Memory {
 pub fn assemble_again(
     root: &Path,
     as_of: Option<NaiveDate>,
-    commit: impl FnOnce() -> Option<String>,
+    commit: impl FnOnce() -> Option<String> + Send,
     touched: Touched<'_>,
     memory: &mut Memory,
 ) -> Result<Assembled, ReadFailure> {
     Theme::make_ready();
+    // On one of rayon's own threads: another would wait for them to be woken, and
+    // to be woken by them, for each of a dozen parts that are done side by side.
+    rayon::scope(|_| in_order(root, as_of, commit, touched, memory))
+}
+
+/// One stage after the other.
+fn in_order(
+    root: &Path,
+    as_of: Option<NaiveDate>,
+    commit: impl FnOnce() -> Option<String>,
+    touched: Touched<'_>,
+    memory: &mut Memory,
+) -> Result<Assembled, ReadFailure> {
     let mut report = Report::default();
     let documents = source::again(root, touched, &mut memory.documents, &mut report)?;
     let engagement = engagement::again(documents, as_of, &mut memory.engagement, &mut report);
@@ -112,6 +145,7 @@ pub fn assemble_again(
         report,
         pages: 0,
         theme: None,
+        behind: Behind::default(),
     };
     let Some(engagement) = &assembled.engagement else {
         return Ok(assembled);

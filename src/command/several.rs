@@ -42,7 +42,7 @@ pub struct Work {
 
 /// A worker's stack is the main thread's: content that can be read alone can
 /// be read among others.
-const STACK: usize = 8 << 20;
+pub(super) const STACK: usize = 8 << 20;
 
 /// How often the person at the terminal is looked after.
 const TICK: Duration = Duration::from_millis(100);
@@ -217,15 +217,23 @@ impl Sites {
         quiet: bool,
         one: impl Fn(&Path, Option<&Failure>, &mut Told) -> Ending + Sync,
     ) -> Ending {
-        // Not rayon's own threads: one that waits for a part of its site would
-        // begin another site meanwhile, and hold both in memory.
-        let at_once = rayon::current_num_threads().min(self.sites.len());
         let (sender, results) = channel();
         let turns = Turns {
             sites: &self.sites,
             next: AtomicUsize::new(0),
         };
         let (turns, one) = (&turns, &one);
+        // One of rayon's own threads needn't wait for them to be woken, nor be
+        // woken, each time that a part of its site is done side by side.
+        if !self.are_several() {
+            return rayon::in_place_scope(|scope| {
+                scope.spawn(move |_| turns.all(one, &sender));
+                self.tell(work, quiet, &results)
+            });
+        }
+        // Of several, one that waits for a part of its site would begin another
+        // site meanwhile, and hold both in memory.
+        let at_once = rayon::current_num_threads().min(self.sites.len());
         thread::scope(|scope| {
             let started = (0..at_once).filter(|_| {
                 let sender = sender.clone();
