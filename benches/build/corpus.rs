@@ -20,7 +20,7 @@ pub struct Corpus {
 const USUAL: Corpus = Corpus {
     engagements: 1,
     months: 24,
-    runs: 15,
+    runs: 45,
     for_memory: false,
 };
 
