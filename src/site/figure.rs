@@ -356,14 +356,17 @@ pub fn capital(text: &str) -> String {
 /// The text ending in a full stop, unless it ends a sentence already.
 pub fn sentence(text: &str) -> String {
     let text = text.trim_end();
-    let ended = text
-        .trim_end_matches(['"', '”', '’', ')'])
-        .ends_with(['.', '!', '?', '…']);
-    if ended {
+    if is_sentence(text) {
         text.to_owned()
     } else {
         [text, "."].concat()
     }
+}
+
+/// Whether a text ends a sentence, within quotes or brackets or not.
+pub fn is_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', ')'])
+        .ends_with(['.', '!', '?', '…'])
 }
 
 /// `third`, `eleventh`, and figures with their ending from the twenty-first.

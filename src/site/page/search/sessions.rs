@@ -112,8 +112,8 @@ fn held_segments(
         }
         told = told.prose(narrative.and_then(|narrative| narrative.segments.get(&segment)));
         if let (Segment::State, Some(telemetry)) = (segment, &record.telemetry) {
-            told = told.each(reported::layers(context, telemetry), |layer| {
-                format!("{}: {}", layer.name, layer.sentence)
+            told = told.of_each(reported::layers(context, telemetry), |told, layer| {
+                told.put(&[&layer.name, ": ", &layer.sentence])
             });
         }
         told = told.notes(&signal::notes(context, record.month, segment));
@@ -130,30 +130,35 @@ fn held_segments(
 }
 
 fn bets(told: Told, table: Option<BetTable>) -> Told {
-    told.each(table.into_iter().flat_map(|table| table.rows), |row| {
-        format!("{}: {} ({})", row.kind, row.bet, row.status.word)
+    let rows = table.into_iter().flat_map(|table| table.rows);
+    told.of_each(rows, |told, row| {
+        told.put(&[&row.kind, ": ", &row.bet, " (", &row.status.word, ")"])
     })
 }
 
 fn made(told: Told, table: Option<DecisionTable>) -> Told {
-    told.each(table.into_iter().flat_map(|table| table.rows), |row| {
-        format!(
-            "{}: {} ({}, due {})",
-            row.action, row.what, row.owner, row.due
-        )
+    let rows = table.into_iter().flat_map(|table| table.rows);
+    told.of_each(rows, |told, row| {
+        let (who, when) = (&row.owner, &row.due);
+        told.put(&[&row.action, ": ", &row.what, " (", who, ", due ", when, ")"])
     })
 }
 
 fn answered(told: Told, table: Option<FollowUpTable>) -> Told {
-    told.each(table.into_iter().flat_map(|table| table.rows), |row| {
-        let reason = row.reason.map(|reason| format!(": {reason}"));
-        format!(
-            "{}: {} ({}){}",
-            row.action,
-            row.what,
-            row.outcome.word,
-            reason.unwrap_or_default()
-        )
+    let rows = table.into_iter().flat_map(|table| table.rows);
+    told.of_each(rows, |told, row| {
+        let (before, reason) = behind(": ", row.reason.as_deref());
+        let outcome = &row.outcome.word;
+        told.put(&[
+            &row.action,
+            ": ",
+            &row.what,
+            " (",
+            outcome,
+            ")",
+            before,
+            reason,
+        ])
     })
 }
 
@@ -169,32 +174,34 @@ fn awaiting_segments(context: Context<'_>, record: &MonthRecord, route: &Route) 
     .collect()
 }
 
+/// What there may be, with what stands before it.
+fn behind<'t>(before: &'static str, text: Option<&'t str>) -> (&'static str, &'t str) {
+    text.map_or(("", ""), |text| (before, text))
+}
+
 /// The parts of the page that tell of the month's telemetry in words.
 fn reported_parts(context: Context<'_>, telemetry: &Telemetry, route: &Route) -> Vec<Spot> {
     let watch = reported::watch(telemetry).map(|table| {
-        let told = Told::new().each(table.rows, |row| {
-            format!("{}: {} ({}, {})", row.kind, row.what, row.owner, row.due)
+        let told = Told::new().of_each(table.rows, |told, row| {
+            let (who, when) = (&row.owner, &row.due);
+            told.put(&[&row.kind, ": ", &row.what, " (", who, ", ", when, ")"])
         });
         Spot::part(table.title, route, "watch", told)
     });
     let trust = reported::trust(context, telemetry).map(|table| {
-        let told = Told::new().each(table.rows, |row| {
-            let subject = row.subject.map(|subject| format!(", {subject}"));
-            let action = row.action.map(|action| format!(". {action}"));
-            format!(
-                "{}, {}{}: {}{}",
-                row.change.word,
-                row.layer,
-                subject.unwrap_or_default(),
-                row.what,
-                action.unwrap_or_default()
-            )
+        let told = Told::new().of_each(table.rows, |told, row| {
+            let (comma, subject) = behind(", ", row.subject.as_deref());
+            let (stop, action) = behind(". ", row.action.as_deref());
+            let (change, what) = (&row.change.word, &row.what);
+            told.put(&[
+                change, ", ", &row.layer, comma, subject, ": ", what, stop, action,
+            ])
         });
         Spot::part(table.title, route, "trust", told)
     });
     let pushback = reported::pushback(telemetry).map(|table| {
-        let told = Told::new().each(table.rows, |row| {
-            format!("{}: {}. {}", row.who, row.what, row.response)
+        let told = Told::new().of_each(table.rows, |told, row| {
+            told.put(&[&row.who, ": ", &row.what, ". ", &row.response])
         });
         Spot::part(table.title, route, "pushback", told)
     });
