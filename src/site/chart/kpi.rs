@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::frame::{Frame, Gutter, Size};
-use super::input::{KpiChart, Latest};
+use super::input::{Event, KpiChart, Latest};
 use super::label::{Label, TEXT, width_of};
 use super::room::{Rect, Room};
 use super::sentinel::Sentinel;
@@ -29,6 +29,25 @@ impl Words {
     }
 }
 
+/// A chart whose figures are drawn and nothing is written in.
+struct Plotted {
+    chart: KpiChart,
+    gutter: Gutter,
+    plots: Vec<Plot>,
+}
+
+/// The figures as they are drawn for one width of page, layer by layer.
+struct Plot {
+    size: Size,
+    frame: Frame,
+    /// Grid and bands.
+    bands: String,
+    /// Baseline, mean and data.
+    lines: String,
+    /// What a pointer finds.
+    hints: String,
+}
+
 impl KpiChart {
     /// Draws the chart.
     ///
@@ -36,6 +55,28 @@ impl KpiChart {
     ///
     /// If the chart contradicts itself, see [`ChartError`].
     pub fn draw(&self) -> Result<ChartView, ChartError> {
+        let plotted = self.plotted()?;
+        Ok(plotted.view(&plotted.chart.events))
+    }
+
+    /// Draws it twice: with its events, and without them. The figures, which
+    /// take most of the time, are drawn once.
+    ///
+    /// # Errors
+    ///
+    /// If the chart contradicts itself, see [`ChartError`].
+    pub fn draw_with_and_without_events(&self) -> Result<[ChartView; 2], ChartError> {
+        let plotted = self.plotted()?;
+        let without = plotted.view(&[]);
+        let with = if self.events.is_empty() {
+            without.clone()
+        } else {
+            plotted.view(&plotted.chart.events)
+        };
+        Ok([with, without])
+    }
+
+    fn plotted(&self) -> Result<Plotted, ChartError> {
         let chart = self.checked()?;
         let widest = chart
             .beside
@@ -45,57 +86,63 @@ impl KpiChart {
             .map(|tick| width_of(&tick.label, TEXT, false))
             .fold(0.0, f64::max);
         let gutter = Gutter::fitting(widest);
-        let drawings = Size::ALL
+        let plots = Size::ALL
             .into_iter()
-            .map(|size| chart.drawing(size, gutter))
+            .map(|size| chart.plot(size, gutter))
             .collect::<Result<_, _>>()?;
-        Ok(ChartView {
-            id: chart.id,
-            gutter: gutter.name(),
-            drawings,
+        Ok(Plotted {
+            chart,
+            gutter,
+            plots,
         })
     }
 
-    fn drawing(&self, size: Size, gutter: Gutter) -> Result<DrawingView, ChartError> {
+    fn plot(&self, size: Size, gutter: Gutter) -> Result<Plot, ChartError> {
         let frame = Frame::new(size, gutter, self.months.len(), &self.axis);
-        let prefix = format!("{}-{}", self.id, size.name());
+        Ok(Plot {
+            size,
+            bands: self.bands(&frame, &self.prefix(size))?,
+            lines: self.lines(&frame)?,
+            // A phone has no pointer to hover with.
+            hints: if frame.direct_labels {
+                overlay::hints(&self.hints, &frame)
+            } else {
+                String::new()
+            },
+            frame,
+        })
+    }
+
+    /// What the ids in a drawing begin with.
+    fn prefix(&self, size: Size) -> String {
+        format!("{}-{}", self.id, size.name())
+    }
+
+    fn drawing(&self, plot: &Plot, events: &[Event]) -> DrawingView {
+        let frame = &plot.frame;
         let latest = self
             .latest
             .as_ref()
             .filter(|_| !frame.direct_labels)
             .map(as_text);
-        let words = self.words(&frame);
-        let body = self.layers(&frame, &prefix, &words)?;
-        let svg = described(&prefix, "chart-plot", &self.title, &self.description, &body);
-        Ok(DrawingView {
-            size: size.name(),
-            svg,
+        let words = self.words(frame, events);
+        let prefix = self.prefix(plot.size);
+        let body = plot.with(&words);
+        DrawingView {
+            size: plot.size.name(),
+            svg: described(&prefix, "chart-plot", &self.title, &self.description, &body),
             latest,
             rows: words.rows,
             notes: words.notes,
-        })
-    }
-
-    /// Everything in the drawing, from back to front.
-    fn layers(&self, frame: &Frame, prefix: &str, words: &Words) -> Result<String, ChartError> {
-        let mut body = self.bands(frame, prefix)?;
-        body.push_str(&words.rules);
-        body.push_str(&self.lines(frame)?);
-        body.extend(words.rings.iter().map(event::Ring::markup));
-        body.extend(words.labels.iter().map(Label::markup));
-        // A phone has no pointer to hover with.
-        if frame.direct_labels {
-            body.push_str(&overlay::hints(&self.hints, frame));
         }
-        Ok(body)
     }
 
     /// Places rings and labels, those with the least choice first.
-    fn words(&self, frame: &Frame) -> Words {
+    fn words(&self, frame: &Frame, events: &[Event]) -> Words {
         let mut room = self.room(frame);
         let phases = caption::phases(&self.phases, frame, &mut room);
         let mut words = Words {
-            rings: event::placed(&self.events, &self.values, frame, &mut room),
+            rings: event::placed(events, &self.values, frame, &mut room),
             labels: phases.labels,
             rules: phases.rules,
             rows: phases.rows,
@@ -244,6 +291,31 @@ impl KpiChart {
             }
         }
         room
+    }
+}
+
+impl Plotted {
+    /// The chart with these of its events.
+    fn view(&self, events: &[Event]) -> ChartView {
+        let drawings = self.plots.iter();
+        ChartView {
+            id: self.chart.id.clone(),
+            gutter: self.gutter.name(),
+            drawings: drawings
+                .map(|plot| self.chart.drawing(plot, events))
+                .collect(),
+        }
+    }
+}
+
+impl Plot {
+    /// Everything in the drawing, from back to front.
+    fn with(&self, words: &Words) -> String {
+        let mut body = [&*self.bands, &words.rules, &self.lines].concat();
+        body.extend(words.rings.iter().map(event::Ring::markup));
+        body.extend(words.labels.iter().map(Label::markup));
+        body.push_str(&self.hints);
+        body
     }
 }
 

@@ -135,6 +135,8 @@ fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(in crate::site) enum Part {
     /// A page that every site has.
     Standing(Route),
+    /// The KPIs' pages, which show the same figures.
+    Kpis,
     /// A month's pages.
     Month(Month),
     /// The programme's pages.

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::frame::{Context, Opening, frame, period};
 use super::kpi_chart::{self, reported};
+use super::kpi_event::Happening;
 use super::view::frame::{NavItem, StripItem};
 use super::view::kpi::{FigureRow, FigureTable, KpiPage, KpiSection, KpisPage};
 use super::view::{Drawing, Link, Shape, Status, Tone};
@@ -12,18 +13,33 @@ use crate::engagement::kpi::Kpi;
 use crate::engagement::snapshot::Figure;
 use crate::insight::series::{Point, Series};
 use crate::insight::verdict::stage_band;
-use crate::site::chart::ChartError;
+use crate::site::chart::{ChartError, ChartView};
 use crate::site::figure::{self, NOT_REPORTED};
 use crate::site::route::Route;
-use crate::source::month::Month;
 
-/// The view of all three.
+/// The views of all three, and of each alone.
 ///
 /// # Errors
 ///
 /// [`ChartError`] if a chart can't be drawn: a fault of ours.
-pub fn all(context: Context<'_>) -> Result<KpisPage, ChartError> {
-    let route = Route::Kpis;
+pub fn pages(context: Context<'_>) -> Result<(KpisPage, Vec<(Kpi, KpiPage)>), ChartError> {
+    // Side by side: after a change of the last month these charts are what a
+    // build waits for.
+    let made = Kpi::ALL.into_par_iter().map(|kpi| {
+        let happenings = kpi_event::happenings(context, kpi);
+        // Events are numbered on the KPI's own page, which explains them.
+        let charts = kpi_chart::chart(context, kpi, &happenings)?;
+        let [numbered, plain] = charts.map_or([None, None], |charts| charts.map(Some));
+        let alone = one(context, kpi, &happenings, numbered);
+        Ok((section(context, kpi, plain), (kpi, alone)))
+    });
+    let made: Vec<_> = made.collect::<Result<_, ChartError>>()?;
+    let (kpis, alone) = made.into_iter().unzip();
+    Ok((all(context, kpis), alone))
+}
+
+/// The view of all three.
+fn all(context: Context<'_>, kpis: Vec<KpiSection>) -> KpisPage {
     let month = reported(context);
     let headline = match month {
         Some(month) => context.verdicts(month),
@@ -36,15 +52,10 @@ pub fn all(context: Context<'_>) -> Result<KpisPage, ChartError> {
         headline,
         deck: None,
     };
-    Ok(KpisPage {
-        frame: frame(context, &route, opening),
-        // Side by side: after a change of the last month these charts are what a
-        // build waits for.
-        kpis: Kpi::ALL
-            .into_par_iter()
-            .map(|kpi| section(context, kpi, month, &route))
-            .collect::<Result<_, _>>()?,
-    })
+    KpisPage {
+        frame: frame(context, &Route::Kpis, opening),
+        kpis,
+    }
 }
 
 /// What a KPI's page says: where its figure stands.
@@ -58,11 +69,12 @@ pub(super) fn headline(context: Context<'_>, kpi: Kpi) -> String {
 }
 
 /// The view of one KPI.
-///
-/// # Errors
-///
-/// [`ChartError`] if its chart can't be drawn: a fault of ours.
-pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
+fn one(
+    context: Context<'_>,
+    kpi: Kpi,
+    happenings: &[Happening],
+    chart: Option<ChartView>,
+) -> KpiPage {
     let route = Route::Kpi(kpi.slug());
     let month = reported(context);
     let series = context.series(kpi);
@@ -70,14 +82,12 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
     let mut strip = period(context, month);
     strip.extend(point.and_then(label::judged).map(StripItem::status));
     let headline = headline(context, kpi);
-    let happenings = kpi_event::happenings(context, kpi);
-    let chart = kpi_chart::chart(context, kpi, &happenings)?;
     let tabs = Kpi::ALL.into_iter().map(|other| NavItem {
         label: other.name().to_owned(),
         href: Route::Kpi(other.slug()).href(&route),
         current: other == kpi,
     });
-    Ok(KpiPage {
+    KpiPage {
         frame: frame(
             context,
             &route,
@@ -92,7 +102,7 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
         message: message(context, series),
         measure: measure(context, series),
         events: if chart.is_some() {
-            kpi_event::event_list(&happenings)
+            kpi_event::event_list(happenings)
         } else {
             Vec::new()
         },
@@ -100,22 +110,17 @@ pub fn one(context: Context<'_>, kpi: Kpi) -> Result<KpiPage, ChartError> {
         figures: figures(context, &route, series, "figures", "The figures"),
         judged_title: "How it is judged".to_owned(),
         judged: judged::notes(context, kpi, month),
-    })
+    }
 }
 
-fn section(
-    context: Context<'_>,
-    kpi: Kpi,
-    month: Option<Month>,
-    route: &Route,
-) -> Result<KpiSection, ChartError> {
+/// A KPI on the page of all three.
+fn section(context: Context<'_>, kpi: Kpi, chart: Option<ChartView>) -> KpiSection {
+    let (month, route) = (reported(context), &Route::Kpis);
     let series = context.series(kpi);
     let point = month.and_then(|month| series.at(month));
     let (value, unit) = overview::big_figure(context, kpi, point.and_then(|point| point.value));
     let status = point.and_then(label::judged).unwrap_or_else(not_judged);
-    // Events are numbered on the KPI's own page, which explains them.
-    let chart = kpi_chart::chart(context, kpi, &[])?;
-    Ok(KpiSection {
+    KpiSection {
         id: kpi.slug().to_owned(),
         name: kpi.name().to_owned(),
         link: Link {
@@ -136,7 +141,7 @@ fn section(
             &format!("{}-figures", kpi.slug()),
             &format!("{} by month", kpi.name()),
         ),
-    })
+    }
 }
 
 fn not_judged() -> Status {

@@ -32,8 +32,8 @@ pub fn reported(context: Context<'_>) -> Option<Month> {
     settled.or(months.last()).copied()
 }
 
-/// A KPI's chart up to the last month that doesn't await its session; none
-/// if there is nothing to draw.
+/// A KPI's chart up to the last month that doesn't await its session: with what
+/// happened numbered in it, and without. None if there is nothing to draw.
 ///
 /// # Errors
 ///
@@ -42,7 +42,7 @@ pub fn chart(
     context: Context<'_>,
     kpi: Kpi,
     happenings: &[Happening],
-) -> Result<Option<ChartView>, ChartError> {
+) -> Result<Option<[ChartView; 2]>, ChartError> {
     let series = context.series(kpi);
     let Some(last) = reported(context) else {
         return Ok(None);
@@ -98,7 +98,7 @@ pub fn chart(
         latest: latest(context, series, last),
         values,
     };
-    chart.draw().map(Some)
+    chart.draw_with_and_without_events().map(Some)
 }
 
 /// The months of every KPI's chart, so that a month has the same place in all

@@ -46,7 +46,6 @@ use super::chart::ChartError;
 use super::prose::WrittenLink;
 use super::route::Route;
 use crate::diagnostic::Diagnostic;
-use crate::engagement::kpi::Kpi;
 use crate::engagement::session::Session;
 use crate::engagement::{FreePage, MonthRecord};
 use crate::insight::progress::SessionState;
@@ -72,20 +71,19 @@ pub struct Page {
 /// [`ChartError`] if a chart can't be drawn: a fault of ours, not of the
 /// content.
 pub(in crate::site) fn all(context: Context<'_>) -> Result<Vec<Arc<Page>>, ChartError> {
-    let mut standing = vec![
+    let standing = [
         // First, as it takes the longest: the others are made meanwhile.
         Route::Search,
         Route::Overview,
         Route::Sessions,
-        Route::Kpis,
         Route::Automations,
         Route::Decisions,
         Route::Graduation,
         Route::FitCheck,
         Route::Board,
     ];
-    standing.extend(Kpi::ALL.map(|kpi| Route::Kpi(kpi.slug())));
     let mut parts: Vec<Part> = standing.into_iter().map(Part::Standing).collect();
+    parts.insert(1, Part::Kpis);
     parts.extend(context.months().into_iter().map(Part::Month));
     parts.push(Part::Programme);
     let free = context.free_pages().into_iter();
@@ -103,6 +101,7 @@ pub(in crate::site) fn all(context: Context<'_>) -> Result<Vec<Arc<Page>>, Chart
 fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartError> {
     let pages = match part {
         Part::Standing(route) => standing_page(context, route)?.into_iter().collect(),
+        Part::Kpis => kpi_pages(context)?,
         Part::Month(month) => context
             .record(month)
             .map_or_else(Vec::new, |record| month_pages(context, record)),
@@ -135,7 +134,6 @@ fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, Cha
     Ok(Some(match &route {
         Route::Overview => page_of(context, route, "overview.html", &overview::page(context)?),
         Route::Sessions => page_of(context, route, "sessions.html", &sessions::page(context)),
-        Route::Kpis => page_of(context, route, "kpis.html", &kpi::all(context)?),
         Route::Automations => page_of(
             context,
             route,
@@ -159,14 +157,22 @@ fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, Cha
                 written: Vec::new(),
             },
         },
-        Route::Kpi(slug) => {
-            let Some(kpi) = Kpi::ALL.into_iter().find(|kpi| kpi.slug() == *slug) else {
-                return Ok(None);
-            };
-            page_of(context, route, "kpi.html", &kpi::one(context, kpi)?)
-        }
         _ => return Ok(None),
     }))
+}
+
+/// The page of all KPIs, and the page of each.
+fn kpi_pages(context: Context<'_>) -> Result<Vec<Page>, ChartError> {
+    let (all, alone) = kpi::pages(context)?;
+    let alone = alone
+        .into_par_iter()
+        .map(|(kpi, view)| page_of(context, Route::Kpi(kpi.slug()), "kpi.html", &view));
+    let (all, mut pages) = rayon::join(
+        || page_of(context, Route::Kpis, "kpis.html", &all),
+        || alone.collect::<Vec<Page>>(),
+    );
+    pages.push(all);
+    Ok(pages)
 }
 
 /// A month's pages: its session, the session for the projector, and its
