@@ -99,6 +99,7 @@ pub(super) fn checked(
     let months: Vec<(Month, MonthDocuments)> = months.into_iter().collect();
     let made: Vec<(Checked, Option<MonthDocuments>)> = months
         .into_par_iter()
+        .with_max_len(1)
         .map(|(month, mut documents)| {
             let programme = std::mem::take(&mut documents.programme);
             let faulty = documents.faulty.clone();

@@ -105,6 +105,7 @@ pub(super) fn check(
     let anything_vanished = vanished(made, former);
     let broken: Vec<Vec<Diagnostic>> = pages
         .par_iter()
+        .with_max_len(1)
         .map(|page| {
             let path = page.route.path();
             if !anything_vanished && former.page(page, &path).is_some() {

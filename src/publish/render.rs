@@ -101,6 +101,7 @@ fn files_of_pages<'s>(
     let made: Vec<Result<_, &Vec<Diagnostic>>> = site
         .pages
         .par_iter()
+        .with_max_len(1)
         .map(|page| {
             let path = page.route.path();
             if let Some(kept) = former.page(page, &path) {

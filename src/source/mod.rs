@@ -230,10 +230,13 @@ pub fn again(
     let classed = documents.classify(found, report);
     let same_paths = memory.has_paths(&paths);
     let read_all = || {
-        let read = classed.par_iter().map(|(kind, path, found)| {
-            let kept = memory.kept(path, same_paths);
-            read_or_kept(*kind, path, found, &paths, (kept, touched))
-        });
+        let read = classed
+            .par_iter()
+            .with_max_len(1)
+            .map(|(kind, path, found)| {
+                let kept = memory.kept(path, same_paths);
+                read_or_kept(*kind, path, found, &paths, (kept, touched))
+            });
         read.collect::<Result<Vec<Option<Kept>>, ReadFailure>>()
     };
     let mut kinds = classed.iter().map(|(kind, ..)| *kind);

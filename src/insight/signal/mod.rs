@@ -124,6 +124,7 @@ pub(super) fn all(
     let records = engagement.months.values().collect::<Vec<_>>();
     records
         .into_par_iter()
+        .with_max_len(1)
         .map(|record| (record.month, known.signals(record)))
         .collect()
 }

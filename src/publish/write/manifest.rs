@@ -55,6 +55,7 @@ impl Manifest {
         let files: Vec<_> = bundle.iter().collect();
         let files = files
             .into_par_iter()
+            .with_max_len(1)
             .map(|(path, bytes)| (sha_256(path.as_str().as_bytes()), Sum::of(bytes)))
             .collect();
         Manifest { files }

@@ -86,6 +86,7 @@ impl<'a> Staging<'a> {
         let files: Vec<_> = bundle.iter().collect();
         files
             .into_par_iter()
+            .with_max_len(1)
             .try_for_each(|(path, bytes)| write_file(&site.join(path.as_str()), bytes).map(drop))?;
         write_file(&site.join(MARKER), manifest.to_text().as_bytes())?;
         // After a power cut a file could be empty else, and the next build would

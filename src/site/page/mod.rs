@@ -90,6 +90,8 @@ pub(in crate::site) fn all(context: Context<'_>) -> Result<Vec<Arc<Page>>, Chart
     parts.extend(free.map(|(slug, _)| Part::FreePage(slug.to_owned())));
     let made: Vec<Arc<Vec<Arc<Page>>>> = parts
         .into_par_iter()
+        // Else the last thread may be left with ten of them.
+        .with_max_len(1)
         .map(|part| context.try_part(part.clone(), |context| pages_of(context, part)))
         .collect::<Result<_, ChartError>>()?;
     Ok(made

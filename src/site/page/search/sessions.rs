@@ -21,7 +21,7 @@ use crate::site::route::Route;
 
 /// What is found of every month with a page, newest first.
 pub(super) fn found(context: Context<'_>, words: &Words) -> Vec<Arc<Found>> {
-    let months = context.months().into_par_iter().rev();
+    let months = context.months().into_par_iter().with_max_len(1).rev();
     let found = months.map(|month| {
         context.part(Part::Found(month), |context| {
             let record = context.record(month);
