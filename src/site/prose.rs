@@ -93,9 +93,14 @@ impl<'w> ProseWriter<'w> {
         if prose.is_empty() {
             return None;
         }
-        let events = prose.events.iter().flat_map(|event| {
-            let (event, following) = self.event(event);
-            std::iter::once(event).chain(following)
+        let mut events = prose.events.iter();
+        let mut following = None;
+        let events = std::iter::from_fn(|| {
+            following.take().or_else(|| {
+                let (event, next) = self.event(events.next()?);
+                following = next;
+                Some(event)
+            })
         });
         let mut markup = String::new();
         html::push_html(&mut markup, events);

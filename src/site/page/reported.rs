@@ -127,12 +127,18 @@ fn capture_sentence(captured: &[String]) -> Option<String> {
 }
 
 fn data_sentence(cleaned: &[String], surfaced: &[String]) -> Option<String> {
-    let parts: Vec<String> = [("Cleaned up: ", cleaned), ("Surfaced: ", surfaced)]
-        .into_iter()
-        .filter(|(_, items)| !items.is_empty())
-        .map(|(lead, items)| format!("{lead}{}", items.join("; ")))
-        .collect();
-    (!parts.is_empty()).then(|| parts.join(". "))
+    let mut sentence = String::new();
+    for (lead, items) in [("Cleaned up: ", cleaned), ("Surfaced: ", surfaced)] {
+        if items.is_empty() {
+            continue;
+        }
+        // The longest sentence of a month: a fifth of all that a page says.
+        let stop = if sentence.is_empty() { "" } else { ". " };
+        let items = items.join("; ");
+        sentence.reserve(stop.len() + lead.len() + items.len());
+        sentence.extend([stop, lead, &items]);
+    }
+    (!sentence.is_empty()).then_some(sentence)
 }
 
 fn briefing_sentence(briefing: Briefing) -> String {
