@@ -78,6 +78,8 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
+// Only what the one that is asked for takes is told to the parser.
+#[command(defer = true)]
 enum Command {
     /// Begin an engagement: a small one that builds at once.
     ///
