@@ -4,18 +4,10 @@ use ahash::AHashMap;
 
 use super::split::Word;
 
-/// How many bits of a word say where it is among the recent ones: with more of
-/// them, these would be too many to stay close to the processor.
-const BITS: u32 = 10;
-
-/// No word's bytes: they aren't text.
-const NO_WORD: u128 = u128::MAX;
-
 /// Words that were given numbers from nought in the order in which they were
 /// met.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    recent: Recent,
     short: AHashMap<u128, u32>,
     long: AHashMap<Box<str>, u32>,
     count: u32,
@@ -32,20 +24,6 @@ impl Numbers {
 
     /// A word's number: the next one if it wasn't met before.
     pub(super) fn number(&mut self, word: &Word<'_>) -> u32 {
-        let Word::Short(bytes) = word else {
-            return self.look_up(word);
-        };
-        let place = Recent::place(*bytes);
-        if self.recent.words[place] == *bytes {
-            return self.recent.numbers[place];
-        }
-        let number = self.look_up(word);
-        self.recent.words[place] = *bytes;
-        self.recent.numbers[place] = number;
-        number
-    }
-
-    fn look_up(&mut self, word: &Word<'_>) -> u32 {
         let known = match word {
             Word::Short(bytes) => self.short.get(bytes),
             Word::Long(word) => self.long.get(&**word),
@@ -74,33 +52,6 @@ impl Numbers {
         let short = short.map(|(bytes, number)| (Word::Short(*bytes), *number));
         let long = self.long.iter();
         short.chain(long.map(|(word, number)| (Word::Long((&**word).into()), *number)))
-    }
-}
-
-/// The word that was met last of all that have the same place, with its number:
-/// most of what is written are the same few hundred words.
-#[derive(Debug)]
-struct Recent {
-    words: Box<[u128]>,
-    numbers: Box<[u32]>,
-}
-
-impl Default for Recent {
-    fn default() -> Self {
-        Recent {
-            words: vec![NO_WORD; 1 << BITS].into(),
-            numbers: vec![0; 1 << BITS].into(),
-        }
-    }
-}
-
-impl Recent {
-    /// Where a word is. One that has another's place only costs looking it up.
-    fn place(word: u128) -> usize {
-        // The golden ratio spreads every bit over the highest ones.
-        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-        let folded = (word as u64) ^ ((word >> 64) as u64).rotate_left(29);
-        (folded.wrapping_mul(SPREAD) >> (u64::BITS - BITS)) as usize
     }
 }
 
