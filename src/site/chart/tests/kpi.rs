@@ -42,6 +42,19 @@ fn drawing_twice_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_chart_is_drawn_with_and_without_its_events_at_once() {
+    let mut chart = task_automation();
+    assert!(!chart.events.is_empty());
+    let [with, without] = chart.draw_with_and_without_events().unwrap();
+    assert_eq!(with, chart.draw().unwrap());
+    chart.events.clear();
+    assert_eq!(without, chart.draw().unwrap());
+    assert_ne!(with, without);
+    let both = chart.draw_with_and_without_events().unwrap();
+    assert_eq!(both, [without.clone(), without]);
+}
+
+#[test]
 fn a_gap_in_the_figures_is_a_gap_in_the_line() {
     let mut chart = task_automation();
     chart.rolling_mean.clear();

@@ -127,8 +127,7 @@ fn words(told: &mut String, begin: usize, text: &str) {
     let is_apart = |told: &str| told.len() == begin || told.ends_with(' ');
     let bytes = text.as_bytes();
     // As nearly all is written. Most of a report's words come by here.
-    let is_usual = bytes.iter().all(|byte| (b' '..0x80).contains(byte))
-        && bytes.array_windows().all(|two| two != b"  ");
+    let is_usual = bytes.iter().all(|byte| (b' '..0x80).contains(byte)) && !text.contains("  ");
     if is_usual {
         let text = if is_apart(told) {
             text.trim_start()
@@ -144,5 +143,38 @@ fn words(told: &mut String, begin: usize, text: &str) {
         } else if !is_apart(told) {
             told.push(' ');
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn sentences_stand_apart_and_end() {
+        let told = Told::new()
+            .say("  Held 26 May ")
+            .put(&["", " "])
+            .put(&["Build", ": ", "so “it is.”"])
+            .put(&[" (", "late", ") "])
+            .maybe(None)
+            .of_each(["Why?", "\u{a0}"], |told, text| told.say(text));
+        assert_eq!(told.text(), "Held 26 May. Build: so “it is.” (late). Why?");
+    }
+
+    #[test]
+    fn words_are_put_together_with_one_space() {
+        proptest!(|(before in "(x|x )?", parts in proptest::collection::vec("[a é\u{a0}\t.]{0,5}", 0..8))| {
+            let mut told = before.clone();
+            for part in &parts {
+                words(&mut told, before.len(), part);
+            }
+            let expected = parts.concat();
+            let expected = expected.split_whitespace().collect::<Vec<_>>().join(" ");
+            let told = told.strip_prefix(&before).unwrap();
+            prop_assert_eq!(told.strip_suffix(' ').unwrap_or(told), expected);
+        });
     }
 }
