@@ -3,6 +3,7 @@
 //! One file a command. A command runs the pipeline, prints what a person
 //! needs to know and says how it ended as an exit code.
 
+mod awake;
 mod build;
 mod check;
 mod completions;

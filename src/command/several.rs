@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, Scope, ScopedJoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use glob::{MatchOptions, Pattern};
 use rayon::Yield;
 
+use super::awake::Awake;
 use super::pipeline::Failure;
 use super::progress::Progress;
 use super::terminal::{self, Told};
@@ -45,12 +45,6 @@ pub struct Work {
 /// A worker's stack is the main thread's: content that can be read alone can
 /// be read among others.
 pub(super) const STACK: usize = 8 << 20;
-
-/// How long a thread looks for something to do before it sleeps.
-const PATIENCE: Duration = Duration::from_millis(2);
-
-/// How many threads do so: of dozens, most would only be in each other's way.
-const MOST_AWAKE: usize = 4;
 
 /// How often the person at the terminal is looked after.
 const TICK: Duration = Duration::from_millis(100);
@@ -234,11 +228,11 @@ impl Sites {
         // One of rayon's own threads needn't wait for them to be woken, nor be
         // woken, each time that a part of its site is done side by side.
         if !self.are_several() {
-            let done = kept_awake();
+            let awake = Awake::new();
             return rayon::in_place_scope(|scope| {
                 scope.spawn(move |_| {
                     turns.all(one, &sender);
-                    done.store(true, Ordering::Relaxed);
+                    drop(awake);
                 });
                 self.tell(work, quiet, &results)
             });
@@ -300,38 +294,6 @@ impl Sites {
             terminal::say(&self.notes.concat());
         }
         worst
-    }
-}
-
-/// Has rayon's threads stay awake until what is returned is set.
-///
-/// A site is made in a dozen steps, and between two of them most threads have
-/// nothing to do for a moment. One that sleeps has to be woken, and the system may
-/// wake it on a processor that is busy while another has nothing to do: a site of 24
-/// months takes a twentieth longer then.
-fn kept_awake() -> Arc<AtomicBool> {
-    let done = Arc::new(AtomicBool::new(false));
-    let is_done = Arc::clone(&done);
-    rayon::spawn_broadcast(move |thread| {
-        if thread.index() < MOST_AWAKE {
-            stay_awake(&is_done);
-        }
-    });
-    done
-}
-
-fn stay_awake(is_done: &AtomicBool) {
-    let mut idle_since = None;
-    while !is_done.load(Ordering::Relaxed) {
-        if rayon::yield_now() == Some(Yield::Executed) {
-            idle_since = None;
-            continue;
-        }
-        if idle_since.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
-            return;
-        }
-        // Whoever else wants the processor has it.
-        thread::yield_now();
     }
 }
 

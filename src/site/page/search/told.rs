@@ -160,7 +160,7 @@ mod tests {
             .put(&["Build", ": ", "so “it is.”"])
             .put(&[" (", "late", ") "])
             .maybe(None)
-            .of_each(["Why?", "\u{a0}"], |told, text| told.say(text));
+            .of_each(["Why?", "\u{a0}"], Told::say);
         assert_eq!(told.text(), "Held 26 May. Build: so “it is.” (late). Why?");
     }
 
