@@ -49,17 +49,14 @@ struct Plot {
 }
 
 impl KpiChart {
-    /// Draws the chart.
-    ///
-    /// # Errors
-    ///
-    /// If the chart contradicts itself, see [`ChartError`].
-    pub fn draw(&self) -> Result<ChartView, ChartError> {
+    /// Draws the chart with its events: what is shown of them is tested alone.
+    #[cfg(test)]
+    pub(super) fn draw(&self) -> Result<ChartView, ChartError> {
         let plotted = self.plotted()?;
         Ok(plotted.view(&plotted.chart.events))
     }
 
-    /// Draws it twice: with its events, and without them. The figures, which
+    /// Draws the chart twice: with its events, and without them. The figures, which
     /// take most of the time, are drawn once.
     ///
     /// # Errors
