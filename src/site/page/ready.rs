@@ -22,6 +22,13 @@ impl<T: Serialize> Ready<T> {
     }
 }
 
+impl Ready<String> {
+    /// The text that it is.
+    pub fn text(&self) -> &str {
+        self.value.as_str().unwrap_or_default()
+    }
+}
+
 impl<T> Clone for Ready<T> {
     fn clone(&self) -> Self {
         Ready {

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ahash::AHashMap;
 use frostem::{Algorithm, Stemmer};
 
+use super::lines::Written;
 use super::numbers::Numbers;
 use super::split::{Word, each_word};
 
@@ -27,18 +28,22 @@ pub struct Entry<'t> {
     pub text: &'t str,
 }
 
-/// The words that were met in a report, each with its number and its stem.
+/// The words that were met in a report, each with its number and its stem, and the
+/// lines that were last written of them.
 #[derive(Debug, Default)]
-pub struct Words(Mutex<Met>);
+pub struct Words {
+    met: Mutex<Met>,
+    pub(super) written: Mutex<Option<Written>>,
+}
 
 #[derive(Debug, Default)]
-struct Met {
+pub(super) struct Met {
     numbers: Numbers,
     /// Each word with its stem's number, by its own number.
-    words: Vec<(Box<str>, u32)>,
+    pub(super) words: Vec<(Box<str>, u32)>,
     stem_numbers: AHashMap<Arc<str>, u32>,
     /// By their numbers.
-    stems: Vec<Arc<str>>,
+    pub(super) stems: Vec<Arc<str>>,
     /// The words' numbers by their stem, and then by their letters.
     order: Vec<u32>,
 }
@@ -52,7 +57,7 @@ pub struct Forms {
     /// Every word's places in ascending order, one word after the other.
     places: Vec<u32>,
     /// How many places these are.
-    count: u32,
+    pub(super) count: u32,
 }
 
 /// Words while they are gathered.
@@ -82,7 +87,7 @@ impl Forms {
     }
 
     /// Each word's number with its places.
-    fn words(&self) -> impl Iterator<Item = (u32, &[u32])> {
+    pub(super) fn words(&self) -> impl Iterator<Item = (u32, &[u32])> {
         let mut begin = 0;
         self.words.iter().map(move |(word, end)| {
             let places = &self.places[begin..*end];
@@ -168,7 +173,7 @@ impl Gathered {
 
 /// From how many there are of each to where each begins if they stand one
 /// after the other.
-fn begins(mut counts: Vec<usize>) -> Vec<usize> {
+pub(super) fn begins(mut counts: Vec<usize>) -> Vec<usize> {
     let mut next = 0;
     for count in &mut counts {
         next += std::mem::replace(count, next);
@@ -177,9 +182,9 @@ fn begins(mut counts: Vec<usize>) -> Vec<usize> {
 }
 
 impl Words {
-    fn met(&self) -> MutexGuard<'_, Met> {
+    pub(super) fn met(&self) -> MutexGuard<'_, Met> {
         // What a thread that panicked left is whole as far as it goes.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.met.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The words by their numbers, in the order of the places.
@@ -212,145 +217,34 @@ impl Met {
         number
     }
 
-    /// Sees to it that the order holds every word: there are new ones only
-    /// where an author wrote them.
+    /// The numbers of all words, by their stems and then by their letters.
+    pub(super) fn in_order(&mut self) -> &[u32] {
+        self.put_in_order();
+        &self.order
+    }
+
+    /// Puts the words that were met since between the others.
     fn put_in_order(&mut self) {
         if self.order.len() == self.words.len() {
             return;
         }
-        let Met {
-            words,
-            stems,
-            order,
-            ..
-        } = self;
-        order.clear();
-        order.extend(0..words.len() as u32);
-        order.sort_unstable_by_key(|number| {
-            let (word, stem) = &words[*number as usize];
-            (&*stems[*stem as usize], &**word)
-        });
-    }
-}
-
-/// The words of all these places, which are numbered by their order, as
-/// [`SearchPage::words`](crate::site::page::view::search::SearchPage::words)
-/// has them. All were numbered by the same words.
-pub fn lines<'f>(parts: impl Iterator<Item = &'f Forms> + Clone, met: &Words) -> String {
-    let mut met = met.met();
-    met.put_in_order();
-    let mut standing = Standing::of(parts, &met);
-    let mut lines = String::new();
-    let used = |number: &&u32| standing.used[**number as usize];
-    let order: Vec<u32> = met.order.iter().filter(used).copied().collect();
-    let stem_of = |number: &u32| met.words[*number as usize].1;
-    for forms in order.chunk_by(|one, other| stem_of(one) == stem_of(other)) {
-        let stem = stem_of(&forms[0]);
-        let forms = forms.iter().map(|number| &*met.words[*number as usize].0);
-        let forms: Vec<&str> = forms.collect();
-        if !lines.is_empty() {
-            lines.push('\n');
+        let place = |number: &u32| {
+            let (word, stem) = &self.words[*number as usize];
+            (&*self.stems[*stem as usize], &**word)
+        };
+        let mut new: Vec<u32> = (self.order.len() as u32..self.words.len() as u32).collect();
+        new.sort_unstable_by_key(place);
+        let mut order = Vec::with_capacity(self.words.len());
+        let mut known = &self.order[..];
+        for number in new {
+            let at = known.partition_point(|other| place(other) < place(&number));
+            order.extend_from_slice(&known[..at]);
+            order.push(number);
+            known = &known[at..];
         }
-        line(
-            &mut lines,
-            &met.stems[stem as usize],
-            &forms,
-            standing.places(stem, forms.len() > 1),
-        );
+        order.extend_from_slice(known);
+        self.order = order;
     }
-    lines
-}
-
-/// Where the stems stand.
-struct Standing {
-    /// Whether each word stands anywhere.
-    used: Vec<bool>,
-    /// Every stem's places, one stem after the other.
-    places: Vec<u32>,
-    /// Where each stem's places end.
-    ends: Vec<usize>,
-}
-
-impl Standing {
-    fn of<'f>(parts: impl Iterator<Item = &'f Forms> + Clone, met: &Met) -> Self {
-        let mut used = vec![false; met.words.len()];
-        let mut counts = vec![0; met.stems.len()];
-        let mut all = 0;
-        for (word, at) in parts.clone().flat_map(Forms::words) {
-            used[word as usize] = true;
-            counts[met.words[word as usize].1 as usize] += at.len();
-            all += at.len();
-        }
-        // Each begins where the one before ends, and grows to its end.
-        let mut ends = begins(counts);
-        let mut places = vec![0; all];
-        let mut first = 0;
-        for part in parts {
-            for (word, at) in part.words() {
-                let end = &mut ends[met.words[word as usize].1 as usize];
-                for at in at {
-                    places[*end] = first + at;
-                    *end += 1;
-                }
-            }
-            first += part.count;
-        }
-        Standing { used, places, ends }
-    }
-
-    /// A stem's places in ascending order, each once: of several words, two
-    /// may stand in one place.
-    fn places(&mut self, stem: u32, of_several: bool) -> &[u32] {
-        let stem = stem as usize;
-        let begin = stem.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let places = &mut self.places[begin..self.ends[stem]];
-        if !of_several {
-            return places;
-        }
-        places.sort_unstable();
-        let mut kept = 0;
-        for at in 0..places.len() {
-            if at == 0 || places[at] != places[kept - 1] {
-                places[kept] = places[at];
-                kept += 1;
-            }
-        }
-        &places[..kept]
-    }
-}
-
-fn line(line: &mut String, stem: &str, forms: &[&str], places: &[u32]) {
-    line.push_str(stem);
-    // The stem alone is its own only form as a rule.
-    if forms != [stem] {
-        for form in forms {
-            line.push(' ');
-            match form.strip_prefix(stem) {
-                Some(rest) => {
-                    line.push('+');
-                    line.push_str(rest);
-                }
-                None => line.push_str(form),
-            }
-        }
-    }
-    line.push(':');
-    let mut before = 0;
-    for (at, place) in places.iter().enumerate() {
-        if at > 0 {
-            line.push(' ');
-        }
-        push_base_36(line, place - before);
-        before = *place;
-    }
-}
-
-fn push_base_36(line: &mut String, number: u32) {
-    const DIGITS: [u8; 36] = *b"0123456789abcdefghijklmnopqrstuvwxyz";
-    if number >= 36 {
-        push_base_36(line, number / 36);
-    }
-    line.push(char::from(DIGITS[(number % 36) as usize]));
 }
 
 /// A text as far as it is kept to quote from.
@@ -365,6 +259,7 @@ pub fn quoted(mut text: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lines::lines;
     use super::super::split::LONGEST;
     use super::*;
 
@@ -380,12 +275,11 @@ mod tests {
         let met = Words::default();
         // Words that were met and aren't there any more.
         Forms::of(&[entry("once upon a time")], &met);
-        let parts = entries.chunks(1);
-        let parts = parts.map(|part| Forms::of(part, &met)).collect::<Vec<_>>();
-        let whole = Forms::of(entries, &met);
-        let lines = lines(std::iter::once(&whole), &met);
-        assert_eq!(lines, super::lines(parts.iter(), &met));
-        lines
+        let of = |entries: &[Entry<'_>]| Arc::new(Forms::of(entries, &met));
+        let parts = lines(entries.chunks(1).map(of).collect(), &met);
+        let whole = lines(vec![of(entries)], &met);
+        assert_eq!(whole.text(), parts.text());
+        whole.text().to_owned()
     }
 
     fn lines_of(texts: &[&str]) -> Vec<String> {
@@ -409,14 +303,5 @@ mod tests {
             lines_of(&["An approval", "Approvals, approved", "", "approve policies"]),
             ["an:0", "approv +al +als +e +ed:0 1 2", "polici +es:3"]
         );
-    }
-
-    #[test]
-    fn distances_are_written_short() {
-        for (number, written) in [(0, "0"), (35, "z"), (36 * 36, "100")] {
-            let mut line = String::new();
-            push_base_36(&mut line, number);
-            assert_eq!(line, written);
-        }
     }
 }

@@ -4,6 +4,7 @@
 mod automations;
 mod decisions;
 mod index;
+mod lines;
 mod numbers;
 mod pages;
 mod sessions;
@@ -105,7 +106,7 @@ struct Found {
     rows: Vec<Ready<Markup>>,
     /// What is wrong with the template of these.
     faults: Vec<Diagnostic>,
-    forms: Forms,
+    forms: Arc<Forms>,
 }
 
 impl Spot {
@@ -173,8 +174,8 @@ pub fn page(context: Context<'_>) -> Result<SearchPage, Vec<Diagnostic>> {
     let mut frame = frame(context, &route, opening);
     POLICY_WITH_SCRIPT.clone_into(&mut frame.csp);
     let forms = kinds.iter().flat_map(|(_, found)| found);
-    let forms = forms.map(|found| &found.forms);
-    let words = index::lines(forms, &met);
+    let forms = forms.map(|found| Arc::clone(&found.forms));
+    let words = lines::lines(forms.collect(), &met);
     Ok(SearchPage {
         frame,
         script: context.around.theme.search_script.0.href(&route),
@@ -217,7 +218,7 @@ impl Found {
                 let spots = std::iter::once(&item.spot).chain(&item.within);
                 spots.map(|spot| spot.entry(kind, item))
             });
-            Forms::of(&spots.collect::<Vec<_>>(), words)
+            Arc::new(Forms::of(&spots.collect::<Vec<_>>(), words))
         };
         let first_of = items.first().and_then(|item| item.of.clone());
         let rows = items.into_iter().map(|item| row(context, item));

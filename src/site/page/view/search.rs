@@ -24,7 +24,7 @@ pub struct SearchPage {
     /// The words, a line a stem: the stem, the words that have it, and after a
     /// colon its places. A word that begins with its stem is written as `+`
     /// and the rest; a place as the distance from the one before, in base 36.
-    pub words: String,
+    pub words: Ready<String>,
 }
 
 /// Places of one kind.

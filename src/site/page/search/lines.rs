@@ -1,0 +1,274 @@
+//! The words of the search, written a line a stem.
+//!
+//! In a report of many months these lines are most of the search's page. While
+//! one is written over and over for the preview, what was last written is kept,
+//! and a line whose places are what they were is copied.
+
+use std::ops::Range;
+use std::sync::{Arc, PoisonError};
+
+use ahash::AHashMap;
+
+use super::index::{Forms, Met, Words, begins};
+use crate::site::page::ready::Ready;
+
+/// The words of all these places, which are numbered by their order, as
+/// [`SearchPage::words`](crate::site::page::view::search::SearchPage::words)
+/// has them. All were numbered by the same words.
+pub fn lines(parts: Vec<Arc<Forms>>, words: &Words) -> Ready<String> {
+    let mut met = words.met();
+    // It is whole whatever became of a thread: it is put there in one piece.
+    let mut last = words.written.lock().unwrap_or_else(PoisonError::into_inner);
+    let again = last.as_ref().and_then(|last| last.again(&parts, &mut met));
+    let written = again.unwrap_or_else(|| Written::of(parts, &mut met));
+    let text = written.text.clone();
+    *last = Some(written);
+    text
+}
+
+/// The lines of some parts.
+#[derive(Debug)]
+pub(super) struct Written {
+    parts: Vec<Arc<Forms>>,
+    text: Ready<String>,
+    /// Where each stem's line stands in the text, by the stem's number.
+    lines: Vec<Range<usize>>,
+}
+
+impl Written {
+    fn of(parts: Vec<Arc<Forms>>, met: &mut Met) -> Self {
+        let standing = Standing::of(&parts, met, |_| true);
+        Written::from(parts, met, standing, |_| None)
+    }
+
+    /// The lines of these parts, as far as possible copied; none if a place may
+    /// have another number than it had.
+    fn again(&self, parts: &[Arc<Forms>], met: &mut Met) -> Option<Self> {
+        let count =
+            |parts: &[Arc<Forms>]| -> Vec<u32> { parts.iter().map(|part| part.count).collect() };
+        if count(&self.parts) != count(parts) {
+            return None;
+        }
+        let mut anew = vec![false; met.stems.len()];
+        for (before, now) in self.parts.iter().zip(parts) {
+            if !Arc::ptr_eq(before, now) {
+                for word in differing(before, now) {
+                    anew[met.words[word as usize].1 as usize] = true;
+                }
+            }
+        }
+        let standing = Standing::of(parts, met, |stem| anew[stem as usize]);
+        let text = self.text.text();
+        let known = |stem: u32| {
+            let line = self.lines.get(stem as usize);
+            line.filter(|_| !anew[stem as usize])
+                .map(|line| &text[line.clone()])
+        };
+        Some(Written::from(parts.to_vec(), met, standing, known))
+    }
+
+    /// Each line that isn't known is written.
+    fn from<'k>(
+        parts: Vec<Arc<Forms>>,
+        met: &mut Met,
+        mut standing: Standing,
+        known: impl Fn(u32) -> Option<&'k str>,
+    ) -> Self {
+        let order = met.in_order().iter().copied();
+        let order: Vec<u32> = order.filter(|word| standing.used[*word as usize]).collect();
+        let mut text = String::new();
+        let mut lines = vec![0..0; met.stems.len()];
+        let stem_of = |word: &u32| met.words[*word as usize].1;
+        for forms in order.chunk_by(|one, other| stem_of(one) == stem_of(other)) {
+            let stem = stem_of(&forms[0]);
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let begin = text.len();
+            if let Some(known) = known(stem) {
+                text.push_str(known);
+            } else {
+                let forms = forms.iter().map(|word| &*met.words[*word as usize].0);
+                let forms: Vec<&str> = forms.collect();
+                let places = standing.places(stem, forms.len() > 1);
+                line(&mut text, &met.stems[stem as usize], &forms, places);
+            }
+            lines[stem as usize] = begin..text.len();
+        }
+        Written {
+            parts,
+            text: Ready::of(&text),
+            lines,
+        }
+    }
+}
+
+/// The words that don't stand in the same places of a part before and now.
+fn differing(before: &Forms, now: &Forms) -> Vec<u32> {
+    let mut before: AHashMap<u32, &[u32]> = before.words().collect();
+    let now = now.words();
+    let other = now.filter(|(word, places)| before.remove(word) != Some(places));
+    let mut differing: Vec<u32> = other.map(|(word, _)| word).collect();
+    differing.extend(before.into_keys());
+    differing
+}
+
+/// Where stems stand.
+struct Standing {
+    /// Whether each word stands anywhere.
+    used: Vec<bool>,
+    /// Every wanted stem's places, one stem after the other.
+    places: Vec<u32>,
+    /// Where each stem's places end.
+    ends: Vec<usize>,
+}
+
+impl Standing {
+    /// The places of the stems that are wanted.
+    fn of(parts: &[Arc<Forms>], met: &Met, wanted: impl Fn(u32) -> bool) -> Self {
+        let stem_of = |word: u32| met.words[word as usize].1;
+        let mut used = vec![false; met.words.len()];
+        let mut counts = vec![0; met.stems.len()];
+        let mut all = 0;
+        for (word, at) in parts.iter().flat_map(|part| part.words()) {
+            used[word as usize] = true;
+            let stem = stem_of(word);
+            if wanted(stem) {
+                counts[stem as usize] += at.len();
+                all += at.len();
+            }
+        }
+        // Each begins where the one before ends, and grows to its end.
+        let mut ends = begins(counts);
+        let mut places = vec![0; all];
+        let mut first = 0;
+        for part in parts {
+            for (word, at) in part.words() {
+                let stem = stem_of(word);
+                if !wanted(stem) {
+                    continue;
+                }
+                let end = &mut ends[stem as usize];
+                for at in at {
+                    places[*end] = first + at;
+                    *end += 1;
+                }
+            }
+            first += part.count;
+        }
+        Standing { used, places, ends }
+    }
+
+    /// A stem's places in ascending order, each once: of several words, two
+    /// may stand in one place.
+    fn places(&mut self, stem: u32, of_several: bool) -> &[u32] {
+        let stem = stem as usize;
+        let begin = stem.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let places = &mut self.places[begin..self.ends[stem]];
+        if !of_several {
+            return places;
+        }
+        places.sort_unstable();
+        let mut kept = 0;
+        for at in 0..places.len() {
+            if at == 0 || places[at] != places[kept - 1] {
+                places[kept] = places[at];
+                kept += 1;
+            }
+        }
+        &places[..kept]
+    }
+}
+
+fn line(line: &mut String, stem: &str, forms: &[&str], places: &[u32]) {
+    line.push_str(stem);
+    // The stem alone is its own only form as a rule.
+    if forms != [stem] {
+        for form in forms {
+            line.push(' ');
+            match form.strip_prefix(stem) {
+                Some(rest) => {
+                    line.push('+');
+                    line.push_str(rest);
+                }
+                None => line.push_str(form),
+            }
+        }
+    }
+    line.push(':');
+    let mut before = 0;
+    for (at, place) in places.iter().enumerate() {
+        if at > 0 {
+            line.push(' ');
+        }
+        push_base_36(line, place - before);
+        before = *place;
+    }
+}
+
+fn push_base_36(line: &mut String, number: u32) {
+    const DIGITS: [u8; 36] = *b"0123456789abcdefghijklmnopqrstuvwxyz";
+    if number >= 36 {
+        push_base_36(line, number / 36);
+    }
+    line.push(char::from(DIGITS[(number % 36) as usize]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::index::Entry;
+    use super::*;
+
+    fn part(texts: &[&str], words: &Words) -> Arc<Forms> {
+        let entries = texts.iter().map(|text| Entry {
+            found_by: String::new(),
+            text,
+        });
+        Arc::new(Forms::of(&entries.collect::<Vec<_>>(), words))
+    }
+
+    /// What is written with what was last, held against what is without.
+    fn lines_again(parts: &[&Arc<Forms>], words: &Words) -> String {
+        let parts: Vec<Arc<Forms>> = parts.iter().map(|part| Arc::clone(part)).collect();
+        let again = lines(parts.clone(), words);
+        let anew = Written::of(parts, &mut words.met()).text;
+        assert_eq!(again.text(), anew.text());
+        again.text().to_owned()
+    }
+
+    #[test]
+    fn lines_are_the_same_with_what_was_last_written() {
+        let words = Words::default();
+        let june = part(&["an approval", "late approvals"], &words);
+        let july = part(&["the briefing", "approved late"], &words);
+        let first = lines_again(&[&june, &july], &words);
+        assert_eq!(
+            first,
+            "an:0\napprov +al +als +ed:0 1 2\nbrief +ing:2\nlate:1 2\nthe:2"
+        );
+        assert_eq!(lines_again(&[&june, &july], &words), first);
+        // A word that is new, one that is gone, and one that stands elsewhere.
+        let changed = part(&["the late briefing", "approved at last"], &words);
+        assert_eq!(
+            lines_again(&[&june, &changed], &words),
+            "an:0\napprov +al +als +ed:0 1 2\nat:3\nbrief +ing:2\nlast:3\nlate:1 1\nthe:2"
+        );
+        // Another place within a part gives others another number.
+        let longer = part(&["an approval", "late approvals", "no more"], &words);
+        assert_eq!(
+            lines_again(&[&longer, &july], &words),
+            "an:0\napprov +al +als +ed:0 1 3\nbrief +ing:3\nlate:1 3\nmore:2\nno:2\nthe:3"
+        );
+        assert_eq!(lines_again(&[&june, &july], &words), first);
+        assert_eq!(lines_again(&[], &words), "");
+    }
+
+    #[test]
+    fn distances_are_written_short() {
+        for (number, written) in [(0, "0"), (35, "z"), (36 * 36, "100")] {
+            let mut line = String::new();
+            push_base_36(&mut line, number);
+            assert_eq!(line, written);
+        }
+    }
+}
