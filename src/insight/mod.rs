@@ -70,16 +70,28 @@ pub struct Insights {
 impl Insights {
     /// Derives everything.
     pub fn of(engagement: &Engagement) -> Self {
-        let series = series::all(engagement);
+        let (series, decisions) =
+            rayon::join(|| series::all(engagement), || backlog::tracked(engagement));
         let run_months = progress::run_months(engagement);
-        let decisions = backlog::tracked(engagement);
-        let signals = signal::all(engagement, &series, &run_months, &decisions);
-        let restated = restated::restated(engagement);
-        let changed = changed::all(engagement, &series, &signals, &decisions, &restated);
+        // Side by side, as a change's whole way to the preview is as long as its
+        // longest part.
+        let ((signals, changed, restated), (automations, graduation)) = rayon::join(
+            || {
+                let signals = signal::all(engagement, &series, &run_months, &decisions);
+                let restated = restated::restated(engagement);
+                let changed = changed::all(engagement, &series, &signals, &decisions, &restated);
+                (signals, changed, restated)
+            },
+            || {
+                let automations = automation::register(engagement, &decisions);
+                let graduation = graduation::graduation(engagement, &series, &run_months);
+                (automations, graduation)
+            },
+        );
         Insights {
             since_last_session: changed::since_last_session(engagement, &changed, &restated),
-            automations: automation::register(engagement, &decisions),
-            graduation: graduation::graduation(engagement, &series, &run_months),
+            automations,
+            graduation,
             fit_checks: fit_check::all(engagement),
             changed,
             restated,

@@ -23,6 +23,7 @@ use crate::insight::Insights;
 use crate::source::markdown::Target;
 use crate::source::theme::OwnTheme;
 use page::context::{Known, Parts, Surroundings, Workshop};
+use page::sequence::Sequence;
 use page::{Context, Page};
 use prose::attachment_route;
 use route::Route;
@@ -57,6 +58,7 @@ pub struct Memory {
 struct Former {
     engagement: Arc<Engagement>,
     insights: Arc<Insights>,
+    sequence: Sequence,
     around: Surroundings,
     parts: Parts,
 }
@@ -73,9 +75,11 @@ pub fn site(
 ) -> Option<Site> {
     let theme = Theme::of(&engagement.theme, report)?;
     let around = surroundings(theme, commit);
+    let sequence = Sequence::of(engagement);
     let known = Known {
         engagement,
         insights,
+        sequence: &sequence,
     };
     made(known, &around, &Workshop::default(), report)
 }
@@ -94,9 +98,11 @@ pub fn again(
     }
     let theme = memory.theme(&engagement.theme, report)?;
     let around = surroundings(theme, commit);
+    let sequence = Sequence::of(engagement);
     let known = Known {
         engagement,
         insights,
+        sequence: &sequence,
     };
     let former = memory.former.as_ref();
     let former = former.filter(|former| former.around.are_the_same(&around));
@@ -104,6 +110,7 @@ pub fn again(
         let before = Known {
             engagement: &former.engagement,
             insights: &former.insights,
+            sequence: &former.sequence,
         };
         (before, &former.parts)
     }));
@@ -112,6 +119,7 @@ pub fn again(
     memory.former = Some(Former {
         engagement: Arc::clone(engagement),
         insights: Arc::clone(insights),
+        sequence,
         around,
         parts,
     });

@@ -13,7 +13,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use chrono::NaiveDate;
 
 use super::heard::Heard;
-use super::{headline, kpi_event, sequence};
+use super::sequence::{Neighbouring, Sat, Sequence};
+use super::{headline, kpi_event};
 use crate::engagement::firm::Firm;
 use crate::engagement::fit_check::Questionnaire;
 use crate::engagement::kpi::Kpi;
@@ -37,7 +38,6 @@ use crate::site::theme::Theme;
 use crate::source::content_path::ContentPath;
 use crate::source::month::Month;
 use crate::source::quarter::Quarter;
-use sequence::{Neighbouring, Sat};
 use std::collections::BTreeMap;
 
 /// An engagement and what it means.
@@ -45,6 +45,8 @@ use std::collections::BTreeMap;
 pub(in crate::site) struct Known<'k> {
     pub(in crate::site) engagement: &'k Engagement,
     pub(in crate::site) insights: &'k Insights,
+    /// Their sessions in order.
+    pub(in crate::site) sequence: &'k Sequence,
 }
 
 /// What all pages have that isn't the engagement's.
@@ -251,9 +253,9 @@ questions! {
     /// Whether anything was written of the programme.
     has_programme() -> bool = |known| !known.engagement.programme.is_empty();
     /// Every session with a page, in order, each with its day.
-    sessions() -> Vec<(Sat, NaiveDate)> = |known| sequence::order(known.engagement);
+    sessions() -> &'c [(Sat, NaiveDate)] = |known| known.sequence.sessions();
     /// The sessions before and after one.
-    neighbours(of: Sat) -> Neighbouring = |known| sequence::beside(known.engagement, *of);
+    neighbours(of: Sat) -> Neighbouring = |known| known.sequence.beside(*of);
     /// The frozen quarters.
     snapshots() -> &'c BTreeMap<Quarter, Snapshot> = |known| &known.engagement.snapshots;
     /// A page of its own.

@@ -28,7 +28,7 @@ pub(in crate::site) mod ready;
 mod reported;
 mod restated;
 mod search;
-mod sequence;
+pub(in crate::site) mod sequence;
 mod session;
 mod sessions;
 mod signal;

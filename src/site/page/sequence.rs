@@ -1,5 +1,7 @@
 //! The order of all sessions: the programme's and those of Run, by their days.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::frame::Context;
@@ -58,10 +60,43 @@ pub fn named(meeting: Meeting) -> String {
     }
 }
 
-/// Every session that has a page, in order, each with its day, or the last of
-/// its month where none is known. Months keep their order, whatever the days
-/// on which they were held; the programme's stand among them by date.
-pub fn order(engagement: &Engagement) -> Vec<(Sat, NaiveDate)> {
+/// Every session that has a page, in order. Worked out once for all pages, as
+/// each asks for the sessions beside its own.
+#[derive(Debug)]
+pub struct Sequence {
+    order: Vec<(Sat, NaiveDate)>,
+    places: HashMap<Sat, usize>,
+}
+
+impl Sequence {
+    /// The sessions of an engagement.
+    pub fn of(engagement: &Engagement) -> Self {
+        let order = order(engagement);
+        let sessions = order.iter().map(|(session, _)| *session);
+        Sequence {
+            places: sessions.zip(0..).collect(),
+            order,
+        }
+    }
+
+    /// Every session with its day, or the last of its month where none is known.
+    pub fn sessions(&self) -> &[(Sat, NaiveDate)] {
+        &self.order
+    }
+
+    /// The sessions before and after one.
+    pub fn beside(&self, of: Sat) -> Neighbouring {
+        let Some(at) = self.places.get(&of) else {
+            return (None, None);
+        };
+        let sat = |at: usize| self.order.get(at).map(|(session, _)| *session);
+        (at.checked_sub(1).and_then(sat), sat(at + 1))
+    }
+}
+
+/// Months keep their order, whatever the days on which their sessions were
+/// held; the programme's stand among them by date.
+fn order(engagement: &Engagement) -> Vec<(Sat, NaiveDate)> {
     let programme = &engagement.programme;
     let mut meetings: Vec<(Sat, NaiveDate)> = Meeting::ALL
         .into_iter()
@@ -90,16 +125,6 @@ fn day(record: &MonthRecord) -> NaiveDate {
     record
         .held()
         .map_or(record.month.last_day(), |held| held.date.value)
-}
-
-/// The sessions before and after one.
-pub fn beside(engagement: &Engagement, of: Sat) -> Neighbouring {
-    let all = order(engagement);
-    let Some(at) = all.iter().position(|(session, _)| *session == of) else {
-        return (None, None);
-    };
-    let sat = |at: usize| all.get(at).map(|(session, _)| *session);
-    (at.checked_sub(1).and_then(sat), sat(at + 1))
 }
 
 /// The links from a session's page to those of the sessions beside it.

@@ -65,7 +65,7 @@ fn rows(context: Context<'_>, route: &Route) -> Vec<(NaiveDate, SessionRow)> {
         .into_iter()
         .peekable();
     let mut rows = Vec::new();
-    for (session, day) in context.sessions() {
+    for &(session, day) in context.sessions() {
         match session {
             Sat::Leadership(of) => {
                 while let Some(month) = lacking.next_if(|month| *month < of) {

@@ -11,6 +11,7 @@ use crate::insight::fixture::{Fixture, run};
 use crate::site::page::context::{Known, Surroundings, Workshop};
 use crate::site::page::frame::Context;
 use crate::site::page::heard::Outcome;
+use crate::site::page::sequence::Sequence;
 use crate::site::theme::Theme;
 use crate::source::theme::OwnTheme;
 
@@ -267,6 +268,7 @@ fn with_context<R>(engagement: &Engagement, look: impl FnOnce(Context<'_>) -> R)
     let known = Known {
         engagement,
         insights: &insights,
+        sequence: &Sequence::of(engagement),
     };
     look(Context::new(known, &around, &Workshop::default()))
 }
