@@ -83,9 +83,12 @@ impl Register {
     }
 }
 
-/// Every automation's life and what came and went.
-pub(super) fn register(engagement: &Engagement, decisions: &[Tracked]) -> Register {
-    let movements = movements(engagement);
+/// Every automation's life, by id.
+pub(super) fn lives(
+    engagement: &Engagement,
+    decisions: &[Tracked],
+    movements: &BTreeMap<Month, Movement>,
+) -> BTreeMap<String, Life> {
     let mut lives: BTreeMap<String, Life> = BTreeMap::new();
     for (month, telemetry) in reported(engagement) {
         let Some(movement) = movements.get(&month) else {
@@ -120,26 +123,20 @@ pub(super) fn register(engagement: &Engagement, decisions: &[Tracked]) -> Regist
                 .push((tracked.month, tracked.decision.id.value.clone()));
         }
     }
-    Register { lives, movements }
+    lives
 }
 
 /// What came and went, for every month with telemetry.
 pub(super) fn movements(engagement: &Engagement) -> BTreeMap<Month, Movement> {
     let run = engagement.firm.phases.start(Phase::Run).map(Month::of);
-    let mut live: BTreeSet<String> = BTreeSet::new();
+    let mut live: BTreeSet<&str> = BTreeSet::new();
     let mut began = false;
     let mut movements = BTreeMap::new();
     for (month, telemetry) in reported(engagement) {
-        let shipped: BTreeSet<String> = telemetry
-            .shipped
-            .iter()
-            .map(|id| id.value.clone())
-            .collect();
-        let known: BTreeSet<String> = telemetry
-            .automations
-            .iter()
-            .map(|automation| automation.id.value.clone())
-            .collect();
+        let shipped = telemetry.shipped.iter().map(|id| &*id.value);
+        let shipped: BTreeSet<&str> = shipped.collect();
+        let known = telemetry.automations.iter();
+        let known: BTreeSet<&str> = known.map(|automation| &*automation.id.value).collect();
         // What the first telemetry finds, and what Run begins with, was built
         // before: no month added it unless it says so.
         let appeared = if began && run != Some(month) {
@@ -150,17 +147,18 @@ pub(super) fn movements(engagement: &Engagement) -> BTreeMap<Month, Movement> {
         let added = appeared
             .union(&shipped)
             .filter(|id| !live.contains(*id))
-            .cloned()
+            .map(|id| (*id).to_owned())
             .collect();
         let retired: BTreeSet<String> = telemetry
             .retired
             .iter()
-            .map(|id| id.value.clone())
+            .map(|id| &*id.value)
             .filter(|id| !began || live.contains(id) || known.contains(id) || shipped.contains(id))
+            .map(ToOwned::to_owned)
             .collect();
         live.extend(known);
         live.extend(shipped);
-        live.retain(|id| !retired.contains(id));
+        live.retain(|id| !retired.contains(*id));
         began = true;
         movements.insert(
             month,

@@ -70,27 +70,28 @@ pub struct Insights {
 impl Insights {
     /// Derives everything.
     pub fn of(engagement: &Engagement) -> Self {
-        let (series, decisions) =
-            rayon::join(|| series::all(engagement), || backlog::tracked(engagement));
+        let series = series::all(engagement);
         let run_months = progress::run_months(engagement);
-        // Side by side, as a change's whole way to the preview is as long as its
-        // longest part.
-        let ((signals, changed, restated), (automations, graduation)) = rayon::join(
+        let decisions = backlog::tracked(engagement);
+        let movements = automation::movements(engagement);
+        let restated = restated::restated(engagement);
+        // Side by side: before the preview shows a change, all of them are derived
+        // anew.
+        let ((signals, changed), (lives, graduation)) = rayon::join(
             || {
-                let signals = signal::all(engagement, &series, &run_months, &decisions);
-                let restated = restated::restated(engagement);
+                let signals = signal::all(engagement, &series, &run_months, &decisions, &movements);
                 let changed = changed::all(engagement, &series, &signals, &decisions, &restated);
-                (signals, changed, restated)
+                (signals, changed)
             },
             || {
-                let automations = automation::register(engagement, &decisions);
+                let lives = automation::lives(engagement, &decisions, &movements);
                 let graduation = graduation::graduation(engagement, &series, &run_months);
-                (automations, graduation)
+                (lives, graduation)
             },
         );
         Insights {
             since_last_session: changed::since_last_session(engagement, &changed, &restated),
-            automations,
+            automations: Register { lives, movements },
             graduation,
             fit_checks: fit_check::all(engagement),
             changed,

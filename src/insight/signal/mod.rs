@@ -112,14 +112,14 @@ pub(super) fn all(
     series: &PerKpi<Series>,
     run_months: &[RunMonth],
     decisions: &[Tracked],
+    movements: &BTreeMap<Month, Movement>,
 ) -> BTreeMap<Month, Vec<Signal>> {
-    let movements = movements(engagement);
     let known = Known {
         engagement,
         series,
         run_months,
         decisions: with_their_ends(decisions),
-        movements: &movements,
+        movements,
     };
     let records = engagement.months.values().collect::<Vec<_>>();
     records
@@ -142,7 +142,8 @@ struct Known<'k> {
     engagement: &'k Engagement,
     series: &'k PerKpi<Series>,
     run_months: &'k [RunMonth],
-    /// Each with the month that closed it, if one did.
+    /// Each with the month that closed it, if one did, in the order of the months
+    /// in which they were made.
     decisions: Vec<(Option<Month>, &'k Tracked)>,
     movements: &'k BTreeMap<Month, Movement>,
 }
@@ -286,6 +287,13 @@ impl<'k> Judged<'k> {
     fn is_graduated(&self) -> bool {
         let graduated = self.known.engagement.firm.phases.start(Phase::Graduated);
         graduated.is_some_and(|start| Month::of(start) <= self.month)
+    }
+
+    /// The decisions made in earlier months, each with the month that closed it.
+    fn made_before(&self) -> &'k [(Option<Month>, &'k Tracked)] {
+        let decisions = &self.known.decisions;
+        let earlier = decisions.partition_point(|(_, tracked)| tracked.month < self.month);
+        &decisions[..earlier]
     }
 
     /// The movements of this month and those before it, so many in all, if

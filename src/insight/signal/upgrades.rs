@@ -29,8 +29,7 @@ pub(super) fn build_slipping(judged: &Judged<'_>) -> Vec<Signal> {
         )
     });
     let late = judged
-        .known
-        .decisions
+        .made_before()
         .iter()
         .filter(|(closed, _)| closed.is_none_or(|closed| closed > judged.month))
         .filter_map(|(_, tracked)| past_due(judged, tracked));
