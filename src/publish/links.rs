@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use memchr::arch::all::packedpair::HeuristicFrequencyRank;
 use memchr::memchr;
@@ -13,7 +13,7 @@ use memchr::memmem::FinderBuilder;
 use rayon::prelude::*;
 
 use super::bundle::Bundle;
-use super::render::Memory;
+use super::render::{File, Memory};
 use crate::diagnostic::{Diagnostic, Report, Span, listed, nearest};
 use crate::site::page::Page;
 use crate::site::route::SitePath;
@@ -98,24 +98,25 @@ pub(super) fn check(
     former: &Memory,
     pages: &[Arc<Page>],
 ) -> Vec<Diagnostic> {
-    let ids: Ids<'_> = made
-        .files()
-        .filter_map(|(path, file)| Some((path.as_str(), &**file.anchors.as_ref()?)))
-        .collect();
+    // Most changes bring no link that wasn't there.
+    let ids = LazyLock::new(|| Ids::of(made));
     let anything_vanished = vanished(made, former);
-    let broken: Vec<Vec<Diagnostic>> = pages
-        .par_iter()
+    let doubtful: Vec<(&Arc<Page>, SitePath)> = if anything_vanished {
+        pages.iter().map(|page| (page, page.route.path())).collect()
+    } else {
+        made.remade_pages()
+            .map(|(page, path)| (page, path.clone()))
+            .collect()
+    };
+    let broken: Vec<Vec<Diagnostic>> = doubtful
+        .into_par_iter()
         .with_max_len(1)
-        .map(|page| {
-            let path = page.route.path();
-            if !anything_vanished && former.page(page, &path).is_some() {
-                return Vec::new();
-            }
-            let Some(anchors) = ids.get(path.as_str()) else {
+        .map(|(page, path)| {
+            let Some(anchors) = made.anchors(path.as_str()) else {
                 return Vec::new();
             };
-            let before = former.file(path.as_str()).filter(|_| !anything_vanished);
-            let before = before.and_then(|file| file.anchors.as_ref());
+            let before = former.anchors(path.as_str());
+            let before = before.filter(|_| !anything_vanished);
             let dead = anchors
                 .links()
                 .filter(|link| !before.is_some_and(|before| before.leads_to(link)))
@@ -138,20 +139,44 @@ pub(super) fn check(
 }
 
 /// Each page's places by its path.
-type Ids<'i> = HashMap<&'i str, &'i Anchors>;
+struct Ids<'i>(HashMap<&'i str, &'i Anchors>);
+
+impl<'i> Ids<'i> {
+    fn of(made: &'i Memory) -> Self {
+        let pages = made.pages().chain(made.others());
+        let places = pages.filter_map(|(path, file)| {
+            let anchors = file.anchors.as_ref()?;
+            Some((path.as_str(), &**anchors))
+        });
+        Ids(places.collect())
+    }
+
+    fn get(&self, path: &str) -> Option<&'i Anchors> {
+        self.0.get(path).copied()
+    }
+}
 
 /// Whether a file is gone that there was, or a place in one.
 fn vanished(made: &Memory, former: &Memory) -> bool {
-    former.files().any(|(path, before)| {
-        let Some(now) = made.file(path.as_str()) else {
-            return true;
-        };
-        match (&before.anchors, &now.anchors) {
-            (Some(before), Some(now)) => {
-                !Arc::ptr_eq(before, now) && before.ids().any(|id| !now.has(id))
-            }
-            (Some(_), None) => true,
-            (None, _) => false,
+    is_any_gone(former.pages(), made.pages()) || is_any_gone(former.others(), made.others())
+}
+
+/// The same of files that come by their paths.
+fn is_any_gone<'f>(
+    mut before: impl Iterator<Item = (&'f SitePath, &'f File)>,
+    mut now: impl Iterator<Item = (&'f SitePath, &'f File)>,
+) -> bool {
+    before.any(|(path, before)| {
+        let now = now.find(|(other, _)| *other >= path);
+        match now.filter(|(other, _)| *other == path) {
+            None => true,
+            Some((_, now)) => match (&before.anchors, &now.anchors) {
+                (Some(before), Some(now)) => {
+                    !Arc::ptr_eq(before, now) && before.ids().any(|id| !now.has(id))
+                }
+                (Some(_), None) => true,
+                (None, _) => false,
+            },
         }
     })
 }
@@ -198,7 +223,7 @@ fn leads_somewhere(bundle: &Bundle, ids: &Ids<'_>, page: &SitePath, link: &str) 
     let there = bundle.get(&target).is_some();
     match fragment {
         None => there,
-        Some(id) => there && ids.get(&*target).is_some_and(|ids| ids.has(id)),
+        Some(id) => there && ids.get(&target).is_some_and(|ids| ids.has(id)),
     }
 }
 
@@ -234,9 +259,7 @@ fn faults(bundle: &Bundle, ids: &Ids<'_>, page: &Page, link: &str) -> Vec<Diagno
         .map_or((&*plain, None), |(path, id)| (path, Some(id)));
     let target = resolved(page.route.path().as_str(), path).unwrap_or_default();
     let fault = |span: &Span| match fragment {
-        Some(id) if bundle.get(&target).is_some() => {
-            no_such_place(ids.get(&*target).copied(), id, span)
-        }
+        Some(id) if bundle.get(&target).is_some() => no_such_place(ids.get(&target), id, span),
         _ => no_such_page(bundle, &target, span),
     };
     let written: Vec<Diagnostic> = page

@@ -146,16 +146,27 @@ impl Memory {
         Arc::ptr_eq(known, page).then_some(file)
     }
 
-    /// Every file by its path.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&SitePath, &File)> {
-        let pages = self.pages.iter().map(|(path, (_, file))| (path, file));
-        pages.chain(&self.others)
+    /// Every page's file, ordered by path.
+    pub(super) fn pages(&self) -> impl Iterator<Item = (&SitePath, &File)> {
+        self.pages.iter().map(|(path, (_, file))| (path, file))
     }
 
-    /// The file at a path.
-    pub(super) fn file(&self, path: &str) -> Option<&File> {
+    /// Every other file, ordered by path.
+    pub(super) fn others(&self) -> impl Iterator<Item = (&SitePath, &File)> {
+        self.others.iter()
+    }
+
+    /// The pages that weren't there already, in their order.
+    pub(super) fn remade_pages(&self) -> impl Iterator<Item = (&Arc<Page>, &SitePath)> {
+        let pages = self.remade.iter();
+        pages.filter_map(|path| Some((&self.pages.get(path)?.0, path)))
+    }
+
+    /// The places and links of the page at a path.
+    pub(super) fn anchors(&self, path: &str) -> Option<&Anchors> {
         let page = self.pages.get(path).map(|(_, file)| file);
-        page.or_else(|| self.others.get(path))
+        let file = page.or_else(|| self.others.get(path))?;
+        file.anchors.as_deref()
     }
 }
 

@@ -54,20 +54,36 @@ impl Doubt {
     }
 }
 
-/// Checks every rule.
+/// Checks every rule: those of a month by itself beside those between months.
 pub(super) fn check(engagement: &Engagement, doubt: &Doubt, report: &mut Report) {
+    let (alone, together) = rayon::join(
+        || of_each_month(engagement, doubt),
+        || between_months(engagement, doubt),
+    );
+    report.append(alone);
+    report.append(together);
+}
+
+fn of_each_month(engagement: &Engagement, doubt: &Doubt) -> Report {
+    let mut report = Report::default();
     for record in engagement.months.values() {
-        automation_once::check(record, report);
-        gate_sums::check(record, report);
-        seat_known::check(engagement, record, doubt.seats, report);
+        automation_once::check(record, &mut report);
+        gate_sums::check(record, &mut report);
+        seat_known::check(engagement, record, doubt.seats, &mut report);
     }
-    decision_once::check(engagement, report);
-    board::check(engagement, doubt, report);
-    restated::check(engagement, doubt, report);
-    programme::check(engagement, doubt, report);
+    report
+}
+
+fn between_months(engagement: &Engagement, doubt: &Doubt) -> Report {
+    let mut report = Report::default();
+    decision_once::check(engagement, &mut report);
+    board::check(engagement, doubt, &mut report);
+    restated::check(engagement, doubt, &mut report);
+    programme::check(engagement, doubt, &mut report);
     if !doubt.month_lost {
-        follow_up::check(engagement, &doubt.sessions, report);
-        automation_vanished::check(engagement, &doubt.telemetry, report);
-        near_name::check(engagement, &doubt.telemetry, report);
+        follow_up::check(engagement, &doubt.sessions, &mut report);
+        automation_vanished::check(engagement, &doubt.telemetry, &mut report);
+        near_name::check(engagement, &doubt.telemetry, &mut report);
     }
+    report
 }
