@@ -142,17 +142,11 @@ fn restated_between(
 }
 
 /// The decisions that closed, by month, each with its place among all.
-fn closings(decisions: &[Tracked]) -> BTreeMap<Month, Vec<(usize, Closed)>> {
-    let mut closings: BTreeMap<Month, Vec<(usize, Closed)>> = BTreeMap::new();
+fn closings(decisions: &[Tracked]) -> BTreeMap<Month, Vec<(usize, &Tracked)>> {
+    let mut closings: BTreeMap<Month, Vec<(usize, &Tracked)>> = BTreeMap::new();
     for (place, tracked) in decisions.iter().enumerate() {
-        let standing = tracked.standing();
-        if let Standing::Done(month) | Standing::Dropped(month) = standing {
-            let closed = Closed {
-                id: tracked.decision.id.value.clone(),
-                what: tracked.decision.what.clone(),
-                standing,
-            };
-            closings.entry(month).or_default().push((place, closed));
+        if let Standing::Done(month) | Standing::Dropped(month) = tracked.standing() {
+            closings.entry(month).or_default().push((place, tracked));
         }
     }
     closings
@@ -161,7 +155,7 @@ fn closings(decisions: &[Tracked]) -> BTreeMap<Month, Vec<(usize, Closed)>> {
 fn between(
     series: &PerKpi<Series>,
     signals: &BTreeMap<Month, Vec<Signal>>,
-    closings: &BTreeMap<Month, Vec<(usize, Closed)>>,
+    closings: &BTreeMap<Month, Vec<(usize, &Tracked)>>,
     since: Month,
     month: Month,
 ) -> Changed {
@@ -184,7 +178,11 @@ fn between(
         cleared: missing_from(now, then),
         closed: closed
             .into_iter()
-            .map(|(_, closed)| closed.clone())
+            .map(|(_, tracked)| Closed {
+                id: tracked.decision.id.value.clone(),
+                what: tracked.decision.what.clone(),
+                standing: tracked.standing(),
+            })
             .collect(),
         restated: Vec::new(),
     }

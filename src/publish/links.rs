@@ -49,25 +49,45 @@ impl Anchors {
     }
 
     fn ids(&self) -> impl Iterator<Item = &str> {
-        self.ids.iter().map(|at| value(&self.page, at))
-    }
-
-    fn links(&self) -> impl Iterator<Item = &str> {
-        self.links.iter().map(|at| value(&self.page, at))
+        self.parts(&self.ids).map(text)
     }
 
     fn has(&self, id: &str) -> bool {
-        self.is_among(&self.ids, id)
-    }
-
-    fn leads_to(&self, link: &str) -> bool {
-        self.is_among(&self.links, link)
-    }
-
-    fn is_among(&self, places: &[Range<u32>], text: &str) -> bool {
-        let found = places.binary_search_by(|at| bytes(&self.page, at).cmp(text.as_bytes()));
+        let found = self
+            .ids
+            .binary_search_by(|at| bytes(&self.page, at).cmp(id.as_bytes()));
         found.is_ok()
     }
+
+    /// Whether every place of a page is one of this, too.
+    fn has_all(&self, before: &Anchors) -> bool {
+        beyond(before.parts(&before.ids), self.parts(&self.ids))
+            .next()
+            .is_none()
+    }
+
+    /// The links that a page before, if there was one, hadn't.
+    fn new_links<'a>(&'a self, before: Option<&'a Anchors>) -> impl Iterator<Item = &'a str> {
+        let known = before.into_iter();
+        let known = known.flat_map(|before| before.parts(&before.links));
+        beyond(self.parts(&self.links), known).map(text)
+    }
+
+    fn parts(&self, places: &[Range<u32>]) -> impl Iterator<Item = &[u8]> {
+        places.iter().map(|at| bytes(&self.page, at))
+    }
+}
+
+/// Those that aren't among others, both in order.
+fn beyond<'p>(
+    these: impl Iterator<Item = &'p [u8]>,
+    others: impl Iterator<Item = &'p [u8]>,
+) -> impl Iterator<Item = &'p [u8]> {
+    let mut others = others.peekable();
+    these.filter(move |this| {
+        while others.next_if(|other| other < this).is_some() {}
+        others.peek() != Some(this)
+    })
 }
 
 /// Places by what stands there, each once.
@@ -78,12 +98,12 @@ fn in_order(page: &[u8], mut places: Vec<Range<u32>>) -> Vec<Range<u32>> {
     places
 }
 
-/// What stands at a place in a page: a page is text, and so are its parts.
-fn value<'p>(page: &'p [u8], at: &Range<u32>) -> &'p str {
-    std::str::from_utf8(bytes(page, at)).unwrap_or_default()
+/// A page is text, and so are its parts.
+fn text(part: &[u8]) -> &str {
+    std::str::from_utf8(part).unwrap_or_default()
 }
 
-/// The same as bytes, which order as the text does.
+/// What stands at a place in a page, as bytes, which order as text does.
 fn bytes<'p>(page: &'p [u8], at: &Range<u32>) -> &'p [u8] {
     let bytes = page.get(at.start as usize..at.end as usize);
     bytes.unwrap_or_default()
@@ -118,8 +138,7 @@ pub(super) fn check(
             let before = former.anchors(path.as_str());
             let before = before.filter(|_| !anything_vanished);
             let dead = anchors
-                .links()
-                .filter(|link| !before.is_some_and(|before| before.leads_to(link)))
+                .new_links(before)
                 .filter(|link| !leads_somewhere(bundle, &ids, &path, link))
                 // More of one page are not told, and what each may have meant
                 // is looked for among all there is.
@@ -171,9 +190,7 @@ fn is_any_gone<'f>(
         match now.filter(|(other, _)| *other == path) {
             None => true,
             Some((_, now)) => match (&before.anchors, &now.anchors) {
-                (Some(before), Some(now)) => {
-                    !Arc::ptr_eq(before, now) && before.ids().any(|id| !now.has(id))
-                }
+                (Some(before), Some(now)) => !Arc::ptr_eq(before, now) && !now.has_all(before),
                 (Some(_), None) => true,
                 (None, _) => false,
             },

@@ -207,7 +207,7 @@ impl Theme {
     /// A diagnostic that names the template, if it can't be rendered or holds
     /// what no page may.
     pub fn fill(&self, template: &str, context: &tera::Context) -> Result<Vec<u8>, Diagnostic> {
-        self.render(template, context).map_err(|faults| {
+        self.render(template, context, 0).map_err(|faults| {
             let first = faults.into_iter().next();
             first.unwrap_or_else(|| {
                 Diagnostic::error("template", format!("`{template}` can't be used"))
@@ -215,7 +215,8 @@ impl Theme {
         })
     }
 
-    /// Fills the template of a page in.
+    /// Fills the template of a page in, which gets about this many bytes long: of
+    /// a short page that needn't be known.
     ///
     /// # Errors
     ///
@@ -225,8 +226,9 @@ impl Theme {
         &self,
         template: &str,
         context: &tera::Context,
+        about: usize,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let html = self.filled(template, context, STEPS)?;
+        let html = self.filled(template, context, STEPS, about)?;
         if self.sources.is_default() {
             return Ok(html);
         }
@@ -246,7 +248,7 @@ impl Theme {
     ///
     /// Diagnostics that name the template, if it can't be filled in.
     pub fn part(&self, template: &str, context: &tera::Context) -> Result<String, Vec<Diagnostic>> {
-        let html = self.filled(template, context, STEPS_OF_PART)?;
+        let html = self.filled(template, context, STEPS_OF_PART, 0)?;
         // An engine that writes texts writes a text.
         Ok(String::from_utf8(html).unwrap_or_default())
     }
@@ -256,13 +258,14 @@ impl Theme {
         template: &str,
         context: &tera::Context,
         steps: usize,
+        about: usize,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
         if let Some(limit) = &self.templates.limit {
             limit
                 .keeps(template, context, steps)
                 .map_err(|place| vec![fault::without_end(template, steps, place, &self.sources)])?;
         }
-        let mut html = Written::kept();
+        let mut html = Written::kept(about);
         let engine = self.templates.engine.of(template);
         let filled = engine.render_to(template, context, &mut html);
         let html = html.bytes();

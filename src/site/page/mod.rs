@@ -152,7 +152,7 @@ fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, Cha
         Route::FitCheck => page_of(context, route, "fit-check.html", &fit_check::page(context)),
         Route::Board => page_of(context, route, "board.html", &board::page(context)),
         Route::Search => match search::page(context) {
-            Ok(view) => page_of(context, route, "search.html", &view),
+            Ok(view) => page_about(context, route, "search.html", &view, search::length(&view)),
             Err(faults) => Page {
                 route,
                 html: Err(faults),
@@ -228,8 +228,19 @@ fn month_pages(context: Context<'_>, record: &MonthRecord) -> Vec<Page> {
 }
 
 fn page_of(context: Context<'_>, route: Route, template: &str, view: &impl Serialize) -> Page {
+    page_about(context, route, template, view, 0)
+}
+
+/// A page of about this many bytes.
+fn page_about(
+    context: Context<'_>,
+    route: Route,
+    template: &str,
+    view: &impl Serialize,
+    about: usize,
+) -> Page {
     let seen = tera::Context::from_serialize(view).unwrap_or_default();
-    let html = context.around.theme.render(template, &seen);
+    let html = context.around.theme.render(template, &seen, about);
     Page {
         route,
         html: html.map(Arc::new),

@@ -22,8 +22,8 @@ impl<T: Serialize> Ready<T> {
     }
 }
 
-impl Ready<String> {
-    /// The text that it is.
+impl<T> Ready<T> {
+    /// The text that it is; an empty one if it is something else.
     pub fn text(&self) -> &str {
         self.value.as_str().unwrap_or_default()
     }

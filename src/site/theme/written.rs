@@ -14,16 +14,29 @@ thread_local! {
 /// measured, by one type, as the engine is compiled for each.
 pub(super) struct Written {
     kept: Option<Vec<u8>>,
+    /// Whether what is kept is in the thread's buffer.
+    is_in_buffer: bool,
     length: usize,
 }
 
+/// From how many bytes on a page is written where it stays: to copy it takes longer
+/// than to ask for its memory.
+const LONG: usize = 256 * 1024;
+
 impl Written {
-    /// One that is kept.
-    pub(super) fn kept() -> Self {
-        let mut buffer = BUFFER.take();
-        buffer.clear();
+    /// One that is kept, of about so many bytes if that is known.
+    pub(super) fn kept(about: usize) -> Self {
+        let is_in_buffer = about < LONG;
+        let kept = if is_in_buffer {
+            let mut buffer = BUFFER.take();
+            buffer.clear();
+            buffer
+        } else {
+            Vec::with_capacity(about)
+        };
         Written {
-            kept: Some(buffer),
+            kept: Some(kept),
+            is_in_buffer,
             length: 0,
         }
     }
@@ -32,15 +45,19 @@ impl Written {
     pub(super) fn measured() -> Self {
         Written {
             kept: None,
+            is_in_buffer: false,
             length: 0,
         }
     }
 
     /// What was written, if it was kept.
     pub(super) fn bytes(self) -> Vec<u8> {
-        let buffer = self.kept.unwrap_or_default();
-        let bytes = buffer.clone();
-        BUFFER.set(buffer);
+        let kept = self.kept.unwrap_or_default();
+        if !self.is_in_buffer {
+            return kept;
+        }
+        let bytes = kept.clone();
+        BUFFER.set(kept);
         bytes
     }
 }

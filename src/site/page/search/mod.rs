@@ -185,6 +185,15 @@ pub fn page(context: Context<'_>) -> Result<SearchPage, Vec<Diagnostic>> {
     })
 }
 
+/// About how many bytes the page gets: its words and rows, and some more for the
+/// rest and for what is written longer than it is.
+pub fn length(view: &SearchPage) -> usize {
+    let rows = view.groups.iter().flat_map(|group| &group.rows);
+    let rows: usize = rows.map(|row| row.text().len()).sum();
+    let known = rows + view.words.text().len();
+    known + known / 16 + 16 * 1024
+}
+
 /// A kind with what is found of it, in the order of the page.
 type Group = (&'static Kind, Vec<Arc<Found>>);
 
