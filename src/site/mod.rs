@@ -106,14 +106,15 @@ pub fn again(
     };
     let former = memory.former.as_ref();
     let former = former.filter(|former| former.around.are_the_same(&around));
-    let workshop = Workshop::keeping(former.map(|former| {
+    let former = former.map(|former| {
         let before = Known {
             engagement: &former.engagement,
             insights: &former.insights,
             sequence: &former.sequence,
         };
         (before, &former.parts)
-    }));
+    });
+    let workshop = Workshop::keeping(former, known);
     let site = made(known, &around, &workshop, report)?;
     let parts = workshop.into_parts();
     memory.former = Some(Former {
@@ -252,4 +253,32 @@ fn session_route(record: &MonthRecord) -> Route {
 
 fn narrative_targets(record: &MonthRecord) -> Option<&BTreeMap<String, Target>> {
     Some(&record.held()?.narrative.as_ref()?.targets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::fixture::Fixture;
+    use page::context::Part;
+
+    #[test]
+    fn what_a_page_shows_is_kept_as_long_as_the_page() {
+        let engagement = Arc::new(Fixture::sample().read());
+        let insights = Arc::new(Insights::of(&engagement));
+        let mut memory = Memory::keeping();
+        let month = *engagement.months.keys().next().unwrap();
+        for time in ["made", "taken over", "taken over again"] {
+            let mut report = Report::default();
+            let site = again(&engagement, &insights, None, &mut memory, &mut report);
+            assert!(site.is_some(), "{time}");
+            let former = memory.former.as_ref().unwrap();
+            for part in [
+                Part::Standing(Route::Search),
+                Part::Found(month),
+                Part::Words,
+            ] {
+                assert!(former.parts.hold(&part), "{time}: {part:?}");
+            }
+        }
+    }
 }

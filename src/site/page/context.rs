@@ -8,9 +8,10 @@
 use std::any::Any;
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::heard::Heard;
 use super::sequence::{Neighbouring, Sat, Sequence};
@@ -79,14 +80,13 @@ pub struct Context<'c> {
 /// Where the parts of one site are made, or taken over from a former one.
 #[derive(Debug, Default)]
 pub(in crate::site) struct Workshop<'c> {
-    /// The former state with its parts, if there is one that can be used.
-    former: Option<(Known<'c>, &'c Parts)>,
+    /// The parts of the former site, if they can be used.
+    former: Option<&'c Parts>,
     /// Whether the parts will be asked for when another site is made.
     keeps: bool,
     parts: Mutex<Parts>,
-    /// Whether each of the former questions has its former answer, once that
-    /// is known.
-    same: Vec<OnceLock<bool>>,
+    /// Whether each of the former questions has its former answer.
+    same: Vec<bool>,
 }
 
 /// The parts of a site that was made.
@@ -97,6 +97,17 @@ pub(in crate::site) struct Parts {
     questions: Arc<Mutex<Questions>>,
 }
 
+#[cfg(test)]
+impl Parts {
+    /// Whether a part is among them.
+    pub(in crate::site) fn hold(&self, part: &Part) -> bool {
+        self.made.contains_key(part)
+    }
+}
+
+/// How many questions are worth another thread's while.
+const FEW: usize = 128;
+
 /// Questions by their numbers.
 #[derive(Debug, Default)]
 struct Questions {
@@ -104,10 +115,12 @@ struct Questions {
     numbers: HashMap<Arc<Question>, u32>,
 }
 
-/// A part with the numbers of the questions that were asked to make it.
+/// A part with the numbers of the questions that were asked to make it, and the
+/// parts that it shows.
 #[derive(Clone, Debug)]
 struct Kept {
     asked: Arc<[u32]>,
+    shown: Arc<[Part]>,
     made: Arc<dyn Any + Send + Sync>,
 }
 
@@ -153,14 +166,11 @@ pub(in crate::site) enum Part {
     Words,
 }
 
-/// The questions asked for a part.
+/// The questions asked for a part, and the parts that it shows.
 #[derive(Debug, Default)]
-struct Noted(Mutex<HashSet<Question>>);
-
-impl Noted {
-    fn note(&self, question: Question) {
-        locked(&self.0).insert(question);
-    }
+struct Noted {
+    asked: Mutex<HashSet<Question>>,
+    shown: Mutex<HashSet<Part>>,
 }
 
 /// The questions: each with its one way to an answer, which is what a page is
@@ -170,8 +180,6 @@ macro_rules! questions {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[expect(non_camel_case_types, reason = "each is named as the question is asked")]
         enum Question {
-            /// Whether another part is as it was.
-            Part(Part),
             $($name { $($argument: $type),* },)*
         }
 
@@ -189,18 +197,17 @@ macro_rules! questions {
                 pub(in crate::site) fn $name(self, $($argument: $type),*) -> $answer {
                     let told = answer::$name(self.known, $(&$argument),*);
                     if let Some(noted) = self.noted {
-                        noted.note(Question::$name { $($argument),* });
+                        locked(&noted.asked).insert(Question::$name { $($argument),* });
                     }
                     told
                 }
             )*
         }
 
-        impl Workshop<'_> {
-            /// Whether the question has one answer in both.
-            fn answers_alike(&self, question: &Question, before: Known<'_>, now: Known<'_>) -> bool {
-                match question {
-                    Question::Part(part) => self.former(part, now).is_some(),
+        impl Question {
+            /// Whether it has one answer in both.
+            fn is_answered_alike(&self, before: Known<'_>, now: Known<'_>) -> bool {
+                match self {
                     $(Question::$name { $($argument),* } => {
                         answer::$name(before, $($argument),*) == answer::$name(now, $($argument),*)
                     })*
@@ -333,16 +340,22 @@ questions! {
 }
 
 impl<'c> Workshop<'c> {
-    /// One that keeps what it makes, and takes over what is still the same of
+    /// One that keeps what it makes now, and takes over what is still the same of
     /// a former site.
-    pub(in crate::site) fn keeping(former: Option<(Known<'c>, &'c Parts)>) -> Self {
+    pub(in crate::site) fn keeping(former: Option<(Known<'_>, &'c Parts)>, now: Known<'_>) -> Self {
         let questions = former.map(|(_, parts)| Arc::clone(&parts.questions));
         let questions = questions.unwrap_or_default();
-        let asked = locked(&questions).numbered.len();
+        let same = former.map_or_else(Vec::new, |(before, _)| {
+            // Nobody else has a question as long as nothing is made.
+            let asked = &locked(&questions).numbered;
+            let asked = asked.par_iter().with_min_len(FEW);
+            let alike = asked.map(|question| question.is_answered_alike(before, now));
+            alike.collect()
+        });
         Workshop {
-            former,
+            former: former.map(|(_, parts)| parts),
             keeps: true,
-            same: std::iter::repeat_with(OnceLock::new).take(asked).collect(),
+            same,
             parts: Mutex::new(Parts {
                 made: HashMap::new(),
                 questions,
@@ -358,19 +371,42 @@ impl<'c> Workshop<'c> {
     }
 
     /// A former part, if every question asked for it has its former answer.
-    fn former(&self, part: &Part, now: Known<'_>) -> Option<&'c Kept> {
-        let (before, parts) = self.former?;
-        let kept = parts.made.get(part)?;
+    fn former(&self, part: &Part) -> Option<&'c Kept> {
+        let kept = self.former?.made.get(part)?;
         let mut asked = kept.asked.iter().map(|number| *number as usize);
-        asked
-            .all(|number| {
-                let same = &self.same[number];
-                *same.get_or_init(|| {
-                    let question = Arc::clone(&locked(&parts.questions).numbered[number]);
-                    self.answers_alike(&question, before, now)
-                })
-            })
-            .then_some(kept)
+        let is_same = asked.all(|number| self.same.get(number) == Some(&true))
+            && kept.shown.iter().all(|shown| self.former(shown).is_some());
+        is_same.then_some(kept)
+    }
+
+    /// Takes a former part over with those that it shows: nobody asks for these,
+    /// and the next time they are as good as they are now.
+    fn take_over(&self, part: &Part) {
+        let mut parts = locked(&self.parts);
+        let mut taken = vec![part];
+        while let Some(part) = taken.pop() {
+            if let Some(kept) = self.former.and_then(|former| former.made.get(part)) {
+                taken.extend(kept.shown.iter());
+                parts.made.insert(part.clone(), kept.clone());
+            }
+        }
+    }
+
+    /// Keeps a part that was made.
+    fn keep(&self, part: Part, made: Arc<dyn Any + Send + Sync>, noted: Noted) {
+        let asked = noted.asked.into_inner();
+        let asked = asked.unwrap_or_else(PoisonError::into_inner);
+        let shown = noted.shown.into_inner();
+        let shown = shown.unwrap_or_else(PoisonError::into_inner);
+        let mut parts = locked(&self.parts);
+        let questions = Arc::clone(&parts.questions);
+        let mut questions = locked(&questions);
+        let kept = Kept {
+            asked: asked.into_iter().map(|one| questions.number(one)).collect(),
+            shown: shown.into_iter().collect(),
+            made,
+        };
+        parts.made.insert(part, kept);
     }
 }
 
@@ -412,32 +448,20 @@ impl<'c> Context<'c> {
             return make(self).map(Arc::new);
         }
         if let Some(noted) = self.noted {
-            noted.note(Question::Part(part.clone()));
+            locked(&noted.shown).insert(part.clone());
         }
-        let former = self.workshop.former(&part, self.known);
-        let taken = former.and_then(|kept| {
-            let made = Arc::clone(&kept.made).downcast::<T>().ok()?;
-            Some((kept.clone(), made))
-        });
-        let (kept, made) = if let Some(taken) = taken {
-            taken
-        } else {
-            let noted = Noted::default();
-            let made = Arc::new(make(Context {
-                noted: Some(&noted),
-                ..self
-            })?);
-            let asked = noted.0.into_inner();
-            let asked = asked.unwrap_or_else(PoisonError::into_inner);
-            let questions = Arc::clone(&locked(&self.workshop.parts).questions);
-            let mut questions = locked(&questions);
-            let kept = Kept {
-                asked: asked.into_iter().map(|one| questions.number(one)).collect(),
-                made: Arc::clone(&made) as Arc<dyn Any + Send + Sync>,
-            };
-            (kept, made)
-        };
-        locked(&self.workshop.parts).made.insert(part, kept);
+        let former = self.workshop.former(&part);
+        if let Some(Ok(made)) = former.map(|kept| Arc::clone(&kept.made).downcast::<T>()) {
+            self.workshop.take_over(&part);
+            return Ok(made);
+        }
+        let noted = Noted::default();
+        let made = Arc::new(make(Context {
+            noted: Some(&noted),
+            ..self
+        })?);
+        let kept = Arc::clone(&made) as Arc<dyn Any + Send + Sync>;
+        self.workshop.keep(part, kept, noted);
         Ok(made)
     }
 }
