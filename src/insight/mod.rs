@@ -72,13 +72,18 @@ pub struct Insights {
 impl Insights {
     /// Derives everything.
     pub fn of(engagement: &Engagement) -> Self {
-        let series = series::all(engagement);
-        let run_months = progress::run_months(engagement);
-        let decisions = backlog::tracked(engagement);
-        let movements = automation::movements(engagement);
-        let restated = restated::restated(engagement);
         // Side by side: before the preview shows a change, all of them are derived
         // anew.
+        let ((series, run_months, movements), (decisions, restated)) = rayon::join(
+            || {
+                (
+                    series::all(engagement),
+                    progress::run_months(engagement),
+                    automation::movements(engagement),
+                )
+            },
+            || (backlog::tracked(engagement), restated::restated(engagement)),
+        );
         let ((signals, changed), (lives, graduation)) = rayon::join(
             || {
                 let signals = signal::all(engagement, &series, &run_months, &decisions, &movements);

@@ -117,13 +117,15 @@ pub fn again(
     let workshop = Workshop::keeping(former, known);
     let site = made(known, &around, &workshop, report)?;
     let parts = workshop.into_parts();
-    memory.former = Some(Former {
+    let former = memory.former.replace(Former {
         engagement: Arc::clone(engagement),
         insights: Arc::clone(insights),
         sequence,
         around,
         parts,
     });
+    // For a thread that has nothing else to do.
+    rayon::spawn(move || drop(former));
     Some(site)
 }
 
