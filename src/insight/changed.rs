@@ -4,8 +4,6 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use rayon::prelude::*;
-
 use super::backlog::{Standing, Tracked};
 use super::restated::Restated;
 use super::series::Series;
@@ -59,9 +57,6 @@ pub struct Closed {
     pub standing: Standing,
 }
 
-/// As many months as are worth another thread's while.
-const A_YEAR: usize = 12;
-
 /// Every recorded month after the first held session, against the last held
 /// session before it.
 pub(super) fn all(
@@ -71,28 +66,20 @@ pub(super) fn all(
     decisions: &[Tracked],
     restated: &[Restated],
 ) -> BTreeMap<Month, Changed> {
-    let closings = closings(decisions);
-    let compared = after_a_session(engagement).into_par_iter();
-    let changed = compared.with_min_len(A_YEAR).map(|(since, record)| {
-        let mut changes = between(series, signals, &closings, since.month, record.month);
-        changes.restated = restated_between(engagement, restated, since, record);
-        (record.month, changes)
-    });
-    changed.collect()
-}
-
-/// Every recorded month after the first held session, with the last held session
-/// before it.
-fn after_a_session(engagement: &Engagement) -> Vec<(&MonthRecord, &MonthRecord)> {
     let mut since: Option<&MonthRecord> = None;
-    let mut compared = Vec::new();
+    let mut changed = BTreeMap::new();
+    let closings = closings(decisions);
     for record in engagement.months.values() {
-        compared.extend(since.map(|since| (since, &**record)));
+        if let Some(since) = since {
+            let mut changes = between(series, signals, &closings, since.month, record.month);
+            changes.restated = restated_between(engagement, restated, since, record);
+            changed.insert(record.month, changes);
+        }
         if record.held().is_some() {
             since = Some(record);
         }
     }
-    compared
+    changed
 }
 
 /// What the latest month brought, if it is later than the last held session;

@@ -13,10 +13,8 @@ mod seat_known;
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
-
 use super::programme::Meeting;
-use super::{Doubtful, Engagement, MonthRecord};
+use super::{Doubtful, Engagement};
 use crate::diagnostic::Report;
 use crate::source::month::Month;
 use crate::source::quarter::Quarter;
@@ -56,9 +54,6 @@ impl Doubt {
     }
 }
 
-/// As many months as are worth another thread's while.
-const A_YEAR: usize = 12;
-
 /// Checks every rule: those of a month by itself beside those between months.
 pub(super) fn check(engagement: &Engagement, doubt: &Doubt, report: &mut Report) {
     let (alone, together) = rayon::join(
@@ -70,17 +65,11 @@ pub(super) fn check(engagement: &Engagement, doubt: &Doubt, report: &mut Report)
 }
 
 fn of_each_month(engagement: &Engagement, doubt: &Doubt) -> Report {
-    let records: Vec<&MonthRecord> = engagement.months.values().map(|record| &**record).collect();
-    let checked = records.into_par_iter().with_min_len(A_YEAR).map(|record| {
-        let mut report = Report::default();
+    let mut report = Report::default();
+    for record in engagement.months.values() {
         automation_once::check(record, &mut report);
         gate_sums::check(record, &mut report);
         seat_known::check(engagement, record, doubt.seats, &mut report);
-        report
-    });
-    let mut report = Report::default();
-    for checked in checked.collect::<Vec<Report>>() {
-        report.append(checked);
     }
     report
 }
