@@ -11,7 +11,6 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
 use super::heard::Heard;
 use super::sequence::{Neighbouring, Sat, Sequence};
@@ -105,8 +104,8 @@ impl Parts {
     }
 }
 
-/// How many questions are worth another thread's while.
-const FEW: usize = 128;
+/// So few questions aren't worth another thread's while.
+const FEW: usize = 256;
 
 /// Questions by their numbers.
 #[derive(Debug, Default)]
@@ -339,6 +338,23 @@ questions! {
     sessions_headline() -> String = |known| headline::sessions(known.insights);
 }
 
+/// Whether each question has one answer in both.
+fn answered_alike(questions: &[Arc<Question>], before: Known<'_>, now: Known<'_>) -> Vec<bool> {
+    if questions.len() <= FEW {
+        let questions = questions.iter();
+        return questions
+            .map(|question| question.is_answered_alike(before, now))
+            .collect();
+    }
+    let (first, second) = questions.split_at(questions.len() / 2);
+    let (mut alike, rest) = rayon::join(
+        || answered_alike(first, before, now),
+        || answered_alike(second, before, now),
+    );
+    alike.extend(rest);
+    alike
+}
+
 impl<'c> Workshop<'c> {
     /// One that keeps what it makes now, and takes over what is still the same of
     /// a former site.
@@ -347,10 +363,7 @@ impl<'c> Workshop<'c> {
         let questions = questions.unwrap_or_default();
         let same = former.map_or_else(Vec::new, |(before, _)| {
             // Nobody else has a question as long as nothing is made.
-            let asked = &locked(&questions).numbered;
-            let asked = asked.par_iter().with_min_len(FEW);
-            let alike = asked.map(|question| question.is_answered_alike(before, now));
-            alike.collect()
+            answered_alike(&locked(&questions).numbered, before, now)
         });
         Workshop {
             former: former.map(|(_, parts)| parts),
