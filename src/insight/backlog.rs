@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use ahash::AHashMap;
 use chrono::NaiveDate;
 
 use crate::engagement::Engagement;
@@ -97,8 +96,8 @@ impl Tracked {
 
 /// Where each decision stands among these, by its id: the first of those that
 /// have one id.
-pub(super) fn by_id(tracked: &[Tracked]) -> AHashMap<String, usize> {
-    let mut by_id = AHashMap::with_capacity(tracked.len());
+pub(super) fn by_id(tracked: &[Tracked]) -> BTreeMap<String, usize> {
+    let mut by_id = BTreeMap::new();
     for (at, tracked) in tracked.iter().enumerate() {
         by_id.entry(tracked.decision.id.value.clone()).or_insert(at);
     }

@@ -23,8 +23,6 @@ pub(crate) mod fixture;
 
 use std::collections::BTreeMap;
 
-use ahash::AHashMap;
-
 use crate::engagement::Engagement;
 use crate::engagement::kpi::PerKpi;
 use crate::source::month::Month;
@@ -66,7 +64,7 @@ pub struct Insights {
     /// Figures that a board's memo shows otherwise.
     pub restated: Vec<Restated>,
     /// Where each decision stands among them, by its id.
-    decisions_by_id: AHashMap<String, usize>,
+    decisions_by_id: BTreeMap<String, usize>,
 }
 
 impl Insights {
