@@ -109,7 +109,9 @@ fn read(file: &mut File) -> io::Result<String> {
 fn sign(file: &mut File) -> io::Result<()> {
     file.set_len(0)?;
     file.rewind()?;
-    writeln!(file, "{HOLDER}{}", std::process::id())
+    // In one piece: who waits must not find half of it.
+    let text = format!("{HOLDER}{}\n", std::process::id());
+    file.write_all(text.as_bytes())
 }
 
 #[cfg(test)]

@@ -194,19 +194,26 @@ fn restore(location: &Location, folder: &Path) -> Result<(), WriteError> {
 
 fn remove(location: &Location, folder: &Path) -> io::Result<()> {
     let former = folder.join(FORMER);
-    if is_there(&former) && !is_there(&location.output) {
+    // A system that doesn't say whether there is a former tree may well have one.
+    let is_former_gone =
+        fs::symlink_metadata(&former).is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+    if !is_former_gone && !is_there(&location.output) {
         return Err(io::Error::other("it holds the only copy of the site"));
     }
-    for tree in [folder.join(SITE), former] {
-        if is_there(&tree) {
-            fs::remove_dir_all(tree)?;
-        }
-    }
-    match fs::remove_file(folder.join(OWNER)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+    // What says that the folder is ours goes last, once nothing else is there for
+    // sure: without it no build takes what is left for its own.
+    gone(fs::remove_dir_all(folder.join(SITE)))?;
+    gone(fs::remove_dir_all(former))?;
+    gone(fs::remove_file(folder.join(OWNER)))?;
     fs::remove_dir(folder)
+}
+
+/// What isn't there needn't be removed.
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    removed.or_else(|error| match error.kind() {
+        io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    })
 }
 
 /// Whether the folder is a build's, and every whole tree in it too: a build
@@ -329,6 +336,23 @@ mod tests {
             assert_eq!(clean_up(&location).unwrap(), None);
             assert_eq!(entries(home.path()), 1, "{kept} bytes");
         }
+    }
+
+    #[test]
+    fn a_tree_that_cannot_be_removed_is_removed_by_the_next_build() {
+        let home = tempfile::tempdir().unwrap();
+        let (location, _) = both(home.path());
+        let staging = built(&location);
+        let folder = staging.folder.clone();
+        // A file where the tree should be can't be removed as one.
+        fs::rename(folder.join(SITE), folder.join("kept")).unwrap();
+        fs::write(folder.join(SITE), "").unwrap();
+        assert_eq!(staging.remove(), Err(folder.clone()));
+        assert!(folder.join(OWNER).exists());
+        fs::remove_file(folder.join(SITE)).unwrap();
+        fs::rename(folder.join("kept"), folder.join(SITE)).unwrap();
+        assert_eq!(clean_up(&location).unwrap(), None);
+        assert_eq!(entries(home.path()), 1);
     }
 
     #[test]
