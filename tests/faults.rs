@@ -139,6 +139,17 @@ fn no_fault_costs_anyone_their_site() {
     );
 }
 
+/// Rounds of chance came upon these too seldom to leave them to chance.
+#[test]
+fn what_rounds_have_found_does_not_come_back() {
+    let Some(shim) = Shim::compile().map(Arc::new) else {
+        return skipped("what_rounds_have_found_does_not_come_back", "no C compiler");
+    };
+    let mut ground = Ground::new(shim, false);
+    together::waits_for_one_at(&mut Round::new(&mut ground, SEED), 2);
+    calls::cannot_tell_at_the_end(&mut Round::new(&mut ground, SEED));
+}
+
 fn played(
     shim: &Arc<Shim>,
     may_mount: bool,

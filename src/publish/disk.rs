@@ -11,6 +11,12 @@ pub(super) fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
+/// Whether there is nothing at a path, for sure: what a system can't tell of may
+/// well be there.
+pub(super) fn is_gone(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
 /// Writes a file that isn't there yet. One that can't be written whole is
 /// removed again.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<File, WriteError> {

@@ -61,7 +61,7 @@ impl Anchors {
 
     /// Whether every place of a page is one of this, too.
     fn has_all(&self, before: &Anchors) -> bool {
-        beyond(before.parts(&before.ids), self.parts(&self.ids))
+        not_among(before.parts(&before.ids), self.parts(&self.ids))
             .next()
             .is_none()
     }
@@ -70,7 +70,7 @@ impl Anchors {
     fn new_links<'a>(&'a self, before: Option<&'a Anchors>) -> impl Iterator<Item = &'a str> {
         let known = before.into_iter();
         let known = known.flat_map(|before| before.parts(&before.links));
-        beyond(self.parts(&self.links), known).map(text)
+        not_among(self.parts(&self.links), known).map(text)
     }
 
     fn parts(&self, places: &[Range<u32>]) -> impl Iterator<Item = &[u8]> {
@@ -79,7 +79,7 @@ impl Anchors {
 }
 
 /// Those that aren't among others, both in order.
-fn beyond<'p>(
+fn not_among<'p>(
     these: impl Iterator<Item = &'p [u8]>,
     others: impl Iterator<Item = &'p [u8]>,
 ) -> impl Iterator<Item = &'p [u8]> {

@@ -78,8 +78,14 @@ pub fn both_audiences(round: &mut Round) -> &'static str {
 
 /// Who waits too long is told who is at work.
 pub fn waits_for_another(round: &mut Round) -> &'static str {
+    let write = round.chance.between(2, 20);
+    waits_for_one_at(round, write)
+}
+
+/// The other has come to this write. Its first signs the lock.
+pub fn waits_for_one_at(round: &mut Round, write: u32) -> &'static str {
     let out = round.ground.path("out");
-    let rule = Rule::new("write", &out, round.chance.between(2, 20), 1, "pause");
+    let rule = Rule::new("write", &out, write, 1, "pause");
     let command = round.ground.build("site");
     let mut holder = round.ground.start_with(command, &[rule]);
     let control = round.ground.control();

@@ -23,7 +23,7 @@ use super::location::Location;
 use super::manifest::Manifest;
 use super::ownership::{self, Former};
 use crate::publish::bundle::Bundle;
-use crate::publish::disk::{exchange, is_there, lacks_the_call, settle_all, write_file};
+use crate::publish::disk::{exchange, is_gone, is_there, lacks_the_call, settle_all, write_file};
 use crate::publish::error::{PUT_BACK, Refusal, WriteError};
 use crate::publish::fitness::MARKER;
 
@@ -185,7 +185,7 @@ pub(super) fn clean_up(location: &Location) -> Result<Option<PathBuf>, WriteErro
 /// Puts the former tree back if a build was killed between its two renames.
 fn restore(location: &Location, folder: &Path) -> Result<(), WriteError> {
     let aside = folder.join(FORMER);
-    if is_there(&aside) && !is_there(&location.output) {
+    if is_there(&aside) && is_gone(&location.output) {
         let failed = WriteError::system(PUT_BACK, &aside);
         fs::rename(&aside, &location.output).map_err(failed)?;
     }
@@ -194,22 +194,19 @@ fn restore(location: &Location, folder: &Path) -> Result<(), WriteError> {
 
 fn remove(location: &Location, folder: &Path) -> io::Result<()> {
     let former = folder.join(FORMER);
-    // A system that doesn't say whether there is a former tree may well have one.
-    let is_former_gone =
-        fs::symlink_metadata(&former).is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
-    if !is_former_gone && !is_there(&location.output) {
+    if !is_gone(&former) && !is_there(&location.output) {
         return Err(io::Error::other("it holds the only copy of the site"));
     }
     // What says that the folder is ours goes last, once nothing else is there for
     // sure: without it no build takes what is left for its own.
-    gone(fs::remove_dir_all(folder.join(SITE)))?;
-    gone(fs::remove_dir_all(former))?;
-    gone(fs::remove_file(folder.join(OWNER)))?;
+    cleared(fs::remove_dir_all(folder.join(SITE)))?;
+    cleared(fs::remove_dir_all(former))?;
+    cleared(fs::remove_file(folder.join(OWNER)))?;
     fs::remove_dir(folder)
 }
 
 /// What isn't there needn't be removed.
-fn gone(removed: io::Result<()>) -> io::Result<()> {
+fn cleared(removed: io::Result<()>) -> io::Result<()> {
     removed.or_else(|error| match error.kind() {
         io::ErrorKind::NotFound => Ok(()),
         _ => Err(error),
@@ -224,13 +221,13 @@ fn is_ours(folder: &Path) -> bool {
     let signed = match fs::read(folder.join(OWNER)) {
         Ok(text) if text == OWNER_TEXT.as_bytes() => true,
         // Killed while it wrote the file, which is the first.
-        Ok(text) => OWNER_TEXT.as_bytes().starts_with(&text) && !is_there(&folder.join(SITE)),
+        Ok(text) => OWNER_TEXT.as_bytes().starts_with(&text) && is_gone(&folder.join(SITE)),
         // Killed before the first file, or after the last was removed.
         Err(_) => fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none()),
     };
     let whole_tree_is_ours = |name| {
         let tree = folder.join(name);
-        let examined = is_there(&tree.join(MARKER)).then(|| ownership::examine(&tree));
+        let examined = (!is_gone(&tree.join(MARKER))).then(|| ownership::examine(&tree));
         match examined {
             None | Some(Ok(_)) => true,
             // Killed while it wrote the marker, which is the tree's last file:
@@ -336,23 +333,6 @@ mod tests {
             assert_eq!(clean_up(&location).unwrap(), None);
             assert_eq!(entries(home.path()), 1, "{kept} bytes");
         }
-    }
-
-    #[test]
-    fn a_tree_that_cannot_be_removed_is_removed_by_the_next_build() {
-        let home = tempfile::tempdir().unwrap();
-        let (location, _) = both(home.path());
-        let staging = built(&location);
-        let folder = staging.folder.clone();
-        // A file where the tree should be can't be removed as one.
-        fs::rename(folder.join(SITE), folder.join("kept")).unwrap();
-        fs::write(folder.join(SITE), "").unwrap();
-        assert_eq!(staging.remove(), Err(folder.clone()));
-        assert!(folder.join(OWNER).exists());
-        fs::remove_file(folder.join(SITE)).unwrap();
-        fs::rename(folder.join("kept"), folder.join(SITE)).unwrap();
-        assert_eq!(clean_up(&location).unwrap(), None);
-        assert_eq!(entries(home.path()), 1);
     }
 
     #[test]
