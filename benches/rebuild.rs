@@ -129,17 +129,12 @@ fn measure(name: &str, engagements: usize, months: usize) {
     }
 }
 
-/// Another figure for the hours away from the desk.
+/// Another figure for the hours away from the desk, as a month reports it.
 fn telemetry(text: &str, run: usize) -> String {
-    let lines = text
-        .lines()
-        .map(|line| match line.split_once("away_from_desk:") {
-            Some((before, _)) if !before.contains('{') => {
-                format!("{before}away_from_desk: {}.5\n", 11 + run)
-            }
-            _ => format!("{line}\n"),
-        });
-    format!("{}# {run}\n", lines.collect::<String>())
+    const HOURS: &str = "away_from_desk: ";
+    let (before, after) = text.split_once(HOURS).unwrap();
+    let rest = after.trim_start_matches(|digit: char| digit.is_ascii_digit() || digit == '.');
+    format!("{before}{HOURS}{}.5{rest}", 11 + run)
 }
 
 fn months_of(root: &Path) -> Vec<PathBuf> {
