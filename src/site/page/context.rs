@@ -13,14 +13,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::NaiveDate;
 
 use super::heard::Heard;
+use super::kpi_event::Turnover;
 use super::sequence::{Neighbouring, Sat, Sequence};
-use super::{headline, kpi_event};
+use super::{headline, kpi_chart, kpi_event};
 use crate::engagement::firm::Firm;
 use crate::engagement::fit_check::Questionnaire;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::programme::Programme;
 use crate::engagement::snapshot::{Figure, Snapshot};
-use crate::engagement::telemetry::Telemetry;
 use crate::engagement::{Baseline, Engagement, FreePage, MonthRecord};
 use crate::insight::Insights;
 use crate::insight::automation::Register;
@@ -33,6 +33,7 @@ use crate::insight::progress::{self, RunMonth, SessionState};
 use crate::insight::restated::Restated;
 use crate::insight::series::{Point, Series};
 use crate::insight::signal::Signal;
+use crate::site::chart::Axis;
 use crate::site::route::Route;
 use crate::site::theme::Theme;
 use crate::source::content_path::ContentPath;
@@ -149,8 +150,10 @@ fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(in crate::site) enum Part {
     /// A page that every site has.
     Standing(Route),
-    /// The KPIs' pages, which show the same figures.
+    /// The page of all KPIs, which shows what each one's does.
     Kpis,
+    /// A KPI's own page, and what the page of all shows of it.
+    Kpi(Kpi),
     /// A month's pages.
     Month(Month),
     /// The programme's pages.
@@ -235,9 +238,9 @@ questions! {
     has_month(month: Month) -> bool = |known| known.engagement.months.contains_key(month);
     /// All that is known of a month.
     record(month: Month) -> Option<&'c MonthRecord> = |known| known.engagement.months.get(month).map(|record| &**record);
-    /// What the system reported of a month.
-    telemetry(month: Month) -> Option<&'c Telemetry> = |known| {
-        known.engagement.months.get(month)?.telemetry.as_ref()
+    /// What ran in a month, and what broke, came and went.
+    turnover(month: Month) -> Option<Turnover<'c>> = |known| {
+        known.engagement.months.get(month)?.telemetry.as_ref().map(Turnover::of)
     };
     /// A month's number since Run began.
     run_number(month: Month) -> Option<i32> = |known| known.engagement.months.get(month)?.run_month;
@@ -279,6 +282,12 @@ questions! {
     series(kpi: Kpi) -> &'c Series = |known| known.insights.series.get(*kpi);
     /// A KPI in a month.
     point(kpi: Kpi, month: Month) -> Option<&'c Point> = |known| known.insights.series.get(*kpi).at(*month);
+    /// The first month that any KPI's chart shows.
+    first_charted() -> Option<Month> = |known| kpi_chart::first_charted(&known.insights.series);
+    /// The axes of all KPIs' charts, of this first and last month.
+    axes(first: Month, last: Month) -> Vec<Axis> = |known| {
+        kpi_chart::axes(&known.engagement.firm, &known.insights.series, *first, *last)
+    };
     /// A KPI at the Fit Check, and that month.
     baseline(kpi: Kpi) -> Option<(Month, f64)> = |known| known.insights.series.get(*kpi).baseline;
     /// The first month up to this one in which a KPI was where it should end up.

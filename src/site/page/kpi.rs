@@ -1,10 +1,9 @@
 //! The KPIs: all three, and one alone.
 
-use rayon::prelude::*;
-
 use super::frame::{Context, Opening, frame, period};
 use super::kpi_chart::{self, reported};
 use super::kpi_event::Happening;
+use super::ready::Ready;
 use super::view::frame::{NavItem, StripItem};
 use super::view::kpi::{FigureRow, FigureTable, KpiPage, KpiSection, KpisPage};
 use super::view::{Drawing, Link, Shape, Status, Tone};
@@ -17,29 +16,22 @@ use crate::site::chart::{ChartError, ChartView};
 use crate::site::figure::{self, NOT_REPORTED};
 use crate::site::route::Route;
 
-/// The views of all three, and of each alone.
+/// The view of one alone, and what is shown of it among all three.
 ///
 /// # Errors
 ///
-/// [`ChartError`] if a chart can't be drawn: a fault of ours.
-pub fn pages(context: Context<'_>) -> Result<(KpisPage, Vec<(Kpi, KpiPage)>), ChartError> {
-    // Side by side: after a change of the last month these charts are what a
-    // build waits for.
-    let made = Kpi::ALL.into_par_iter().map(|kpi| {
-        let happenings = kpi_event::happenings(context, kpi);
-        // Events are numbered on the KPI's own page, which explains them.
-        let charts = kpi_chart::chart(context, kpi, &happenings)?;
-        let [numbered, plain] = charts.map_or([None, None], |charts| charts.map(Some));
-        let alone = one(context, kpi, &happenings, numbered);
-        Ok((section(context, kpi, plain), (kpi, alone)))
-    });
-    let made: Vec<_> = made.collect::<Result<_, ChartError>>()?;
-    let (kpis, alone) = made.into_iter().unzip();
-    Ok((all(context, kpis), alone))
+/// [`ChartError`] if its chart can't be drawn: a fault of ours.
+pub fn kpi(context: Context<'_>, kpi: Kpi) -> Result<(KpiPage, KpiSection), ChartError> {
+    let happenings = kpi_event::happenings(context, kpi);
+    // Events are numbered on the KPI's own page, which explains them.
+    let charts = kpi_chart::chart(context, kpi, &happenings)?;
+    let [numbered, plain] = charts.map_or([None, None], |charts| charts.map(Some));
+    let alone = one(context, kpi, &happenings, numbered);
+    Ok((alone, section(context, kpi, plain)))
 }
 
 /// The view of all three.
-fn all(context: Context<'_>, kpis: Vec<KpiSection>) -> KpisPage {
+pub fn all(context: Context<'_>, kpis: Vec<Ready<KpiSection>>) -> KpisPage {
     let month = reported(context);
     let headline = match month {
         Some(month) => context.verdicts(month),

@@ -2,8 +2,9 @@
 
 use super::frame::Context;
 use super::kpi_event::Happening;
-use crate::engagement::firm::Phase;
-use crate::engagement::kpi::Kpi;
+use crate::engagement::firm::{Firm, Phase};
+use crate::engagement::kpi::{Kpi, PerKpi};
+use crate::engagement::playbook::Playbook;
 use crate::insight::series::{Point, Series};
 use crate::insight::verdict::{Band, stage_band, target_band};
 use crate::site::chart::{
@@ -47,8 +48,8 @@ pub fn chart(
     let Some(last) = reported(context) else {
         return Ok(None);
     };
-    let months = months(context, last);
-    let first = months[0];
+    let first = context.first_charted().unwrap_or(last).min(last);
+    let months = months(first, last);
     let points = points(series, &months);
     let values: Vec<Option<f64>> = points
         .iter()
@@ -72,8 +73,8 @@ pub fn chart(
         id: format!("chart-{}", kpi.slug()),
         title: format!("{} by month", kpi.name()),
         description: description(context, series, last),
-        axis: axis(context, series, &points),
-        beside: axes(context, &months),
+        axis: axis(context.firm(), series, &points),
+        beside: context.axes(first, last),
         months: ticks(&months),
         hints: hints(context, series, &months),
         provisional: points
@@ -101,20 +102,21 @@ pub fn chart(
     chart.draw_with_and_without_events().map(Some)
 }
 
-/// The months of every KPI's chart, so that a month has the same place in all
-/// of them: from the first that any KPI knows. Never none.
-fn months(context: Context<'_>, last: Month) -> Vec<Month> {
-    let first = Kpi::ALL
-        .into_iter()
-        .flat_map(|kpi| {
-            let series = context.series(kpi);
-            let baseline = series.baseline.map(|(month, _)| month);
-            baseline
-                .into_iter()
-                .chain(series.points.keys().next().copied())
-        })
-        .min();
-    let first = first.unwrap_or(last).min(last);
+/// The first month that any KPI knows: every KPI's chart begins there, so that a
+/// month has the same place in all of them.
+pub(super) fn first_charted(series: &PerKpi<Series>) -> Option<Month> {
+    let known = Kpi::ALL.into_iter().flat_map(|kpi| {
+        let series = series.get(kpi);
+        let baseline = series.baseline.map(|(month, _)| month);
+        baseline
+            .into_iter()
+            .chain(series.points.keys().next().copied())
+    });
+    known.min()
+}
+
+/// All months from one to another, both among them.
+fn months(first: Month, last: Month) -> Vec<Month> {
     (0..=last.since(first))
         .map(|offset| first.plus(offset))
         .collect()
@@ -124,15 +126,14 @@ fn points<'a>(series: &'a Series, months: &[Month]) -> Vec<Option<&'a Point>> {
     months.iter().map(|month| series.at(*month)).collect()
 }
 
-/// The axes of all KPIs.
-fn axes(context: Context<'_>, months: &[Month]) -> Vec<Axis> {
-    Kpi::ALL
-        .into_iter()
-        .map(|kpi| {
-            let series = context.series(kpi);
-            axis(context, series, &points(series, months))
-        })
-        .collect()
+/// The axes of all KPIs over these months.
+pub(super) fn axes(firm: &Firm, all: &PerKpi<Series>, first: Month, last: Month) -> Vec<Axis> {
+    let months = months(first, last);
+    let axis = |kpi| {
+        let series = all.get(kpi);
+        axis(firm, series, &points(series, &months))
+    };
+    Kpi::ALL.into_iter().map(axis).collect()
 }
 
 /// What each month says under a pointer: what its row of the table does.
@@ -216,8 +217,8 @@ fn axis_figure(context: Context<'_>, kpi: Kpi, value: f64) -> String {
 
 /// Everything that is drawn lies on the axis. Shares and hours begin at zero;
 /// revenue, which never comes near it, doesn't.
-fn axis(context: Context<'_>, series: &Series, points: &[Option<&Point>]) -> Axis {
-    let playbook = &context.firm().playbook;
+fn axis(firm: &Firm, series: &Series, points: &[Option<&Point>]) -> Axis {
+    let playbook = &firm.playbook;
     let mut values: Vec<f64> = points
         .iter()
         .flatten()
@@ -227,15 +228,15 @@ fn axis(context: Context<'_>, series: &Series, points: &[Option<&Point>]) -> Axi
     values.extend(series.baseline.map(|(_, value)| value));
     match series.kpi {
         Kpi::RevenuePerEmployee => {
-            values.extend(revenue_band(context, series).map(|band| band.low));
-            values.extend(revenue_band(context, series).map(|band| band.high));
+            values.extend(revenue_band(playbook, series).map(|band| band.low));
+            values.extend(revenue_band(playbook, series).map(|band| band.high));
             // Labels in thousands can't tell figures apart that lie closer.
             let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let low = values.iter().copied().fold(f64::INFINITY, f64::min);
             if high - low < LEAST_REVENUE_RANGE {
                 values.push(low + LEAST_REVENUE_RANGE);
             }
-            let sign = context.firm().currency.sign();
+            let sign = firm.currency.sign();
             Axis::covering(values, |value| format!("{sign}{}", thousands_label(value)))
         }
         Kpi::TaskAutomation => {
@@ -259,8 +260,7 @@ fn axis(context: Context<'_>, series: &Series, points: &[Option<&Point>]) -> Axi
     }
 }
 
-fn revenue_band(context: Context<'_>, series: &Series) -> Option<Band> {
-    let playbook = &context.firm().playbook;
+fn revenue_band(playbook: &Playbook, series: &Series) -> Option<Band> {
     let (_, baseline) = series.baseline?;
     Some(Band {
         low: baseline * (1.0 + playbook.revenue_low / 100.0),
@@ -271,7 +271,7 @@ fn revenue_band(context: Context<'_>, series: &Series) -> Option<Band> {
 fn target(context: Context<'_>, series: &Series) -> Option<ChartBand> {
     let playbook = &context.firm().playbook;
     match series.kpi {
-        Kpi::RevenuePerEmployee => revenue_band(context, series).map(|band| ChartBand {
+        Kpi::RevenuePerEmployee => revenue_band(playbook, series).map(|band| ChartBand {
             low: band.low,
             high: Some(band.high),
             label: format!(

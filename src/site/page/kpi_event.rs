@@ -4,9 +4,11 @@ use super::frame::Context;
 use super::kpi_chart::reported;
 use super::label;
 use super::view::kpi::KpiEvent;
+use crate::diagnostic::Spanned;
 use crate::engagement::firm::Phase;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::playbook::Playbook;
+use crate::engagement::telemetry::Telemetry;
 use crate::insight::progress::SessionState;
 use crate::insight::series::{Point, Series};
 use crate::insight::verdict::at_least;
@@ -48,11 +50,40 @@ pub fn happenings(context: Context<'_>, kpi: Kpi) -> Vec<Happening> {
     chosen
 }
 
+/// What a month's telemetry tells of automations, as far as a chart does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turnover<'t> {
+    /// How many ran.
+    live: usize,
+    /// The ids of those that broke, were shipped and were retired.
+    broke: Vec<&'t str>,
+    shipped: Vec<&'t str>,
+    retired: Vec<&'t str>,
+}
+
+impl<'t> Turnover<'t> {
+    /// What this telemetry tells.
+    pub(super) fn of(telemetry: &'t Telemetry) -> Self {
+        let ids = |named: &'t [Spanned<String>]| named.iter().map(|id| &*id.value).collect();
+        Turnover {
+            live: telemetry.automations.len(),
+            broke: ids(&telemetry.broke),
+            shipped: ids(&telemetry.shipped),
+            retired: ids(&telemetry.retired),
+        }
+    }
+}
+
+/// Automations by their names.
+fn names(context: Context<'_>, ids: &[&str]) -> Vec<String> {
+    ids.iter()
+        .map(|id| label::automation(context, id))
+        .collect()
+}
+
 fn run_begins(context: Context<'_>) -> Option<(u8, Month, String)> {
     let month = Month::of(context.firm().phases.start(Phase::Run)?);
-    let telemetry = context.telemetry(month);
-    let live = telemetry.map_or(0, |telemetry| telemetry.automations.len());
-    let text = match live {
+    let text = match context.turnover(month).map_or(0, |reported| reported.live) {
         0 => "Run begins".to_owned(),
         live => format!(
             "Run begins with {}",
@@ -118,16 +149,8 @@ fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Mont
                 .is_some_and(|change| change <= -NOTABLE_FALL)
         })
         .min_by(|a, b| a.change.unwrap_or(0.0).total_cmp(&b.change.unwrap_or(0.0)))?;
-    let telemetry = context.telemetry(fall.month);
-    let broke: Vec<String> = telemetry
-        .map(|telemetry| {
-            telemetry
-                .broke
-                .iter()
-                .map(|id| label::automation(context, &id.value))
-                .collect()
-        })
-        .unwrap_or_default();
+    let reported = context.turnover(fall.month);
+    let broke = reported.map_or_else(Vec::new, |reported| names(context, &reported.broke));
     let change = figure::kpi_change(kpi, fall.change?);
     let text = if broke.is_empty() {
         format!(
@@ -146,15 +169,10 @@ fn biggest_fall(context: Context<'_>, kpi: Kpi, last: Month) -> Option<(u8, Mont
 
 /// What the last month shipped and retired.
 fn built(context: Context<'_>, last: Month) -> Option<(u8, Month, String)> {
-    let telemetry = context.telemetry(last)?;
-    let names = |ids: &[crate::diagnostic::Spanned<String>]| -> Vec<String> {
-        ids.iter()
-            .map(|id| label::automation(context, &id.value))
-            .collect()
-    };
+    let reported = context.turnover(last)?;
     let parts: Vec<String> = [
-        ("shipped", names(&telemetry.shipped)),
-        ("retired", names(&telemetry.retired)),
+        ("shipped", names(context, &reported.shipped)),
+        ("retired", names(context, &reported.retired)),
     ]
     .into_iter()
     .filter(|(_, names)| !names.is_empty())

@@ -46,10 +46,13 @@ use super::chart::ChartError;
 use super::prose::WrittenLink;
 use super::route::Route;
 use crate::diagnostic::Diagnostic;
+use crate::engagement::kpi::Kpi;
 use crate::engagement::session::Session;
 use crate::engagement::{FreePage, MonthRecord};
 use crate::insight::progress::SessionState;
 use context::Part;
+use ready::Ready;
+use view::kpi::KpiSection;
 
 /// A page of the site, filled in.
 #[derive(Clone, Debug)]
@@ -101,9 +104,9 @@ pub(in crate::site) fn all(context: Context<'_>) -> Result<Vec<Arc<Page>>, Chart
 }
 
 fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartError> {
-    let pages = match part {
+    let pages: Vec<Page> = match part {
         Part::Standing(route) => standing_page(context, route)?.into_iter().collect(),
-        Part::Kpis => kpi_pages(context)?,
+        Part::Kpis => return kpi_pages(context),
         Part::Month(month) => context
             .record(month)
             .map_or_else(Vec::new, |record| month_pages(context, record)),
@@ -113,8 +116,8 @@ fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartErr
             .map(|page| free_page(context, page))
             .into_iter()
             .collect(),
-        // Shown on the search's page.
-        Part::Found(_) | Part::Places(_) | Part::Words => Vec::new(),
+        // Shown on other pages.
+        Part::Kpi(_) | Part::Found(_) | Part::Places(_) | Part::Words => Vec::new(),
     };
     Ok(pages.into_iter().map(Arc::new).collect())
 }
@@ -163,17 +166,21 @@ fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, Cha
     }))
 }
 
-/// The page of all KPIs, and the page of each.
-fn kpi_pages(context: Context<'_>) -> Result<Vec<Page>, ChartError> {
-    let (all, alone) = kpi::pages(context)?;
-    let alone = alone
-        .into_par_iter()
-        .map(|(kpi, view)| page_of(context, Route::Kpi(kpi.slug()), "kpi.html", &view));
-    let (all, mut pages) = rayon::join(
-        || page_of(context, Route::Kpis, "kpis.html", &all),
-        || alone.collect::<Vec<Page>>(),
-    );
-    pages.push(all);
+/// The page of each KPI, and the page of all.
+fn kpi_pages(context: Context<'_>) -> Result<Vec<Arc<Page>>, ChartError> {
+    // Side by side: after a change of the last month these are what a build waits
+    // for.
+    let made = Kpi::ALL.into_par_iter().map(|kpi| {
+        context.try_part(Part::Kpi(kpi), |context| {
+            let (alone, section) = kpi::kpi(context, kpi)?;
+            let page = page_of(context, Route::Kpi(kpi.slug()), "kpi.html", &alone);
+            Ok((Arc::new(page), Ready::of(&section)))
+        })
+    });
+    let made: Vec<Arc<(Arc<Page>, Ready<KpiSection>)>> = made.collect::<Result<_, ChartError>>()?;
+    let (mut pages, sections): (Vec<_>, Vec<_>) = made.iter().map(|made| (**made).clone()).unzip();
+    let all = kpi::all(context, sections);
+    pages.push(Arc::new(page_of(context, Route::Kpis, "kpis.html", &all)));
     Ok(pages)
 }
 

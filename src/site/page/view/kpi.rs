@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::frame::{Frame, NavItem};
 use super::overview::KpiChange;
 use super::{Drawing, Link, Sidenote, Status};
+use crate::site::page::ready::Ready;
 
 /// What `kpis.html` sees.
 #[derive(Clone, Debug, Serialize)]
@@ -12,7 +13,7 @@ pub struct KpisPage {
     /// Head, masthead, strip, headline and footer.
     pub frame: Frame,
     /// The three KPIs.
-    pub kpis: Vec<KpiSection>,
+    pub kpis: Vec<Ready<KpiSection>>,
 }
 
 /// One KPI among the three.
