@@ -20,22 +20,31 @@ use crate::source::SnapshotFile;
 use crate::source::document::snapshot::MeasureFact;
 use crate::source::quarter::Quarter;
 
+/// How much the board has read, and how much of it was restated.
+pub fn headline(context: Context<'_>) -> String {
+    headline::board(context.snapshots().len(), restated_figures(context))
+}
+
+fn restated_figures(context: Context<'_>) -> usize {
+    let restated = context.restated().iter();
+    let figures: BTreeSet<Figure> = restated.map(|restated| restated.figure).collect();
+    figures.len()
+}
+
 /// The view.
 pub fn page(context: Context<'_>) -> BoardPage {
     let route = Route::Board;
-    let restated = context.restated();
-    let figures: BTreeSet<Figure> = restated.iter().map(|restated| restated.figure).collect();
     let opening = Opening {
         title: "Board".to_owned(),
         strip: period(context, None),
-        headline: headline::board(context.snapshots().len(), figures.len()),
+        headline: headline(context),
         deck: None,
     };
     BoardPage {
         frame: frame(context, &route, opening),
         next: next(context),
         frozen: frozen(context, &route),
-        restated: restatements(context, &route, figures.len()),
+        restated: restatements(context, &route, restated_figures(context)),
     }
 }
 

@@ -18,6 +18,10 @@ use crate::site::route::Route;
 /// The fixes that are shown of a sheet on file; the rest are counted.
 const FIXES_SHOWN: usize = 3;
 
+/// What the page asks.
+pub const HEADLINE: &str =
+    "Is the firm ready for an operating system, and if not, what comes first?";
+
 /// The view.
 pub fn page(context: Context<'_>) -> FitCheckPage {
     let route = Route::FitCheck;
@@ -33,8 +37,7 @@ pub fn page(context: Context<'_>) -> FitCheckPage {
             )),
             StripItem::text("Scored in your browser, nothing sent"),
         ],
-        headline: "Is the firm ready for an operating system, and if not, what comes first?"
-            .to_owned(),
+        headline: HEADLINE.to_owned(),
         deck: None,
     };
     let mut around = frame(context, &route, opening);

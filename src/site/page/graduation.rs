@@ -27,16 +27,12 @@ pub fn page(context: Context<'_>) -> GraduationPage {
     let opening = Opening {
         title: "Graduation".to_owned(),
         strip,
-        headline: headline(graduation),
+        headline: headline(context),
         deck: earliest(graduation),
     };
     GraduationPage {
         frame: frame(context, &route, opening),
-        criteria: vec![
-            streak(graduation),
-            strategy(context, graduation),
-            kpis(context, graduation),
-        ],
+        criteria: criteria(context).into(),
         window: window(context, graduation, &route),
         steps: steps(context),
         meaning: Some(meaning()),
@@ -55,7 +51,19 @@ pub fn state(state: State) -> Status {
     Status::new(tone, shape, figure::capital(state.word()))
 }
 
-fn headline(graduation: &Graduation) -> String {
+/// The criteria in their order.
+pub fn criteria(context: Context<'_>) -> [Criterion; 3] {
+    let graduation = context.graduation();
+    [
+        streak(graduation),
+        strategy(context, graduation),
+        kpis(context, graduation),
+    ]
+}
+
+/// How far the way is.
+pub fn headline(context: Context<'_>) -> String {
+    let graduation = context.graduation();
     let streak = &graduation.streak;
     let missing = streak.needed.saturating_sub(streak.streak);
     match graduation.state {
@@ -531,7 +539,8 @@ fn step_text(context: Context<'_>, phase: Phase) -> Option<String> {
     }
 }
 
-fn meaning() -> Passage {
+/// What it is to have graduated.
+pub fn meaning() -> Passage {
     Passage {
         title: "What graduation means here".to_owned(),
         paragraphs: vec![
@@ -540,7 +549,8 @@ fn meaning() -> Passage {
     }
 }
 
-fn reset(context: Context<'_>) -> Passage {
+/// What would begin the count again.
+pub fn reset(context: Context<'_>) -> Passage {
     let pause = if context.firm().playbook.skipped_pauses {
         "This engagement’s playbook lets an agreed pause keep the count."
     } else {

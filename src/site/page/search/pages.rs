@@ -18,9 +18,9 @@ pub(super) fn items(context: Context<'_>) -> Vec<Item> {
         })
         .collect();
     items.push(way_to_graduation(context));
-    let fit_check = Told::new().say(&fit_check::page(context).frame.headline);
+    let fit_check = Told::new().say(fit_check::HEADLINE);
     items.push(item(Spot::page("Fit Check", Route::FitCheck, fit_check)));
-    let board = Told::new().say(&board::page(context).frame.headline);
+    let board = Told::new().say(&board::headline(context));
     items.push(item(Spot::page("Board", Route::Board, board)));
     let pages = context.free_pages().into_iter();
     let pages = pages.filter_map(|(slug, _)| context.free_page(slug.to_owned()));
@@ -38,24 +38,26 @@ fn item(spot: Spot) -> Item {
 }
 
 fn way_to_graduation(context: Context<'_>) -> Item {
-    let page = graduation::page(context);
     let route = Route::Graduation;
-    let mut told = Told::new().say(&page.frame.headline);
-    for passage in page.meaning.iter().chain(&page.reset) {
+    let mut told = Told::new().say(&graduation::headline(context));
+    for passage in [graduation::meaning(), graduation::reset(context)] {
         told = told.each(&passage.paragraphs, Clone::clone);
     }
-    let criteria = page.criteria.iter().enumerate().map(|(at, criterion)| {
-        let told = Told::new()
-            .say(&format!("{} {}", criterion.value, criterion.of))
-            .say(&criterion.sentence)
-            .maybe(criterion.evidence.as_deref());
-        Spot::part(
-            criterion.name.clone(),
-            &route,
-            &format!("criterion-{}", at + 1),
-            told,
-        )
-    });
+    let criteria = graduation::criteria(context)
+        .into_iter()
+        .enumerate()
+        .map(|(at, criterion)| {
+            let told = Told::new()
+                .say(&format!("{} {}", criterion.value, criterion.of))
+                .say(&criterion.sentence)
+                .maybe(criterion.evidence.as_deref());
+            Spot::part(
+                criterion.name,
+                &route,
+                &format!("criterion-{}", at + 1),
+                told,
+            )
+        });
     Item {
         within: criteria.collect(),
         ..item(Spot::page("Graduation", route.clone(), told))
