@@ -409,6 +409,15 @@ fn a_change_reaches_few_pages() {
     assert_eq!(but_may_and_lists(noted), [""; 0]);
     let noted = remade(&mut site, "content/2026-05/telemetry.yaml", comment);
     assert_eq!(but_may_and_lists(noted), [""; 0]);
+    let hours = remade(&mut site, "content/2026-10/telemetry.yaml", |text| {
+        text.replace("away_from_desk: 27.0", "away_from_desk: 26.5")
+    });
+    let of_kpis = hours.iter().filter(|page| page.starts_with("kpis/"));
+    let of_kpis: Vec<&String> = of_kpis.collect();
+    assert_eq!(
+        of_kpis,
+        ["kpis/away-from-desk/index.html", "kpis/index.html"]
+    );
     let method = remade(&mut site, "content/pages/method.md", narrative);
     assert_eq!(method, ["search/index.html", "method/index.html"]);
     let questions = remade(&mut site, "content/engagement.yaml", comment);

@@ -10,6 +10,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -22,9 +23,10 @@ use quarterdeck::source::quarter::Quarter;
 const CHILD: &str = "QUARTERDECK_TEST_CHILD";
 
 /// Large enough that a kill may come between two files.
-fn files() -> BTreeMap<SnapshotFile, Vec<u8>> {
+fn files() -> BTreeMap<SnapshotFile, Arc<Vec<u8>>> {
+    let bytes = |file: SnapshotFile| file.name().repeat(20_000).into_bytes();
     SnapshotFile::ALL
-        .map(|file| (file, file.name().repeat(20_000).into_bytes()))
+        .map(|file| (file, Arc::new(bytes(file))))
         .into()
 }
 
@@ -40,7 +42,7 @@ fn assert_whole(folder: &Path) {
     assert_eq!(names(folder).len(), expected.len(), "{}", folder.display());
     for (file, bytes) in &expected {
         let found = fs::read(folder.join(file.name())).unwrap();
-        assert!(found == *bytes, "{} of {}", file.name(), folder.display());
+        assert!(found == **bytes, "{} of {}", file.name(), folder.display());
     }
 }
 

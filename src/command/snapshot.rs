@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{Days, NaiveDate};
@@ -305,6 +306,10 @@ fn made(
         (SnapshotFile::Facts, facts),
         (SnapshotFile::Manifest, manifest.to_text().into_bytes()),
     ]);
+    let files = files
+        .into_iter()
+        .map(|(file, bytes)| (file, Arc::new(bytes)));
+    let files = files.collect();
     // What can't be proved now never could be.
     prove(Some(quarter), SnapshotDocuments { files }).map_err(|altered| {
         for fault in altered {

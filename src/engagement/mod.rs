@@ -69,7 +69,7 @@ pub struct Engagement {
     /// Free pages by slug.
     pub pages: BTreeMap<String, FreePage>,
     /// Files that markdown refers to.
-    pub attachments: BTreeMap<ContentPath, Vec<u8>>,
+    pub attachments: BTreeMap<ContentPath, Arc<Vec<u8>>>,
     /// The theme's own files.
     pub theme: OwnTheme,
     /// The latest day that the content speaks of, or the one asked for.

@@ -2,6 +2,7 @@
 //! what its memo shows.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -29,7 +30,7 @@ pub struct Snapshot {
     /// What the memo shows.
     pub facts: FactsFile,
     /// The three files, to be published as they are.
-    pub files: BTreeMap<SnapshotFile, Vec<u8>>,
+    pub files: BTreeMap<SnapshotFile, Arc<Vec<u8>>>,
 }
 
 /// A figure that a memo shows and that the content still holds.
@@ -198,7 +199,7 @@ pub fn prove(
     if !missing.is_empty() {
         return Err(missing);
     }
-    let bytes = |file| files.get(&file).map(Vec::as_slice).unwrap_or_default();
+    let bytes = |file| files.get(&file).map_or(&[][..], |bytes| &bytes[..]);
     let (manifest, frozen_quarter) = manifest_of(bytes(SnapshotFile::Manifest))
         .filter(|(_, found)| quarter.is_none_or(|quarter| quarter == *found))
         .ok_or_else(|| vec![altered(SnapshotFile::Manifest, NOT_AS_FROZEN)])?;

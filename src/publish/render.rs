@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use super::bundle::Bundle;
 use super::links::{self, Anchors};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::site::Site;
 use crate::site::page::Page;
-use crate::site::route::{Route, SitePath};
+use crate::site::route::SitePath;
+use crate::site::{self, Site};
 
 /// What is kept of a bundle, so that a page that is the same one isn't looked
 /// through again.
@@ -77,8 +77,9 @@ pub fn again(site: &Site, memory: &mut Memory, report: &mut Report) -> Option<Bu
     for (route, bytes) in assets.chain(&site.files) {
         let path = route.path();
         let kept = former.others.get(&path).cloned();
-        let kept = kept.filter(|kept| *kept.bytes == *bytes);
-        let file = kept.unwrap_or_else(|| File::new(&path, Arc::new(bytes.clone())));
+        // As a rule they are the very same ones.
+        let kept = kept.filter(|kept| Arc::ptr_eq(&kept.bytes, bytes) || kept.bytes == *bytes);
+        let file = kept.unwrap_or_else(|| File::new(&path, Arc::clone(bytes)));
         filling.add(path.clone(), Arc::clone(&file.bytes), report);
         made.others.insert(path, file);
     }
@@ -174,7 +175,7 @@ impl Memory {
 /// them whose links would be ours to check.
 ///
 /// Returns nothing if two claim one path; that is in the report.
-pub fn bundle_of(files: Vec<(Route, Vec<u8>)>, report: &mut Report) -> Option<Bundle> {
+pub fn bundle_of(files: Vec<site::File>, report: &mut Report) -> Option<Bundle> {
     let mut filling = Filling::default();
     for (route, bytes) in files {
         filling.add(route.path(), bytes, report);

@@ -19,6 +19,7 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::beside::Beside;
 use super::disk::{is_there, rename_to_new, settle_names, write_file};
@@ -75,7 +76,7 @@ impl Shelf {
     pub fn put(
         &self,
         quarter: Quarter,
-        files: &BTreeMap<SnapshotFile, Vec<u8>>,
+        files: &BTreeMap<SnapshotFile, Arc<Vec<u8>>>,
     ) -> Result<PathBuf, FreezeError> {
         let target = self.board.join(quarter.slug());
         if !is_there(&self.board) {
@@ -203,9 +204,10 @@ impl Error for FreezeError {
 mod tests {
     use super::*;
 
-    fn files(text: &str) -> BTreeMap<SnapshotFile, Vec<u8>> {
+    fn files(text: &str) -> BTreeMap<SnapshotFile, Arc<Vec<u8>>> {
+        let bytes = |file: SnapshotFile| format!("{text} {}", file.name()).into_bytes();
         SnapshotFile::ALL
-            .map(|file| (file, format!("{text} {}", file.name()).into_bytes()))
+            .map(|file| (file, Arc::new(bytes(file))))
             .into()
     }
 

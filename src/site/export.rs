@@ -7,12 +7,13 @@
 
 use serde::Serialize;
 
+use super::File;
+use super::page::Context;
+use super::page::context::Part;
 use super::route::Route;
-use crate::engagement::Engagement;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
 use crate::engagement::snapshot::Reading;
-use crate::insight::Insights;
 use crate::insight::backlog::{Standing, Tracked};
 use crate::insight::graduation::Graduation;
 use crate::insight::progress::{Character, RunMonth, SessionState};
@@ -22,11 +23,14 @@ use crate::source::document::{Action, Answer};
 use crate::source::month::Month;
 
 /// Every file, by its route.
-pub fn files(engagement: &Engagement, insights: &Insights) -> Vec<(Route, Vec<u8>)> {
+pub fn files(context: Context<'_>) -> Vec<File> {
+    let export = |name: &'static str, make: fn(Context<'_>) -> Vec<u8>| {
+        (Route::Export(name), context.part(Part::Export(name), make))
+    };
     vec![
-        (Route::Export("kpis.csv"), kpis(insights)),
-        (Route::Export("decisions.csv"), decisions(insights)),
-        (Route::Export("engagement.json"), json(engagement, insights)),
+        export("kpis.csv", kpis),
+        export("decisions.csv", decisions),
+        export("engagement.json", json),
     ]
 }
 
@@ -48,7 +52,7 @@ fn number(value: Option<f64>) -> String {
     value.map_or_else(String::new, |value| (value + 0.0).to_string())
 }
 
-fn kpis(insights: &Insights) -> Vec<u8> {
+fn kpis(context: Context<'_>) -> Vec<u8> {
     let mut rows = vec![
         [
             "kpi",
@@ -65,7 +69,7 @@ fn kpis(insights: &Insights) -> Vec<u8> {
         .to_vec(),
     ];
     for kpi in Kpi::ALL {
-        let series = insights.series.get(kpi);
+        let series = context.series(kpi);
         if let Some((month, value)) = series
             .baseline
             .filter(|(month, _)| !series.points.contains_key(month))
@@ -96,7 +100,7 @@ fn kpis(insights: &Insights) -> Vec<u8> {
     csv_of(&rows)
 }
 
-fn decisions(insights: &Insights) -> Vec<u8> {
+fn decisions(context: Context<'_>) -> Vec<u8> {
     let mut rows = vec![
         [
             "id",
@@ -114,7 +118,7 @@ fn decisions(insights: &Insights) -> Vec<u8> {
         .map(ToOwned::to_owned)
         .to_vec(),
     ];
-    for tracked in &insights.decisions {
+    for tracked in context.decisions() {
         let decision = &tracked.decision;
         rows.push(vec![
             text(&decision.id.value),
@@ -243,24 +247,24 @@ enum ReadingJson {
     Answer(Option<&'static str>),
 }
 
-fn json(engagement: &Engagement, insights: &Insights) -> Vec<u8> {
-    let mut months: Vec<Month> = engagement.months.keys().copied().collect();
-    months.extend(insights.run_months.iter().map(|run| run.month));
+fn json(context: Context<'_>) -> Vec<u8> {
+    let mut months = context.months();
+    months.extend(context.run_months().iter().map(|run| run.month));
     months.sort_unstable();
     months.dedup();
     let whole = EngagementJson {
-        as_of: engagement.as_of.to_string(),
-        firm: &engagement.firm.name,
-        graduation: graduation(&insights.graduation),
+        as_of: context.as_of().to_string(),
+        firm: &context.firm().name,
+        graduation: graduation(context.graduation()),
         months: months
             .into_iter()
-            .map(|month| month_json(insights, month))
+            .map(|month| month_json(context, month))
             .collect(),
-        decisions: insights.decisions.iter().map(decision).collect(),
-        restatements: insights
-            .restated
+        decisions: context.decisions().iter().map(decision).collect(),
+        restatements: context
+            .restated()
             .iter()
-            .map(|restated| restatement(engagement, restated))
+            .map(|restated| restatement(context, restated))
             .collect(),
     };
     // Plain structs of strings and finite numbers always serialise.
@@ -299,12 +303,11 @@ fn graduation(graduation: &Graduation) -> GraduationJson {
     }
 }
 
-fn month_json(insights: &Insights, month: Month) -> MonthJson {
-    let run = insights.run_month(month);
+fn month_json(context: Context<'_>, month: Month) -> MonthJson {
+    let run = context.run_month(month);
     let kpi = |kpi: Kpi| {
-        insights
-            .series
-            .get(kpi)
+        context
+            .series(kpi)
             .at(month)
             .map_or_else(KpiJson::default, |point| KpiJson {
                 value: point.value,
@@ -315,7 +318,7 @@ fn month_json(insights: &Insights, month: Month) -> MonthJson {
                 provisional: point.provisional,
             })
     };
-    let signals = insights.signals(month).iter().map(|signal| SignalJson {
+    let signals = context.signals(month).iter().map(|signal| SignalJson {
         code: signal.code.name(),
         segment: segment(signal.segment),
         subject: signal.subject.clone(),
@@ -348,14 +351,14 @@ fn decision(tracked: &Tracked) -> DecisionJson {
     }
 }
 
-fn restatement(engagement: &Engagement, restated: &Restated) -> RestatementJson {
+fn restatement(context: Context<'_>, restated: &Restated) -> RestatementJson {
     let reading = |reading| match reading {
         Reading::Number(number) => ReadingJson::Number(number),
         Reading::Answer(given) => ReadingJson::Answer(given.map(Answer::word)),
     };
     RestatementJson {
         measure: restated.figure.key(),
-        month: engagement
+        month: context
             .month_of(restated.figure)
             .map(|month| month.to_string()),
         was: reading(restated.was),

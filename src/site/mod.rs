@@ -37,8 +37,11 @@ pub struct Site {
     /// Templates and assets.
     pub theme: Arc<Theme>,
     /// Attachments and other files that are published as they are.
-    pub files: Vec<(Route, Vec<u8>)>,
+    pub files: Vec<File>,
 }
+
+/// A file that is no page, with its place.
+pub type File = (Route, Arc<Vec<u8>>);
 
 /// What crawlers are told: the site is private, and none of it is theirs.
 const ROBOTS: &str = "User-agent: *\nDisallow: /\n";
@@ -137,7 +140,7 @@ fn made(
 ) -> Option<Site> {
     let (pages, files) = rayon::join(
         || page::all(Context::new(known, around, workshop)),
-        || files(known.engagement, known.insights),
+        || files(known.engagement, Context::new(known, around, workshop)),
     );
     let pages = match pages {
         Ok(pages) => pages,
@@ -188,21 +191,21 @@ fn surroundings(theme: Arc<Theme>, commit: Option<&str>) -> Surroundings {
     }
 }
 
-fn files(engagement: &Engagement, insights: &Insights) -> Vec<(Route, Vec<u8>)> {
+fn files(engagement: &Engagement, context: Context<'_>) -> Vec<File> {
     let mut files = attachments(engagement);
-    files.extend(export::files(engagement, insights));
+    files.extend(export::files(context));
     files.extend(frozen(engagement));
     files.push(robots());
     files
 }
 
 /// The frozen quarters' files as they are: they are never made again.
-pub fn frozen(engagement: &Engagement) -> Vec<(Route, Vec<u8>)> {
+pub fn frozen(engagement: &Engagement) -> Vec<File> {
     let snapshots = engagement.snapshots.values();
     let files = snapshots.flat_map(|snapshot| {
         snapshot.files.iter().map(|(file, bytes)| {
             let route = Route::Frozen(snapshot.folder(), *file);
-            (route, bytes.clone())
+            (route, Arc::clone(bytes))
         })
     });
     files.collect()
@@ -210,18 +213,18 @@ pub fn frozen(engagement: &Engagement) -> Vec<(Route, Vec<u8>)> {
 
 /// All that the board's own site holds: the frozen quarters, each behind its
 /// link, and no page that would list them.
-pub fn for_board(engagement: &Engagement) -> Vec<(Route, Vec<u8>)> {
+pub fn for_board(engagement: &Engagement) -> Vec<File> {
     let mut files = frozen(engagement);
     files.push(robots());
     files
 }
 
-fn robots() -> (Route, Vec<u8>) {
-    (Route::Robots, ROBOTS.as_bytes().to_vec())
+fn robots() -> File {
+    (Route::Robots, Arc::new(ROBOTS.as_bytes().to_vec()))
 }
 
 /// Every attachment beside each page that refers to it, once.
-fn attachments(engagement: &Engagement) -> Vec<(Route, Vec<u8>)> {
+fn attachments(engagement: &Engagement) -> Vec<File> {
     let sessions = engagement
         .months
         .values()
@@ -242,7 +245,7 @@ fn attachments(engagement: &Engagement) -> Vec<(Route, Vec<u8>)> {
                 continue;
             };
             if let Some(bytes) = engagement.attachments.get(path) {
-                files.insert(attachment_route(&page, path, bytes), bytes.clone());
+                files.insert(attachment_route(&page, path, bytes), Arc::clone(bytes));
             }
         }
     }

@@ -23,6 +23,7 @@ mod written;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Once, OnceLock};
 
+use super::File;
 use super::page::view::Markup;
 use super::page::view::sealed::SealedPage;
 use super::prose::short_hash;
@@ -54,23 +55,23 @@ pub struct Theme {
     templates: Compiled,
     sources: Sources,
     /// The style sheet.
-    pub stylesheet: (Route, Vec<u8>),
+    pub stylesheet: File,
     /// The icon.
-    pub icon: (Route, Vec<u8>),
+    pub icon: File,
     /// The present view's script.
-    pub present_script: (Route, Vec<u8>),
+    pub present_script: File,
     /// The Fit Check's script.
-    pub fit_check_script: (Route, Vec<u8>),
+    pub fit_check_script: File,
     /// The search's script.
-    pub search_script: (Route, Vec<u8>),
+    pub search_script: File,
     /// The style of the board's memo, which holds it within itself.
     pub memo_style: String,
     /// The script that opens a sealed site.
-    pub unlock_script: (Route, Vec<u8>),
+    pub unlock_script: File,
     /// The style sheet of the page that asks for a passphrase.
-    pub unlock_style: (Route, Vec<u8>),
+    pub unlock_style: File,
     /// The theme's other assets, such as fonts and images.
-    pub others: Vec<(Route, Vec<u8>)>,
+    pub others: Vec<File>,
 }
 
 impl Theme {
@@ -156,17 +157,17 @@ impl Theme {
         Theme {
             templates,
             sources,
-            stylesheet: (hashed("quarterdeck.css", &stylesheet), stylesheet),
-            icon: (hashed("icon.svg", &icon), icon),
-            present_script: (hashed("present.js", &present_script), present_script),
-            fit_check_script: (hashed("fit-check.js", &fit_check_script), fit_check_script),
-            search_script: (hashed("search.js", &search_script), search_script),
+            stylesheet: hashed("quarterdeck.css", stylesheet),
+            icon: hashed("icon.svg", icon),
+            present_script: hashed("present.js", present_script),
+            fit_check_script: hashed("fit-check.js", fit_check_script),
+            search_script: hashed("search.js", search_script),
             memo_style: String::from_utf8_lossy(&memo_style).into_owned(),
-            unlock_script: (hashed("unlock.js", &unlock_script), unlock_script),
-            unlock_style: (hashed("unlock.css", &unlock_style), unlock_style),
+            unlock_script: hashed("unlock.js", unlock_script),
+            unlock_style: hashed("unlock.css", unlock_style),
             others: assets
                 .into_iter()
-                .map(|(name, bytes)| (Route::Asset(name), bytes))
+                .map(|(name, bytes)| (Route::Asset(name), Arc::new(bytes)))
                 .collect(),
         }
     }
@@ -395,7 +396,9 @@ fn check_sheets(own: &OwnTheme, report: &mut Report) {
     }
 }
 
-fn hashed(name: &str, bytes: &[u8]) -> Route {
+/// An asset under a name that is another one whenever it holds something else.
+fn hashed(name: &str, bytes: Vec<u8>) -> File {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    Route::Asset(format!("{stem}-{}.{ending}", short_hash(bytes)))
+    let name = format!("{stem}-{}.{ending}", short_hash(&bytes));
+    (Route::Asset(name), Arc::new(bytes))
 }

@@ -62,7 +62,7 @@ fn read_one(
     if let Kind::Snapshot(quarter, name) = kind {
         return Some(filing(bytes.to_vec(), move |documents, bytes| {
             let snapshot = documents.snapshots.entry(quarter).or_default();
-            snapshot.files.insert(name, Arc::unwrap_or_clone(bytes));
+            snapshot.files.insert(name, bytes);
         }));
     }
     let file = files::decoded(bytes, &format!("content/{path}"), report)?;

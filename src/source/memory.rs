@@ -20,6 +20,7 @@ pub struct Memory {
     /// Every path there was: what markdown refers to is looked up in it.
     paths: Vec<ContentPath>,
     files: BTreeMap<ContentPath, Kept>,
+    attached: BTreeMap<ContentPath, Attached>,
 }
 
 /// What may have changed since: these files, and all in these folders; none
@@ -37,6 +38,13 @@ pub(super) struct Kept {
     bytes: Arc<[u8]>,
     /// What came of it.
     pub(super) outcome: Outcome,
+}
+
+/// A file that markdown refers to, which is published as it is.
+#[derive(Clone, Debug)]
+pub(super) struct Attached {
+    stamp: Option<Stamp>,
+    bytes: Arc<Vec<u8>>,
 }
 
 /// What comes of a file.
@@ -152,6 +160,59 @@ impl Memory {
             self.files = files.into_iter().collect();
         }
     }
+
+    /// What a file held when it was last read, if it is as it was then.
+    pub(super) fn attached(
+        &self,
+        path: &ContentPath,
+        found: &Found,
+        touched: Touched<'_>,
+    ) -> Option<Attached> {
+        let kept = self.attached.get(path)?;
+        let stamp = Stamp::of(&found.path);
+        is_untouched(found, stamp, kept.stamp, touched).then(|| kept.clone())
+    }
+
+    /// Keeps these in place of those that were kept, and gives what they hold.
+    pub(super) fn keep_attached(
+        &mut self,
+        attached: BTreeMap<ContentPath, Attached>,
+    ) -> BTreeMap<ContentPath, Arc<Vec<u8>>> {
+        let bytes = |(path, of): (&ContentPath, &Attached)| (path.clone(), Arc::clone(&of.bytes));
+        let held = attached.iter().map(bytes).collect();
+        if self.keeps {
+            self.attached = attached;
+        }
+        held
+    }
+}
+
+/// Whether a file needn't be opened: nobody said that it was touched, and the
+/// system says what it said before.
+fn is_untouched(
+    found: &Found,
+    stamp: Option<Stamp>,
+    before: Option<Stamp>,
+    touched: Touched<'_>,
+) -> bool {
+    let is_touched = |paths: &BTreeSet<PathBuf>| {
+        // As a rule one file was saved; a change of branch touches many.
+        if paths.len() <= FEW {
+            return paths.iter().any(|path| found.path.starts_with(path));
+        }
+        let mut above = found.path.ancestors();
+        above.any(|path| paths.contains(path))
+    };
+    stamp.is_some() && stamp == before && touched.is_some_and(|paths| !is_touched(paths))
+}
+
+impl Attached {
+    pub(super) fn new(stamp: Option<Stamp>, bytes: Vec<u8>) -> Self {
+        Attached {
+            stamp,
+            bytes: Arc::new(bytes),
+        }
+    }
 }
 
 impl Kept {
@@ -163,23 +224,14 @@ impl Kept {
         }
     }
 
-    /// Whether the file needn't be opened: nobody said that it was touched,
-    /// and the system says what it said before.
+    /// Whether the file needn't be opened.
     pub(super) fn is_untouched(
         &self,
         found: &Found,
         stamp: Option<Stamp>,
         touched: Touched<'_>,
     ) -> bool {
-        let is_touched = |paths: &BTreeSet<PathBuf>| {
-            // As a rule one file was saved; a change of branch touches many.
-            if paths.len() <= FEW {
-                return paths.iter().any(|path| found.path.starts_with(path));
-            }
-            let mut above = found.path.ancestors();
-            above.any(|path| paths.contains(path))
-        };
-        stamp.is_some() && stamp == self.stamp && touched.is_some_and(|paths| !is_touched(paths))
+        is_untouched(found, stamp, self.stamp, touched)
     }
 
     /// The same, if the file holds what it did.

@@ -53,7 +53,7 @@ use document::{
 use files::{Found, ReadFailure};
 use filing::read_or_kept;
 use markdown::{Markdown, Target};
-use memory::{Kept, Outcome};
+use memory::{Attached, Kept, Outcome, Stamp};
 use month::Month;
 use node::Node;
 use quarter::Quarter;
@@ -78,7 +78,7 @@ pub struct Documents {
     /// `content/pages/*.md`.
     pub pages: Vec<Arc<Markdown>>,
     /// Files that markdown refers to.
-    pub attachments: BTreeMap<ContentPath, Vec<u8>>,
+    pub attachments: BTreeMap<ContentPath, Arc<Vec<u8>>>,
     /// The theme's own files; none for the default theme.
     pub theme: OwnTheme,
     /// Whether a folder that may be a month's is misnamed, so that a month
@@ -144,7 +144,7 @@ pub struct ProgrammeDocuments {
 #[derive(Clone, Debug, Default)]
 pub struct SnapshotDocuments {
     /// Each file that is there.
-    pub files: BTreeMap<SnapshotFile, Vec<u8>>,
+    pub files: BTreeMap<SnapshotFile, Arc<Vec<u8>>>,
 }
 
 impl MonthDocuments {
@@ -267,7 +267,8 @@ pub fn again(
             filing.file(&mut documents);
         }
     }
-    documents.attachments = read_attachments(&documents, &classed, report)?;
+    let attached = read_attachments(&documents, &classed, (memory, touched), report)?;
+    documents.attachments = memory.keep_attached(attached);
     Ok(documents)
 }
 
@@ -412,8 +413,9 @@ pub fn read_settings(
 fn read_attachments(
     documents: &Documents,
     classed: &[(Kind, ContentPath, Found)],
+    (memory, touched): (&Memory, Touched<'_>),
     report: &mut Report,
-) -> Result<BTreeMap<ContentPath, Vec<u8>>, ReadFailure> {
+) -> Result<BTreeMap<ContentPath, Attached>, ReadFailure> {
     let wanted: BTreeSet<&ContentPath> = documents
         .markdown()
         .flat_map(|markdown| markdown.targets.values())
@@ -429,8 +431,14 @@ fn read_attachments(
     {
         let shown = format!("content/{path}");
         if wanted.contains(path) {
+            if let Some(attached) = memory.attached(path, found, touched) {
+                attachments.insert(path.clone(), attached);
+                continue;
+            }
+            // Before it is read: what is written in between is seen the next time.
+            let stamp = Stamp::of(&found.path);
             if let Some(bytes) = files::bytes(found, &shown, report)? {
-                attachments.insert(path.clone(), bytes);
+                attachments.insert(path.clone(), Attached::new(stamp, bytes));
             }
         } else {
             report.push(

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::classify::Kind;
 use super::content_path::ContentPath;
@@ -84,7 +85,7 @@ impl SnapshotDocuments {
         report: &mut Report,
     ) -> Result<(), ReadFailure> {
         if let Some(bytes) = files::bytes(found, shown, report)? {
-            self.files.insert(file, bytes);
+            self.files.insert(file, Arc::new(bytes));
         }
         Ok(())
     }

@@ -93,7 +93,7 @@ pub fn seal(bundle: &Bundle, recipients: &Recipients, theme: &Theme) -> Result<B
         })
         .collect::<Result<_, SealError>>()?;
     let unlocking = [&theme.unlock_script, &theme.unlock_style];
-    let unlocking = unlocking.map(|(route, bytes)| (route.path(), bytes.clone()));
+    let unlocking = unlocking.map(|(route, bytes)| (route.path(), bytes.to_vec()));
     let mut out = Bundle::default();
     for (path, bytes) in sealed.into_iter().chain(unlocking) {
         out.insert(path, bytes).map_err(SealError::Taken)?;

@@ -166,6 +166,8 @@ pub(in crate::site) enum Part {
     Places(&'static str),
     /// The words of the search, with their numbers.
     Words,
+    /// An export, by its name.
+    Export(&'static str),
 }
 
 /// The questions asked for a part, and the parts that it shows.
@@ -335,6 +337,8 @@ questions! {
         let restated = known.insights.restated.iter();
         restated.filter(|restated| restated.figure == *figure).collect()
     };
+    /// The month that a figure is of.
+    month_of(figure: Figure) -> Option<Month> = |known| known.engagement.month_of(*figure);
     /// The overview's headline.
     overview_headline() -> String = |known| headline::overview(known.engagement, known.insights);
     /// The sentence under it.

@@ -116,8 +116,10 @@ fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartErr
             .map(|page| free_page(context, page))
             .into_iter()
             .collect(),
-        // Shown on other pages.
-        Part::Kpi(_) | Part::Found(_) | Part::Places(_) | Part::Words => Vec::new(),
+        // Shown on other pages, or none of them.
+        Part::Kpi(_) | Part::Found(_) | Part::Places(_) | Part::Words | Part::Export(_) => {
+            Vec::new()
+        }
     };
     Ok(pages.into_iter().map(Arc::new).collect())
 }
