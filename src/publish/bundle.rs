@@ -1,10 +1,12 @@
 //! The finished site in memory.
 
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
+
+use ahash::AHashMap;
 
 use super::fitness;
 use crate::site::route::SitePath;
@@ -16,7 +18,7 @@ use crate::site::route::SitePath;
 pub struct Bundle {
     files: BTreeMap<SitePath, Arc<Vec<u8>>>,
     /// Every file and folder by its path without regard to case.
-    names: HashMap<String, Name>,
+    names: AHashMap<String, Name>,
     bytes: u64,
 }
 

@@ -5,7 +5,9 @@
 //! relative and end in `index.html`, so that the site works from any sub-path,
 //! from a bucket and from `file://`.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use memchr::memrchr;
 
@@ -68,55 +70,64 @@ pub enum Route {
 /// A path below the site's root, with `/` between its parts and none at its
 /// start: `sessions/2026-10-leadership/index.html`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SitePath(String);
+pub struct SitePath(Arc<str>);
 
 impl Route {
     /// Where the route's bytes are written.
     pub fn path(&self) -> SitePath {
-        SitePath(match self {
-            Route::Overview => "index.html".to_owned(),
-            Route::Sessions => "sessions/index.html".to_owned(),
-            Route::LeadershipSession(month) => format!("sessions/{month}-leadership/index.html"),
-            Route::Kpis => "kpis/index.html".to_owned(),
-            Route::Kpi(slug) => format!("kpis/{slug}/index.html"),
-            Route::FreePage(slug) => format!("{slug}/index.html"),
-            Route::Asset(name) => format!("assets/{name}"),
+        SitePath(Arc::from(&*self.text()))
+    }
+
+    /// The path as a text, which a link is made from.
+    fn text(&self) -> Cow<'static, str> {
+        match self {
+            Route::Overview => Cow::Borrowed("index.html"),
+            Route::Sessions => Cow::Borrowed("sessions/index.html"),
+            Route::LeadershipSession(month) => {
+                Cow::Owned(format!("sessions/{month}-leadership/index.html"))
+            }
+            Route::Kpis => Cow::Borrowed("kpis/index.html"),
+            Route::Kpi(slug) => Cow::Owned(format!("kpis/{slug}/index.html")),
+            Route::FreePage(slug) => Cow::Owned(format!("{slug}/index.html")),
+            Route::Asset(name) => Cow::Owned(format!("assets/{name}")),
             Route::Attachment(page, name) => {
-                let page = page.path();
-                match page.0.rsplit_once('/') {
+                let page = page.text();
+                Cow::Owned(match page.rsplit_once('/') {
                     Some((folder, _)) => format!("{folder}/{name}"),
                     None => name.clone(),
-                }
+                })
             }
-            Route::Export(name) => format!("data/{name}"),
-            Route::Decisions => "decisions/index.html".to_owned(),
-            Route::MonthDecisions(month) => format!("decisions/{month}/index.html"),
-            Route::Automations => "automations/index.html".to_owned(),
-            Route::Graduation => "graduation/index.html".to_owned(),
-            Route::FitCheck => "fit-check/index.html".to_owned(),
-            Route::Present(month) => format!("sessions/{month}-leadership/present/index.html"),
-            Route::Programme => "programme/index.html".to_owned(),
+            Route::Export(name) => Cow::Owned(format!("data/{name}")),
+            Route::Decisions => Cow::Borrowed("decisions/index.html"),
+            Route::MonthDecisions(month) => Cow::Owned(format!("decisions/{month}/index.html")),
+            Route::Automations => Cow::Borrowed("automations/index.html"),
+            Route::Graduation => Cow::Borrowed("graduation/index.html"),
+            Route::FitCheck => Cow::Borrowed("fit-check/index.html"),
+            Route::Present(month) => {
+                Cow::Owned(format!("sessions/{month}-leadership/present/index.html"))
+            }
+            Route::Programme => Cow::Borrowed("programme/index.html"),
             Route::ProgrammeSession(month, meeting) => {
-                format!("sessions/{month}-{}/index.html", meeting.stem())
+                Cow::Owned(format!("sessions/{month}-{}/index.html", meeting.stem()))
             }
-            Route::Search => "search/index.html".to_owned(),
-            Route::Board => "board/index.html".to_owned(),
-            Route::Frozen(folder, file) => format!("board/{folder}/{}", file.name()),
-            Route::Robots => "robots.txt".to_owned(),
-        })
+            Route::Search => Cow::Borrowed("search/index.html"),
+            Route::Board => Cow::Borrowed("board/index.html"),
+            Route::Frozen(folder, file) => Cow::Owned(format!("board/{folder}/{}", file.name())),
+            Route::Robots => Cow::Borrowed("robots.txt"),
+        }
     }
 
     /// Where a person finds the page, below the address that the site is served
     /// at, which ends in a slash.
     pub fn address(&self, base_url: &str) -> String {
-        let path = self.path();
-        let folder = path.0.strip_suffix("index.html").unwrap_or(&path.0);
+        let path = self.text();
+        let folder = path.strip_suffix("index.html").unwrap_or(&path);
         format!("{base_url}{folder}")
     }
 
     /// A link from the page `from` to this route: `../../kpis/index.html`.
     pub fn href(&self, from: &Route) -> String {
-        relative(&self.path().0, &from.path())
+        relative(&self.text(), &from.text())
     }
 
     /// A link from the page `from` to a path that an author wrote from the
@@ -137,16 +148,16 @@ impl Route {
         } else {
             format!("{path}/index.html")
         };
-        let href = relative(&to, &from.path());
+        let href = relative(&to, &from.text());
         fragment.map_or(href.clone(), |id| format!("{href}#{id}"))
     }
 }
 
-fn relative(to: &str, from: &SitePath) -> String {
-    let same = to.bytes().zip(from.0.bytes()).take_while(|(a, b)| a == b);
+fn relative(to: &str, from: &str) -> String {
+    let same = to.bytes().zip(from.bytes()).take_while(|(a, b)| a == b);
     let same = &to.as_bytes()[..same.count()];
     let shared = memrchr(b'/', same).map_or(0, |slash| slash + 1);
-    let up = from.0.bytes().skip(shared).filter(|byte| *byte == b'/');
+    let up = from.bytes().skip(shared).filter(|byte| *byte == b'/');
     let mut href = "../".repeat(up.count());
     href.push_str(&to[shared..]);
     href
@@ -159,19 +170,19 @@ impl SitePath {
         let folder = path.split('/').nth(1).unwrap_or_default();
         SnapshotFile::ALL
             .into_iter()
-            .any(|file| Route::Frozen(folder.to_owned(), file).path().0 == path)
+            .any(|file| Route::Frozen(folder.to_owned(), file).text() == path)
     }
 
     /// Whether the path is that of a file of the theme or of what crawlers are
     /// told: neither says anything of the engagement.
     pub fn is_general(&self) -> bool {
-        let assets = Route::Asset(String::new()).path();
-        self.0.starts_with(&assets.0) || *self == Route::Robots.path()
+        let assets = Route::Asset(String::new());
+        self.0.starts_with(&*assets.text()) || *self.0 == *Route::Robots.text()
     }
 
     /// A link from the page at this path to a route.
     pub fn link_to(&self, to: &Route) -> String {
-        relative(&to.path().0, self)
+        relative(&to.text(), &self.0)
     }
 
     /// The path as text, with `/` between its parts.

@@ -75,8 +75,6 @@ pub struct Page {
 /// content.
 pub(in crate::site) fn all(context: Context<'_>) -> Result<Vec<Arc<Page>>, ChartError> {
     let standing = [
-        // First, as it takes the longest: the others are made meanwhile.
-        Route::Search,
         Route::Overview,
         Route::Sessions,
         Route::Automations,
@@ -85,22 +83,31 @@ pub(in crate::site) fn all(context: Context<'_>) -> Result<Vec<Arc<Page>>, Chart
         Route::FitCheck,
         Route::Board,
     ];
-    let mut parts: Vec<Part> = standing.into_iter().map(Part::Standing).collect();
-    parts.insert(1, Part::Kpis);
-    parts.extend(context.months().into_iter().map(Part::Month));
-    parts.push(Part::Programme);
+    let mut rest: Vec<Part> = standing.into_iter().map(Part::Standing).collect();
+    rest.extend(context.months().into_iter().map(Part::Month));
+    rest.push(Part::Programme);
     let free = context.free_pages().into_iter();
-    parts.extend(free.map(|(slug, _)| Part::FreePage(slug.to_owned())));
-    let made: Vec<Arc<Vec<Arc<Page>>>> = parts
-        .into_par_iter()
-        // Else the last thread may be left with ten of them.
-        .with_max_len(1)
-        .map(|part| context.try_part(part.clone(), |context| pages_of(context, part)))
-        .collect::<Result<_, ChartError>>()?;
-    Ok(made
-        .iter()
-        .flat_map(|pages| pages.iter().cloned())
-        .collect())
+    rest.extend(free.map(|(slug, _)| Part::FreePage(slug.to_owned())));
+    let made = |part: Part| context.try_part(part.clone(), |context| pages_of(context, part));
+    // What takes the longest begins first, on each thread; the others are made
+    // meanwhile.
+    let (search, (kpis, rest)) = rayon::join(
+        || made(Part::Standing(Route::Search)),
+        || {
+            rayon::join(
+                || made(Part::Kpis),
+                || {
+                    rest.into_par_iter()
+                        // Else the last thread may be left with ten of them.
+                        .with_max_len(1)
+                        .map(made)
+                        .collect::<Result<Vec<_>, ChartError>>()
+                },
+            )
+        },
+    );
+    let made = [search?, kpis?].into_iter().chain(rest?);
+    Ok(made.flat_map(|pages| pages.to_vec()).collect())
 }
 
 fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartError> {
