@@ -9,7 +9,7 @@ use super::terminal::{self, Told};
 use super::{Ending, provenance, whereabouts};
 use crate::diagnostic::Report;
 use crate::engagement::{self, Doubtful, Engagement};
-use crate::insight::{Insights, caution};
+use crate::insight::{self, Insights, caution};
 use crate::publish::{self, bundle::Bundle};
 use crate::site::route::SitePath;
 use crate::site::theme::Theme;
@@ -87,6 +87,7 @@ pub fn assemble_at(
 pub struct Memory {
     documents: source::Memory,
     engagement: engagement::Memory,
+    insights: insight::Memory,
     site: site::Memory,
     bundle: publish::Memory,
 }
@@ -97,6 +98,7 @@ impl Memory {
         Memory {
             documents: source::Memory::keeping(),
             engagement: engagement::Memory::keeping(),
+            insights: insight::Memory::default(),
             site: site::Memory::keeping(),
             bundle: publish::Memory::default(),
         }
@@ -138,6 +140,7 @@ fn in_order(
 ) -> Result<Assembled, ReadFailure> {
     let mut report = Report::default();
     let documents = source::again(root, touched, &mut memory.documents, &mut report)?;
+    let grounds = documents.grounds.clone();
     let engagement = engagement::again(documents, as_of, &mut memory.engagement, &mut report);
     let mut assembled = Assembled {
         engagement: engagement.map(Arc::new),
@@ -151,7 +154,9 @@ fn in_order(
         return Ok(assembled);
     };
     let report = &mut assembled.report;
-    let insights = Arc::new(Insights::of(engagement));
+    // Of faulty files it isn't known what was dropped.
+    let grounds = grounds.filter(|_| !report.has_errors());
+    let insights = insight::again(engagement, grounds, &mut memory.insights);
     if report.has_errors() {
         dead_links(engagement, &insights, report);
         return Ok(assembled);

@@ -92,6 +92,7 @@ pub enum Doubtful {
 #[derive(Debug, Default)]
 pub struct Memory {
     months: month::Memory,
+    rules: rules::Memory,
 }
 
 impl Memory {
@@ -99,6 +100,7 @@ impl Memory {
     pub fn keeping() -> Self {
         Memory {
             months: month::Memory::keeping(),
+            rules: rules::Memory::default(),
         }
     }
 }
@@ -221,6 +223,7 @@ pub fn again(
         pages,
         attachments,
         theme,
+        grounds,
         month_lost,
     } = documents;
     let settings = firm::settings(settings, report);
@@ -272,7 +275,10 @@ pub fn again(
         as_of,
         doubtful: doubt.months(),
     };
-    rules::check(&engagement, &doubt, report);
+    // Of faulty files it isn't known what was dropped.
+    let grounds = grounds.filter(|_| !report.has_errors());
+    let found = memory.rules.check(&engagement, doubt, grounds);
+    report.append(found);
     sound.then_some(engagement)
 }
 

@@ -22,9 +22,13 @@ pub mod verdict;
 pub(crate) mod fixture;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::engagement::Engagement;
 use crate::engagement::kpi::PerKpi;
+use crate::source::Grounds;
 use crate::source::month::Month;
 use automation::Register;
 use backlog::Tracked;
@@ -65,6 +69,28 @@ pub struct Insights {
     pub restated: Vec<Restated>,
     /// Where each decision stands among them, by its id.
     decisions_by_id: BTreeMap<String, usize>,
+}
+
+/// What was last derived, with what it was derived from.
+#[derive(Debug, Default)]
+pub struct Memory(Option<(Grounds, NaiveDate, Arc<Insights>)>);
+
+/// Derives everything, or takes over what was last derived, if the engagement is
+/// judged by the same: it says nothing of narratives. Of none it isn't known.
+pub fn again(
+    engagement: &Engagement,
+    grounds: Option<Grounds>,
+    memory: &mut Memory,
+) -> Arc<Insights> {
+    let as_of = engagement.as_of;
+    if let (Some(now), Some((then, day, insights))) = (&grounds, &memory.0)
+        && (now, as_of) == (then, *day)
+    {
+        return Arc::clone(insights);
+    }
+    let insights = Arc::new(Insights::of(engagement));
+    memory.0 = grounds.map(|grounds| (grounds, as_of, Arc::clone(&insights)));
+    insights
 }
 
 impl Insights {

@@ -255,7 +255,8 @@ impl<'w> ProseWriter<'w> {
     }
 
     fn attachment(&self, path: &ContentPath) -> String {
-        let bytes = self.context.attachment(path.clone()).unwrap_or_default();
+        let bytes = self.context.attachment(path.clone());
+        let bytes = bytes.map_or(&[][..], |bytes| &bytes[..]);
         attachment_route(self.home, path, bytes).href(self.page)
     }
 }

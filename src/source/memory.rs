@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Documents;
+use super::classify::{Kind, MonthFile};
 use super::content_path::ContentPath;
 use super::files::{self, Found, ReadFailure};
 use crate::diagnostic::Report;
@@ -65,6 +66,15 @@ pub(super) trait Filing: Send + Sync + std::fmt::Debug {
     fn file(self: Arc<Self>, documents: &mut Documents);
 }
 
+/// What all is judged by, as it was read: every file of the content but
+/// narratives, free pages and what those refer to.
+///
+/// Two are equal if they are the very same files, read once: what follows from
+/// them needn't be worked out again. Whatever was written to since isn't the
+/// same, even if it says so.
+#[derive(Clone)]
+pub struct Grounds(Arc<[Arc<dyn Filing>]>);
+
 struct Read<T, P> {
     read: Arc<T>,
     put: P,
@@ -96,6 +106,28 @@ pub(super) fn filing<T: Send + Sync + 'static>(
 ) -> Arc<dyn Filing> {
     let read = Arc::new(read);
     Arc::new(Read { read, put })
+}
+
+impl Grounds {
+    fn of(outcomes: &[(Kind, Outcome)]) -> Self {
+        let judged = outcomes
+            .iter()
+            .filter(|(kind, _)| !matches!(kind, Kind::Page | Kind::Month(_, MonthFile::Narrative)));
+        Grounds(judged.filter_map(|(_, of)| of.filing.clone()).collect())
+    }
+}
+
+impl PartialEq for Grounds {
+    fn eq(&self, other: &Self) -> bool {
+        let place = |of: &Arc<dyn Filing>| Arc::as_ptr(of).cast::<()>();
+        self.0.iter().map(place).eq(other.0.iter().map(place))
+    }
+}
+
+impl std::fmt::Debug for Grounds {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Grounds({} files)", self.0.len())
+    }
 }
 
 impl Memory {
@@ -138,6 +170,11 @@ impl Memory {
             self.listing = Some((found.clone(), said));
         }
         Ok(found)
+    }
+
+    /// What all is judged by; none where nothing is kept to be held against it.
+    pub(super) fn grounds(&self, outcomes: &[(Kind, Outcome)]) -> Option<Grounds> {
+        self.keeps.then(|| Grounds::of(outcomes))
     }
 
     /// Whether there are the same paths as when what is kept was read.

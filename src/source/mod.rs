@@ -41,7 +41,7 @@ use serde::de::DeserializeOwned;
 
 pub use classify::{MonthFile, ProgrammeFile, SnapshotFile};
 pub use decode::forbidden;
-pub use memory::{Memory, Touched};
+pub use memory::{Grounds, Memory, Touched};
 
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
 use classify::Kind;
@@ -81,6 +81,8 @@ pub struct Documents {
     pub attachments: BTreeMap<ContentPath, Arc<Vec<u8>>>,
     /// The theme's own files; none for the default theme.
     pub theme: OwnTheme,
+    /// What all is judged by, if the files are kept for another time.
+    pub grounds: Option<Grounds>,
     /// Whether a folder that may be a month's is misnamed, so that a month
     /// may be missing.
     pub month_lost: bool,
@@ -256,6 +258,7 @@ pub fn again(
         outcomes.push((*kind, read.outcome.clone()));
         kept.push((path.clone(), read));
     }
+    documents.grounds = memory.grounds(&outcomes);
     // Before they are filed: what nobody keeps is then the documents' own.
     memory.keep(paths, kept);
     for (kind, Outcome { filing, faults }) in outcomes {

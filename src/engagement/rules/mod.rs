@@ -13,16 +13,19 @@ mod seat_known;
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::programme::Meeting;
 use super::{Doubtful, Engagement};
 use crate::diagnostic::Report;
+use crate::source::Grounds;
 use crate::source::month::Month;
 use crate::source::quarter::Quarter;
 
 /// What isn't known for sure, because files have faults of their own. What is
 /// not known there must not be reported as missing elsewhere; what is known
 /// in other months is still held to the rules.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Doubt {
     /// Months whose telemetry has faults.
     pub(super) telemetry: BTreeSet<Month>,
@@ -54,14 +57,54 @@ impl Doubt {
     }
 }
 
+/// What was last found.
+#[derive(Debug, Default)]
+pub(super) struct Memory(Option<Found>);
+
+/// What was found, and where.
+#[derive(Debug)]
+struct Found {
+    grounds: Grounds,
+    as_of: NaiveDate,
+    doubt: Doubt,
+    faults: Report,
+}
+
+impl Memory {
+    /// Checks every rule, or tells once more what was found, if the engagement is
+    /// judged by the same. Of none it isn't known.
+    pub(super) fn check(
+        &mut self,
+        engagement: &Engagement,
+        doubt: Doubt,
+        grounds: Option<Grounds>,
+    ) -> Report {
+        let as_of = engagement.as_of;
+        let is_same = |found: &&Found| {
+            grounds.as_ref() == Some(&found.grounds) && as_of == found.as_of && doubt == found.doubt
+        };
+        if let Some(found) = self.0.as_ref().filter(is_same) {
+            return found.faults.clone();
+        }
+        let faults = check(engagement, &doubt);
+        self.0 = grounds.map(|grounds| Found {
+            grounds,
+            as_of,
+            doubt,
+            faults: faults.clone(),
+        });
+        faults
+    }
+}
+
 /// Checks every rule: those of a month by itself beside those between months.
-pub(super) fn check(engagement: &Engagement, doubt: &Doubt, report: &mut Report) {
-    let (alone, together) = rayon::join(
+fn check(engagement: &Engagement, doubt: &Doubt) -> Report {
+    let (mut alone, together) = rayon::join(
         || of_each_month(engagement, doubt),
         || between_months(engagement, doubt),
     );
-    report.append(alone);
-    report.append(together);
+    alone.append(together);
+    alone
 }
 
 fn of_each_month(engagement: &Engagement, doubt: &Doubt) -> Report {

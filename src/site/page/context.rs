@@ -180,19 +180,36 @@ struct Noted {
 /// The questions: each with its one way to an answer, which is what a page is
 /// told and what is held against the former answer.
 macro_rules! questions {
-    ($($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*) -> $answer:ty = |$known:ident| $look:expr;)*) => {
+    (
+        of all {
+            $($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*) -> $answer:ty
+                = |$known:ident| $look:expr;)*
+        }
+        of insights {
+            $($(#[$its_doc:meta])* $its:ident($($its_argument:ident: $its_type:ty),*) -> $its_answer:ty
+                = |$insights:ident| $its_look:expr;)*
+        }
+    ) => {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[expect(non_camel_case_types, reason = "each is named as the question is asked")]
         enum Question {
             $($name { $($argument: $type),* },)*
+            $($its { $($its_argument: $its_type),* },)*
         }
 
-        #[expect(clippy::elidable_lifetime_names, reason = "some answers are borrowed")]
+        #[expect(
+            clippy::elidable_lifetime_names,
+            clippy::needless_lifetimes,
+            reason = "some answers are borrowed"
+        )]
         #[expect(clippy::ptr_arg, reason = "a question keeps what it is asked of")]
         mod answer {
             use super::*;
 
             $(pub(super) fn $name<'c>($known: Known<'c>, $($argument: &$type),*) -> $answer { $look })*
+            $(pub(super) fn $its<'c>($insights: &'c Insights, $($its_argument: &$its_type),*) -> $its_answer {
+                $its_look
+            })*
         }
 
         impl<'c> Context<'c> {
@@ -200,20 +217,33 @@ macro_rules! questions {
                 $(#[$doc])*
                 pub(in crate::site) fn $name(self, $($argument: $type),*) -> $answer {
                     let told = answer::$name(self.known, $(&$argument),*);
-                    if let Some(noted) = self.noted {
-                        locked(&noted.asked).insert(Question::$name { $($argument),* });
-                    }
+                    self.note(|| Question::$name { $($argument),* });
+                    told
+                }
+            )*
+            $(
+                $(#[$its_doc])*
+                pub(in crate::site) fn $its(self, $($its_argument: $its_type),*) -> $its_answer {
+                    let told = answer::$its(self.known.insights, $(&$its_argument),*);
+                    self.note(|| Question::$its { $($its_argument),* });
                     told
                 }
             )*
         }
 
         impl Question {
-            /// Whether it has one answer in both.
+            /// Whether it has one answer in both. Insights that were taken over
+            /// needn't be looked into.
             fn is_answered_alike(&self, before: Known<'_>, now: Known<'_>) -> bool {
+                let (then, insights) = (before.insights, now.insights);
                 match self {
                     $(Question::$name { $($argument),* } => {
                         answer::$name(before, $($argument),*) == answer::$name(now, $($argument),*)
+                    })*
+                    $(Question::$its { $($its_argument),* } => {
+                        std::ptr::eq(then, insights)
+                            || answer::$its(then, $($its_argument),*)
+                                == answer::$its(insights, $($its_argument),*)
                     })*
                 }
             }
@@ -222,133 +252,135 @@ macro_rules! questions {
 }
 
 questions! {
-    /// The firm and its playbook.
-    firm() -> &'c Firm = |known| &known.engagement.firm;
-    /// The day that the report speaks of.
-    as_of() -> NaiveDate = |known| known.engagement.as_of;
-    /// The KPIs before anything was installed.
-    baseline_of_firm() -> Option<&'c Baseline> = |known| known.engagement.baseline.as_ref();
-    /// What the Fit Check asks.
-    questionnaire() -> &'c Questionnaire = |known| &known.engagement.fit_check.questionnaire;
-    /// The months that anything is known of, in order.
-    months() -> Vec<Month> = |known| known.engagement.months.keys().copied().collect();
-    /// The last of these.
-    last_month() -> Option<Month> = |known| known.engagement.months.keys().next_back().copied();
-    /// The first of these.
-    first_month() -> Option<Month> = |known| known.engagement.months.keys().next().copied();
-    /// Whether anything is known of a month.
-    has_month(month: Month) -> bool = |known| known.engagement.months.contains_key(month);
-    /// All that is known of a month.
-    record(month: Month) -> Option<&'c MonthRecord> = |known| known.engagement.months.get(month).map(|record| &**record);
-    /// What ran in a month, and what broke, came and went.
-    turnover(month: Month) -> Option<Turnover<'c>> = |known| {
-        known.engagement.months.get(month)?.telemetry.as_ref().map(Turnover::of)
-    };
-    /// A month's number since Run began.
-    run_number(month: Month) -> Option<i32> = |known| known.engagement.months.get(month)?.run_month;
-    /// What came of a month's session.
-    session_state(month: Month) -> SessionState = |known| {
-        let record = known.engagement.months.get(month);
-        record.map_or(SessionState::Missing, |record| progress::session_state(known.engagement, record))
-    };
-    /// What the list of sessions tells of a month's.
-    heard(month: Month) -> Option<Heard<'c>> = |known| {
-        known.engagement.months.get(month).map(|record| Heard::of(record))
-    };
-    /// The name under which an automation was last reported.
-    automation_name(id: String) -> Option<&'c str> = |known| {
-        known.insights.automations.lives.get(id)?.name.as_deref()
-    };
-    /// The executive programme.
-    programme() -> &'c Programme = |known| &known.engagement.programme;
-    /// Whether anything was written of the programme.
-    has_programme() -> bool = |known| !known.engagement.programme.is_empty();
-    /// Every session with a page, in order, each with its day.
-    sessions() -> &'c [(Sat, NaiveDate)] = |known| known.sequence.sessions();
-    /// The sessions before and after one.
-    neighbours(of: Sat) -> Neighbouring = |known| known.sequence.beside(*of);
-    /// The frozen quarters.
-    snapshots() -> &'c BTreeMap<Quarter, Snapshot> = |known| &known.engagement.snapshots;
-    /// A page of its own.
-    free_page(slug: String) -> Option<&'c FreePage> = |known| known.engagement.pages.get(slug);
-    /// Each page of its own by slug and title.
-    free_pages() -> Vec<(&'c str, &'c str)> = |known| {
-        let pages = known.engagement.pages.values();
-        pages.map(|page| (&*page.slug, &*page.title)).collect()
-    };
-    /// A file that markdown refers to.
-    attachment(path: ContentPath) -> Option<&'c [u8]> = |known| {
-        known.engagement.attachments.get(path).map(|bytes| &bytes[..])
-    };
-    /// A KPI over the engagement's life.
-    series(kpi: Kpi) -> &'c Series = |known| known.insights.series.get(*kpi);
-    /// A KPI in a month.
-    point(kpi: Kpi, month: Month) -> Option<&'c Point> = |known| known.insights.series.get(*kpi).at(*month);
-    /// The first month that any KPI's chart shows.
-    first_charted() -> Option<Month> = |known| kpi_chart::first_charted(&known.insights.series);
-    /// The axes of all KPIs' charts, of this first and last month.
-    axes(first: Month, last: Month) -> Vec<Axis> = |known| {
-        kpi_chart::axes(&known.engagement.firm, &known.insights.series, *first, *last)
-    };
-    /// A KPI at the Fit Check, and that month.
-    baseline(kpi: Kpi) -> Option<(Month, f64)> = |known| known.insights.series.get(*kpi).baseline;
-    /// The first month up to this one in which a KPI was where it should end up.
-    reached(kpi: Kpi, until: Month) -> Option<&'c Point> = |known| {
-        kpi_event::first_reached(&known.engagement.firm.playbook, known.insights.series.get(*kpi), *until)
-    };
-    /// Every Run month.
-    run_months() -> &'c [RunMonth] = |known| &known.insights.run_months;
-    /// A Run month by its calendar month.
-    run_month(month: Month) -> Option<&'c RunMonth> = |known| known.insights.run_month(*month);
-    /// The last Run month whose session was held.
-    last_held() -> Option<&'c RunMonth> = |known| known.insights.last_held();
-    /// The Run month that awaits its session.
-    awaiting() -> Option<&'c RunMonth> = |known| known.insights.awaiting();
-    /// Every Run decision with what became of it.
-    decisions() -> &'c [Tracked] = |known| &known.insights.decisions;
-    /// Decisions that still have to be answered, in the order made.
-    open_decisions() -> Vec<&'c Tracked> = |known| known.insights.open_decisions().collect();
-    /// A decision with what became of it.
-    decision(id: String) -> Option<&'c Tracked> = |known| {
-        known.insights.decision(id)
-    };
-    /// A month's decisions with what became of each.
-    decisions_of(month: Month) -> &'c [Tracked] = |known| known.insights.decisions_of(*month);
-    /// What a month's session should look at.
-    signals(month: Month) -> &'c [Signal] = |known| known.insights.signals(*month);
-    /// Every automation's life.
-    register() -> &'c Register = |known| &known.insights.automations;
-    /// Whether there ever was an automation of this id.
-    is_automation(id: String) -> bool = |known| known.insights.automations.lives.contains_key(id);
-    /// The way to graduation.
-    graduation() -> &'c Graduation = |known| &known.insights.graduation;
-    /// Every Fit Check with its result, in order.
-    fit_checks() -> &'c [Checked] = |known| &known.insights.fit_checks;
-    /// How the executive programme goes.
-    course() -> &'c Course = |known| &known.insights.programme;
-    /// A month against the last session held before.
-    changed(month: Month) -> Option<&'c Changed> = |known| known.insights.changed.get(month);
-    /// What came after the last held session, if anything did.
-    changed_since_last_session() -> Option<&'c Changed> = |known| known.insights.changed_since_last_session();
-    /// Figures that a board's memo shows otherwise.
-    restated() -> &'c [Restated] = |known| &known.insights.restated;
-    /// The restatements of a figure.
-    restated_of(figure: Figure) -> Vec<&'c Restated> = |known| {
-        let restated = known.insights.restated.iter();
-        restated.filter(|restated| restated.figure == *figure).collect()
-    };
-    /// The month that a figure is of.
-    month_of(figure: Figure) -> Option<Month> = |known| known.engagement.month_of(*figure);
-    /// The overview's headline.
-    overview_headline() -> String = |known| headline::overview(known.engagement, known.insights);
-    /// The sentence under it.
-    overview_deck(month: Month) -> String = |known| {
-        headline::overview_deck(known.engagement, known.insights, *month)
-    };
-    /// What the three verdicts of a month come to.
-    verdicts(month: Month) -> String = |known| headline::verdicts(known.insights, *month);
-    /// The headline of all sessions.
-    sessions_headline() -> String = |known| headline::sessions(known.insights);
+    of all {
+        /// The firm and its playbook.
+        firm() -> &'c Firm = |known| &known.engagement.firm;
+        /// The day that the report speaks of.
+        as_of() -> NaiveDate = |known| known.engagement.as_of;
+        /// The KPIs before anything was installed.
+        baseline_of_firm() -> Option<&'c Baseline> = |known| known.engagement.baseline.as_ref();
+        /// What the Fit Check asks.
+        questionnaire() -> &'c Questionnaire = |known| &known.engagement.fit_check.questionnaire;
+        /// The months that anything is known of, in order.
+        months() -> Vec<Month> = |known| known.engagement.months.keys().copied().collect();
+        /// The last of these.
+        last_month() -> Option<Month> = |known| known.engagement.months.keys().next_back().copied();
+        /// The first of these.
+        first_month() -> Option<Month> = |known| known.engagement.months.keys().next().copied();
+        /// Whether anything is known of a month.
+        has_month(month: Month) -> bool = |known| known.engagement.months.contains_key(month);
+        /// All that is known of a month.
+        record(month: Month) -> Option<&'c MonthRecord> = |known| known.engagement.months.get(month).map(|record| &**record);
+        /// What ran in a month, and what broke, came and went.
+        turnover(month: Month) -> Option<Turnover<'c>> = |known| {
+            known.engagement.months.get(month)?.telemetry.as_ref().map(Turnover::of)
+        };
+        /// A month's number since Run began.
+        run_number(month: Month) -> Option<i32> = |known| known.engagement.months.get(month)?.run_month;
+        /// What came of a month's session.
+        session_state(month: Month) -> SessionState = |known| {
+            let record = known.engagement.months.get(month);
+            record.map_or(SessionState::Missing, |record| progress::session_state(known.engagement, record))
+        };
+        /// What the list of sessions tells of a month's.
+        heard(month: Month) -> Option<Heard<'c>> = |known| {
+            known.engagement.months.get(month).map(|record| Heard::of(record))
+        };
+        /// The executive programme.
+        programme() -> &'c Programme = |known| &known.engagement.programme;
+        /// Whether anything was written of the programme.
+        has_programme() -> bool = |known| !known.engagement.programme.is_empty();
+        /// Every session with a page, in order, each with its day.
+        sessions() -> &'c [(Sat, NaiveDate)] = |known| known.sequence.sessions();
+        /// The sessions before and after one.
+        neighbours(of: Sat) -> Neighbouring = |known| known.sequence.beside(*of);
+        /// The frozen quarters.
+        snapshots() -> &'c BTreeMap<Quarter, Snapshot> = |known| &known.engagement.snapshots;
+        /// A page of its own.
+        free_page(slug: String) -> Option<&'c FreePage> = |known| known.engagement.pages.get(slug);
+        /// Each page of its own by slug and title.
+        free_pages() -> Vec<(&'c str, &'c str)> = |known| {
+            let pages = known.engagement.pages.values();
+            pages.map(|page| (&*page.slug, &*page.title)).collect()
+        };
+        /// A file that markdown refers to.
+        attachment(path: ContentPath) -> Option<&'c Arc<Vec<u8>>> = |known| known.engagement.attachments.get(path);
+        /// The axes of all KPIs' charts, of this first and last month.
+        axes(first: Month, last: Month) -> Vec<Axis> = |known| {
+            kpi_chart::axes(&known.engagement.firm, &known.insights.series, *first, *last)
+        };
+        /// The first month up to this one in which a KPI was where it should end up.
+        reached(kpi: Kpi, until: Month) -> Option<&'c Point> = |known| {
+            kpi_event::first_reached(&known.engagement.firm.playbook, known.insights.series.get(*kpi), *until)
+        };
+        /// The month that a figure is of.
+        month_of(figure: Figure) -> Option<Month> = |known| known.engagement.month_of(*figure);
+        /// The overview's headline.
+        overview_headline() -> String = |known| headline::overview(known.engagement, known.insights);
+        /// The sentence under it.
+        overview_deck(month: Month) -> String = |known| {
+            headline::overview_deck(known.engagement, known.insights, *month)
+        };
+    }
+    of insights {
+        /// The name under which an automation was last reported.
+        automation_name(id: String) -> Option<&'c str> = |insights| {
+            insights.automations.lives.get(id)?.name.as_deref()
+        };
+        /// A KPI over the engagement's life.
+        series(kpi: Kpi) -> &'c Series = |insights| insights.series.get(*kpi);
+        /// A KPI in a month.
+        point(kpi: Kpi, month: Month) -> Option<&'c Point> = |insights| insights.series.get(*kpi).at(*month);
+        /// The first month that any KPI's chart shows.
+        first_charted() -> Option<Month> = |insights| kpi_chart::first_charted(&insights.series);
+        /// A KPI at the Fit Check, and that month.
+        baseline(kpi: Kpi) -> Option<(Month, f64)> = |insights| insights.series.get(*kpi).baseline;
+        /// Every Run month.
+        run_months() -> &'c [RunMonth] = |insights| &insights.run_months;
+        /// A Run month by its calendar month.
+        run_month(month: Month) -> Option<&'c RunMonth> = |insights| insights.run_month(*month);
+        /// The last Run month whose session was held.
+        last_held() -> Option<&'c RunMonth> = |insights| insights.last_held();
+        /// The Run month that awaits its session.
+        awaiting() -> Option<&'c RunMonth> = |insights| insights.awaiting();
+        /// Every Run decision with what became of it.
+        decisions() -> &'c [Tracked] = |insights| &insights.decisions;
+        /// Decisions that still have to be answered, in the order made.
+        open_decisions() -> Vec<&'c Tracked> = |insights| insights.open_decisions().collect();
+        /// A decision with what became of it.
+        decision(id: String) -> Option<&'c Tracked> = |insights| {
+            insights.decision(id)
+        };
+        /// A month's decisions with what became of each.
+        decisions_of(month: Month) -> &'c [Tracked] = |insights| insights.decisions_of(*month);
+        /// What a month's session should look at.
+        signals(month: Month) -> &'c [Signal] = |insights| insights.signals(*month);
+        /// Every automation's life.
+        register() -> &'c Register = |insights| &insights.automations;
+        /// Whether there ever was an automation of this id.
+        is_automation(id: String) -> bool = |insights| insights.automations.lives.contains_key(id);
+        /// The way to graduation.
+        graduation() -> &'c Graduation = |insights| &insights.graduation;
+        /// Every Fit Check with its result, in order.
+        fit_checks() -> &'c [Checked] = |insights| &insights.fit_checks;
+        /// How the executive programme goes.
+        course() -> &'c Course = |insights| &insights.programme;
+        /// A month against the last session held before.
+        changed(month: Month) -> Option<&'c Changed> = |insights| insights.changed.get(month);
+        /// What came after the last held session, if anything did.
+        changed_since_last_session() -> Option<&'c Changed> = |insights| insights.changed_since_last_session();
+        /// Figures that a board's memo shows otherwise.
+        restated() -> &'c [Restated] = |insights| &insights.restated;
+        /// The restatements of a figure.
+        restated_of(figure: Figure) -> Vec<&'c Restated> = |insights| {
+            let restated = insights.restated.iter();
+            restated.filter(|restated| restated.figure == *figure).collect()
+        };
+        /// What the three verdicts of a month come to.
+        verdicts(month: Month) -> String = |insights| headline::verdicts(insights, *month);
+        /// The headline of all sessions.
+        sessions_headline() -> String = |insights| headline::sessions(insights);
+    }
 }
 
 /// Whether each question has one answer in both.
@@ -437,6 +469,13 @@ impl<'c> Workshop<'c> {
 }
 
 impl<'c> Context<'c> {
+    /// Notes a question for the page that is being made.
+    fn note(self, question: impl FnOnce() -> Question) {
+        if let Some(noted) = self.noted {
+            locked(&noted.asked).insert(question());
+        }
+    }
+
     /// For a site that is made in a workshop.
     pub(in crate::site) fn new(
         known: Known<'c>,
