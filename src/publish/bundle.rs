@@ -16,9 +16,9 @@ use crate::site::route::SitePath;
 /// written to disk.
 #[derive(Clone, Debug, Default)]
 pub struct Bundle {
-    files: BTreeMap<SitePath, Arc<Vec<u8>>>,
+    files: Arc<BTreeMap<SitePath, Arc<Vec<u8>>>>,
     /// Every file and folder by its path without regard to case.
-    names: AHashMap<String, Name>,
+    names: Arc<AHashMap<String, Name>>,
     bytes: u64,
 }
 
@@ -90,17 +90,31 @@ impl Bundle {
                 }
             }
         }
+        let names = Arc::make_mut(&mut self.names);
         for key in new_folders {
             let file = path.clone();
             let is_folder = true;
-            self.names.insert(key, Name { is_folder, file });
+            names.insert(key, Name { is_folder, file });
         }
         let file = path.clone();
         let is_folder = false;
-        self.names.insert(folded, Name { is_folder, file });
+        names.insert(folded, Name { is_folder, file });
         self.bytes += bytes.len() as u64;
-        self.files.insert(path, bytes);
+        Arc::make_mut(&mut self.files).insert(path, bytes);
         Ok(())
+    }
+
+    /// The same paths with these files; none if the paths aren't the same.
+    pub(super) fn with(&self, files: &[(SitePath, Arc<Vec<u8>>)]) -> Option<Bundle> {
+        let bytes = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+        let count = files.len();
+        let files: BTreeMap<_, _> = files.iter().cloned().collect();
+        let are_its = count == files.len() && files.keys().eq(self.files.keys());
+        are_its.then(|| Bundle {
+            files: Arc::new(files),
+            names: Arc::clone(&self.names),
+            bytes,
+        })
     }
 
     /// The file at a path below the root, such as `kpis/index.html`.
@@ -204,6 +218,30 @@ mod tests {
         assert_eq!((bundle.len(), bundle.bytes()), (3, 34));
         let paths: Vec<&str> = bundle.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(paths, ["a/b/c.txt", "index.html", "kpis/index.html"]);
+    }
+
+    #[test]
+    fn other_files_have_the_same_paths_or_none() {
+        let before = bundle(&["a/b.html", "c.html"]);
+        let files = |named: &[(&str, &str)]| -> Vec<_> {
+            let files = named.iter();
+            let files = files.map(|(at, text)| (path(at), Arc::new(text.as_bytes().to_vec())));
+            files.collect()
+        };
+        let mut now = before
+            .with(&files(&[("c.html", "longer"), ("a/b.html", "")]))
+            .unwrap();
+        assert_eq!((now.get("c.html"), now.bytes()), (Some(&b"longer"[..]), 6));
+        assert!(now.insert(path("A"), Vec::new()).is_err());
+        assert_eq!(before.get("c.html"), Some(&b"c.html"[..]));
+        for others in [
+            &[("c.html", "")][..],
+            &[("c.html", ""), ("c.html", "")],
+            &[("c.html", ""), ("a/B.html", "")],
+            &[("c.html", ""), ("a/b.html", ""), ("c.html", "")],
+        ] {
+            assert_eq!(before.with(&files(others)), None, "{others:?}");
+        }
     }
 
     #[test]

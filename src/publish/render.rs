@@ -22,6 +22,8 @@ pub struct Memory {
     others: BTreeMap<SitePath, File>,
     /// The pages that weren't there already.
     remade: Vec<SitePath>,
+    /// The bundle that it was.
+    bundle: Bundle,
 }
 
 /// A file with the places in it and the links out of it, if it is a page.
@@ -56,9 +58,9 @@ pub fn again(site: &Site, memory: &mut Memory, report: &mut Report) -> Option<Bu
     let former = &*memory;
     let files = files_of_pages(site, former, report)?;
     let mut made = Memory::default();
-    let mut filling = Filling::default();
+    let mut all = Vec::with_capacity(files.len());
     for (page, path, file) in files {
-        filling.add(path.clone(), Arc::clone(&file.bytes), report);
+        all.push((path.clone(), Arc::clone(&file.bytes)));
         if former.page(page, &path).is_none() {
             made.remade.push(path.clone());
         }
@@ -80,15 +82,21 @@ pub fn again(site: &Site, memory: &mut Memory, report: &mut Report) -> Option<Bu
         // As a rule they are the very same ones.
         let kept = kept.filter(|kept| Arc::ptr_eq(&kept.bytes, bytes) || kept.bytes == *bytes);
         let file = kept.unwrap_or_else(|| File::new(&path, Arc::clone(bytes)));
-        filling.add(path.clone(), Arc::clone(&file.bytes), report);
+        all.push((path.clone(), Arc::clone(&file.bytes)));
         made.others.insert(path, file);
     }
+    // As a rule there are the paths that there were.
+    let mut filling = match former.bundle.with(&all) {
+        Some(bundle) => Filling::sound(bundle),
+        None => Filling::of(all, report),
+    };
     let broken = links::check(&filling.bundle, &made, former, &site.pages);
     filling.faulty |= !broken.is_empty();
     for fault in broken {
         report.push(fault);
     }
     let bundle = filling.finished()?;
+    made.bundle = bundle.clone();
     *memory = made;
     Some(bundle)
 }
@@ -176,11 +184,10 @@ impl Memory {
 ///
 /// Returns nothing if two claim one path; that is in the report.
 pub fn bundle_of(files: Vec<site::File>, report: &mut Report) -> Option<Bundle> {
-    let mut filling = Filling::default();
-    for (route, bytes) in files {
-        filling.add(route.path(), bytes, report);
-    }
-    filling.finished()
+    let files = files
+        .into_iter()
+        .map(|(route, bytes)| (route.path(), bytes));
+    Filling::of(files, report).finished()
 }
 
 /// A bundle on its way.
@@ -191,13 +198,25 @@ struct Filling {
 }
 
 impl Filling {
-    fn add(&mut self, path: SitePath, bytes: impl Into<Arc<Vec<u8>>>, report: &mut Report) {
-        if let Err(taken) = self.bundle.insert(path, bytes) {
-            report.push(
-                Diagnostic::error("path-taken", taken.to_string())
-                    .help("rename the page or the file that claims it"),
-            );
-            self.faulty = true;
+    /// Puts files together. A path that can't be had is reported.
+    fn of(files: impl IntoIterator<Item = (SitePath, Arc<Vec<u8>>)>, report: &mut Report) -> Self {
+        let mut filling = Filling::default();
+        for (path, bytes) in files {
+            if let Err(taken) = filling.bundle.insert(path, bytes) {
+                report.push(
+                    Diagnostic::error("path-taken", taken.to_string())
+                        .help("rename the page or the file that claims it"),
+                );
+                filling.faulty = true;
+            }
+        }
+        filling
+    }
+
+    fn sound(bundle: Bundle) -> Self {
+        Filling {
+            bundle,
+            faulty: false,
         }
     }
 

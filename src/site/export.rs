@@ -159,8 +159,8 @@ struct EngagementJson<'e> {
     as_of: String,
     firm: &'e str,
     graduation: GraduationJson,
-    months: Vec<MonthJson>,
-    decisions: Vec<DecisionJson>,
+    months: Vec<MonthJson<'e>>,
+    decisions: Vec<DecisionJson<'e>>,
     restatements: Vec<RestatementJson>,
 }
 
@@ -182,7 +182,7 @@ struct CriterionJson {
 }
 
 #[derive(Serialize)]
-struct MonthJson {
+struct MonthJson<'e> {
     month: String,
     run_month: Option<i32>,
     session: Option<&'static str>,
@@ -190,7 +190,7 @@ struct MonthJson {
     streak: Option<u32>,
     character: Option<&'static str>,
     kpis: KpisJson,
-    signals: Vec<SignalJson>,
+    signals: Vec<SignalJson<'e>>,
 }
 
 #[derive(Serialize)]
@@ -211,18 +211,18 @@ struct KpiJson {
 }
 
 #[derive(Serialize)]
-struct SignalJson {
+struct SignalJson<'e> {
     code: &'static str,
     segment: &'static str,
-    subject: Option<String>,
+    subject: Option<&'e str>,
 }
 
 #[derive(Serialize)]
-struct DecisionJson {
-    id: String,
+struct DecisionJson<'e> {
+    id: &'e str,
     month: String,
     action: &'static str,
-    owner: String,
+    owner: &'e str,
     due: String,
     status: &'static str,
     closed: Option<String>,
@@ -303,7 +303,7 @@ fn graduation(graduation: &Graduation) -> GraduationJson {
     }
 }
 
-fn month_json(context: Context<'_>, month: Month) -> MonthJson {
+fn month_json(context: Context<'_>, month: Month) -> MonthJson<'_> {
     let run = context.run_month(month);
     let kpi = |kpi: Kpi| {
         context
@@ -321,7 +321,7 @@ fn month_json(context: Context<'_>, month: Month) -> MonthJson {
     let signals = context.signals(month).iter().map(|signal| SignalJson {
         code: signal.code.name(),
         segment: segment(signal.segment),
-        subject: signal.subject.clone(),
+        subject: signal.subject.as_deref(),
     });
     MonthJson {
         month: month.to_string(),
@@ -339,12 +339,12 @@ fn month_json(context: Context<'_>, month: Month) -> MonthJson {
     }
 }
 
-fn decision(tracked: &Tracked) -> DecisionJson {
+fn decision(tracked: &Tracked) -> DecisionJson<'_> {
     DecisionJson {
-        id: tracked.decision.id.value.clone(),
+        id: &tracked.decision.id.value,
         month: tracked.month.to_string(),
         action: action(tracked.decision.action),
-        owner: tracked.decision.owner.value.clone(),
+        owner: &tracked.decision.owner.value,
         due: tracked.due().to_string(),
         status: status(tracked),
         closed: closed(tracked).map(|month| month.to_string()),
