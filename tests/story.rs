@@ -189,6 +189,20 @@ fn signals_come_in_their_months_and_of_many_kinds() {
     assert!(!kinds.contains("sprawl"));
 }
 
+/// Several may be late at once: each says which it was.
+#[test]
+fn late_work_that_is_done_is_named() {
+    let site = Variant::of_the_sample().build(&[]);
+    says(
+        &site.session("2026-02"),
+        "Cleared A build is slipping. “Credit pack: the second reference agency has not sent its keys”: no longer so.",
+    );
+    says(
+        &site.session("2026-06"),
+        "Cleared Briefs wobble. No longer so.",
+    );
+}
+
 #[test]
 fn one_more_yes_opens_the_talk() {
     let site = Variant::of_the_sample()

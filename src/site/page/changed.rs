@@ -7,7 +7,7 @@ use super::{restated, signal};
 use crate::engagement::kpi::Kpi;
 use crate::insight::backlog::Standing;
 use crate::insight::changed::{Changed, Closed, Move};
-use crate::insight::signal::{Code, Tone as Meant};
+use crate::insight::signal::{Code, Signal, Tone as Meant};
 use crate::insight::verdict::at_least;
 use crate::site::figure;
 
@@ -47,7 +47,7 @@ pub fn list(context: Context<'_>, changed: &Changed, note: Option<String>) -> Op
                 Shape::Dot,
                 "Cleared",
                 &words.title,
-                "No longer so.".to_owned(),
+                no_longer(context, found),
             )
         });
     let closed = changed.closed.iter().map(closed);
@@ -70,6 +70,15 @@ pub fn list(context: Context<'_>, changed: &Changed, note: Option<String>) -> Op
         note,
         rows,
     })
+}
+
+/// Of late work there may be several, and the title names none of them.
+fn no_longer(context: Context<'_>, found: &Signal) -> String {
+    if found.code == Code::BuildSlipping {
+        let late = figure::capital(&signal::subject(context, found));
+        return format!("{late}: no longer so.");
+    }
+    "No longer so.".to_owned()
 }
 
 fn row(tone: Tone, shape: Shape, word: &str, lead: &str, text: String) -> ChangedRow {
