@@ -302,3 +302,66 @@ impl Stamp {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::again;
+
+    fn read(root: &Path, memory: &mut Memory) -> Option<Grounds> {
+        let mut report = Report::default();
+        let documents = again(root, None, memory, &mut report).unwrap();
+        assert!(!report.has_errors(), "{report:?}");
+        documents.grounds
+    }
+
+    #[test]
+    fn only_words_leave_what_all_is_judged_by() {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path();
+        let write = |path: &str, text: &str| {
+            let path = root.join("content").join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("engagement.yaml", "firm: A\n");
+        write("2026-01/telemetry.yaml", "kpis: { away_from_desk: 8 }\n");
+        write("2026-01/leadership.yaml", "date: 2026-01-27\n");
+        write("2026-01/leadership.md", "Calm.\n");
+        let mut memory = Memory::keeping();
+        let mut before = read(root, &mut memory);
+        assert!(before.is_some());
+        let words = [
+            ("2026-01/leadership.md", "Calmer. See [it](plan.txt).\n"),
+            ("2026-01/plan.txt", "1\n"),
+            ("2026-01/plan.txt", "2\n"),
+            ("pages/method.md", "# How\n"),
+            // As it was.
+            ("2026-01/telemetry.yaml", "kpis: { away_from_desk: 8 }\n"),
+        ];
+        for (path, text) in words {
+            write("2026-01/plan.txt", "0\n");
+            write(path, text);
+            assert_eq!(read(root, &mut memory), before, "{path}");
+        }
+        let others = [
+            ("engagement.yaml", "firm: B\n"),
+            ("fit-check.yaml", "version: 2\n"),
+            (
+                "2026-01/telemetry.yaml",
+                "# Once more.\nkpis: { away_from_desk: 8 }\n",
+            ),
+            ("2026-01/leadership.yaml", "date: 2026-01-28\n"),
+            ("2026-02/telemetry.yaml", "kpis: { away_from_desk: 8 }\n"),
+        ];
+        for (path, text) in others {
+            write(path, text);
+            let now = read(root, &mut memory);
+            assert_ne!(now, before, "{path}");
+            before = now;
+        }
+        fs::remove_file(root.join("content/2026-02/telemetry.yaml")).unwrap();
+        assert_ne!(read(root, &mut memory), before);
+        assert_eq!(read(root, &mut Memory::default()), None);
+    }
+}
