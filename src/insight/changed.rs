@@ -4,8 +4,6 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use rayon::prelude::*;
-
 use super::backlog::{Standing, Tracked};
 use super::restated::Restated;
 use super::series::Series;
@@ -68,31 +66,20 @@ pub(super) fn all(
     decisions: &[Tracked],
     restated: &[Restated],
 ) -> BTreeMap<Month, Changed> {
-    let closings = closings(decisions);
-    let changes = |(since, record): (&MonthRecord, &MonthRecord)| {
-        let mut changes = between(series, signals, &closings, since.month, record.month);
-        changes.restated = restated_between(engagement, restated, since, record);
-        (record.month, changes)
-    };
-    let changed: Vec<_> = since_held(engagement)
-        .into_par_iter()
-        .map(changes)
-        .collect();
-    changed.into_iter().collect()
-}
-
-/// Every month after the first held session, each with the last before it whose
-/// session was held.
-fn since_held(engagement: &Engagement) -> Vec<(&MonthRecord, &MonthRecord)> {
     let mut since: Option<&MonthRecord> = None;
-    let mut pairs = Vec::new();
+    let mut changed = BTreeMap::new();
+    let closings = closings(decisions);
     for record in engagement.months.values() {
-        pairs.extend(since.map(|since| (since, &**record)));
+        if let Some(since) = since {
+            let mut changes = between(series, signals, &closings, since.month, record.month);
+            changes.restated = restated_between(engagement, restated, since, record);
+            changed.insert(record.month, changes);
+        }
         if record.held().is_some() {
             since = Some(record);
         }
     }
-    pairs
+    changed
 }
 
 /// What the latest month brought, if it is later than the last held session;
