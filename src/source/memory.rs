@@ -70,8 +70,8 @@ pub(super) trait Filing: Send + Sync + std::fmt::Debug {
 /// narratives, free pages and what those refer to.
 ///
 /// Two are equal if they are the very same files, read once: what follows from
-/// them needn't be worked out again. Whatever was written to since isn't the
-/// same, even if it says so.
+/// them needn't be worked out again. A file with other bytes isn't the same, even
+/// if they say no more: what it says may stand on another line.
 #[derive(Clone)]
 pub struct Grounds(Arc<[Arc<dyn Filing>]>);
 
