@@ -188,3 +188,33 @@ impl Insights {
         self.decisions.iter().filter(|tracked| tracked.is_open())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fixture::Fixture;
+
+    #[test]
+    fn what_is_judged_by_the_same_is_derived_once() {
+        let engagement = Fixture::sample().read();
+        let mut later = engagement.clone();
+        later.as_of = later.as_of.succ_opt().unwrap();
+        let [grounds, others] = [(); 2].map(|()| Some(Grounds::of_a_file()));
+        let mut memory = Memory::default();
+        let mut last = again(&engagement, grounds.clone(), &mut memory);
+        let steps = [
+            ("the same", &engagement, &grounds, true),
+            ("another day", &later, &grounds, false),
+            ("the same day", &later, &grounds, true),
+            ("other files", &later, &others, false),
+            ("nobody knows", &later, &None, false),
+            ("known again", &later, &others, false),
+        ];
+        for (what, engagement, grounds, same) in steps {
+            let now = again(engagement, grounds.clone(), &mut memory);
+            assert_eq!(Arc::ptr_eq(&now, &last), same, "{what}");
+            assert!(*now == Insights::of(engagement), "{what}");
+            last = now;
+        }
+    }
+}

@@ -272,10 +272,19 @@ mod tests {
         let insights = Arc::new(Insights::of(&engagement));
         let mut memory = Memory::keeping();
         let month = *engagement.months.keys().next().unwrap();
+        let mut files: Option<Vec<File>> = None;
         for time in ["made", "taken over", "taken over again"] {
             let mut report = Report::default();
             let site = again(&engagement, &insights, None, &mut memory, &mut report);
-            assert!(site.is_some(), "{time}");
+            let now = site.expect(time).files;
+            let exports = now
+                .iter()
+                .filter(|(route, _)| matches!(route, Route::Export(_)));
+            for (route, bytes) in exports.filter(|_| files.is_some()) {
+                let is_its = |(other, of): &File| other == route && Arc::ptr_eq(of, bytes);
+                assert!(files.iter().flatten().any(is_its), "{time}: {route:?}");
+            }
+            files = Some(now);
             let former = memory.former.as_ref().unwrap();
             for part in [
                 Part::Standing(Route::Search),

@@ -117,6 +117,14 @@ impl Grounds {
     }
 }
 
+#[cfg(test)]
+impl Grounds {
+    /// Those of a file that was read just now, and so are like no others.
+    pub(crate) fn of_a_file() -> Self {
+        Grounds(Arc::new([filing((), |_, _| ())]))
+    }
+}
+
 impl PartialEq for Grounds {
     fn eq(&self, other: &Self) -> bool {
         let place = |of: &Arc<dyn Filing>| Arc::as_ptr(of).cast::<()>();
@@ -363,5 +371,27 @@ mod tests {
         fs::remove_file(root.join("content/2026-02/telemetry.yaml")).unwrap();
         assert_ne!(read(root, &mut memory), before);
         assert_eq!(read(root, &mut Memory::default()), None);
+    }
+
+    #[test]
+    fn an_attachment_is_read_again_once_it_was_written_to() {
+        let home = tempfile::tempdir().unwrap();
+        let pages = home.path().join("content/pages");
+        fs::create_dir_all(&pages).unwrap();
+        let [page, plan] = ["a.md", "plan.pdf"].map(|name| pages.join(name));
+        fs::write(&page, "# A\n\n[It](plan.pdf)\n").unwrap();
+        fs::write(&plan, "first").unwrap();
+        let mut memory = Memory::keeping();
+        let mut read = |touched: Option<&Path>| {
+            let touched = touched.map(|path| BTreeSet::from([path.to_owned()]));
+            let mut report = Report::default();
+            let documents = again(home.path(), touched.as_ref(), &mut memory, &mut report);
+            let mut attached = documents.unwrap().attachments.into_values();
+            attached.next().unwrap()
+        };
+        let first = read(None);
+        assert_eq!(Arc::ptr_eq(&read(Some(&page)), &first), cfg!(unix));
+        fs::write(&plan, "later").unwrap();
+        assert_eq!(**read(Some(&plan)), *b"later");
     }
 }

@@ -130,3 +130,45 @@ fn between_months(engagement: &Engagement, doubt: &Doubt) -> Report {
     }
     report
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::engagement::session::Session;
+    use crate::source;
+
+    /// What was found is told of an engagement in which it can't be, if that is
+    /// said to be judged by the same.
+    #[test]
+    fn what_is_judged_by_the_same_is_checked_once() {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let documents = source::read(sample, &mut Report::default()).unwrap();
+        let sound = crate::engagement::check(documents, None, &mut Report::default()).unwrap();
+        let mut faulty = sound.clone();
+        for record in faulty.months.values_mut() {
+            if let Some(Session::Held(held)) = &mut Arc::make_mut(record).session {
+                held.decisions.extend(held.decisions.clone());
+            }
+        }
+        let grounds = || Some(Grounds::of_a_file());
+        let kept = grounds();
+        let mut memory = Memory::default();
+        let mut finds = |engagement, doubt, grounds| -> bool {
+            memory.check(engagement, doubt, grounds).has_errors()
+        };
+        assert!(finds(&faulty, Doubt::default(), kept.clone()));
+        assert!(finds(&sound, Doubt::default(), kept.clone()));
+        let lost = Doubt {
+            month_lost: true,
+            ..Doubt::default()
+        };
+        assert!(!finds(&sound, lost, kept.clone()));
+        assert!(finds(&faulty, Doubt::default(), kept.clone()));
+        assert!(!finds(&sound, Doubt::default(), grounds()));
+        assert!(finds(&faulty, Doubt::default(), None));
+        assert!(!finds(&sound, Doubt::default(), None));
+    }
+}
