@@ -1,6 +1,7 @@
 //! The loop: what was decided, and what became of it.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use chrono::NaiveDate;
 
@@ -20,6 +21,19 @@ pub struct Tracked {
     pub decision: Decision,
     /// Each answer, with its session's month and day, in order.
     pub answers: Vec<(Month, NaiveDate, FollowUp)>,
+}
+
+/// Every Run decision with what became of it. It follows from the sessions alone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Backlog {
+    /// In the order in which they were made, which is that of the months.
+    pub decisions: Vec<Tracked>,
+    /// The month whose session closed each, for good.
+    ends: Vec<Option<Month>>,
+    /// Where each stands among them, by its id.
+    by_id: BTreeMap<String, usize>,
+    /// Where those stand that closed in a month.
+    closings: BTreeMap<Month, Vec<usize>>,
 }
 
 /// Where a decision stands.
@@ -60,7 +74,7 @@ impl Tracked {
 
     /// The month whose session closed it for good: the first to say so. None
     /// if it is open.
-    pub(super) fn closed(&self) -> Option<Month> {
+    fn closed(&self) -> Option<Month> {
         let mut answers = self.answers.iter();
         let closing = answers
             .find(|(_, _, answer)| matches!(answer.outcome, Outcome::Done | Outcome::Dropped));
@@ -94,26 +108,72 @@ impl Tracked {
     }
 }
 
-/// Where each decision stands among these, by its id: the first of those that
-/// have one id.
-pub(super) fn by_id(tracked: &[Tracked]) -> BTreeMap<String, usize> {
-    let mut by_id = BTreeMap::new();
-    for (at, tracked) in tracked.iter().enumerate() {
-        by_id.entry(tracked.decision.id.value.clone()).or_insert(at);
+impl Backlog {
+    /// Every decision of an engagement with what became of it.
+    pub(super) fn of(engagement: &Engagement) -> Self {
+        let decisions = tracked(engagement);
+        let mut by_id = BTreeMap::new();
+        let mut closings: BTreeMap<Month, Vec<usize>> = BTreeMap::new();
+        for (at, tracked) in decisions.iter().enumerate() {
+            by_id.entry(tracked.decision.id.value.clone()).or_insert(at);
+            if let Standing::Done(month) | Standing::Dropped(month) = tracked.standing() {
+                closings.entry(month).or_default().push(at);
+            }
+        }
+        Backlog {
+            ends: decisions.iter().map(Tracked::closed).collect(),
+            decisions,
+            by_id,
+            closings,
+        }
     }
-    by_id
-}
 
-/// Those of a month, of all in the order in which they were made.
-pub(super) fn of_month(tracked: &[Tracked], month: Month) -> &[Tracked] {
-    let first = tracked.partition_point(|tracked| tracked.month < month);
-    let count = tracked[first..].partition_point(|tracked| tracked.month == month);
-    &tracked[first..first + count]
+    /// A decision by its id: the first of those that have one id.
+    pub fn decision(&self, id: &str) -> Option<&Tracked> {
+        self.decisions.get(*self.by_id.get(id)?)
+    }
+
+    /// A month's decisions.
+    pub fn of_month(&self, month: Month) -> &[Tracked] {
+        let before = self.made_before(month).count();
+        let rest = &self.decisions[before..];
+        let count = rest.partition_point(|tracked| tracked.month == month);
+        &rest[..count]
+    }
+
+    /// Decisions that still have to be answered, in the order made.
+    pub fn open(&self) -> impl Iterator<Item = &Tracked> {
+        self.decisions.iter().filter(|tracked| tracked.is_open())
+    }
+
+    /// Those made in earlier months, each with the month whose session closed it.
+    pub(super) fn made_before(
+        &self,
+        month: Month,
+    ) -> impl ExactSizeIterator<Item = (Option<Month>, &Tracked)> {
+        let decisions = &self.decisions;
+        let before = decisions.partition_point(|tracked| tracked.month < month);
+        let ends = self.ends[..before].iter().copied();
+        ends.zip(&decisions[..before])
+    }
+
+    /// Those that closed after a month and by another, in the order made.
+    pub(super) fn closed_between(
+        &self,
+        since: Month,
+        month: Month,
+    ) -> impl Iterator<Item = &Tracked> {
+        let since_then = (Bound::Excluded(since), Bound::Included(month));
+        let closed = self.closings.range(since_then).flat_map(|(_, of)| of);
+        let mut closed: Vec<usize> = closed.copied().collect();
+        closed.sort_unstable();
+        closed.into_iter().filter_map(|at| self.decisions.get(at))
+    }
 }
 
 /// Every decision in the order in which they were made, which is that of the
 /// months.
-pub(super) fn tracked(engagement: &Engagement) -> Vec<Tracked> {
+fn tracked(engagement: &Engagement) -> Vec<Tracked> {
     let mut tracked: Vec<Tracked> = Vec::new();
     let mut index = BTreeMap::new();
     for record in engagement.months.values() {

@@ -225,7 +225,7 @@ pub fn view(engagement: &Engagement, quarter: Quarter) -> BoardView {
         summary: told.map(|told| told.summary.clone()).unwrap_or_default(),
         measures: PerKpi::from_fn(|kpi| measure(&past, insights.series.get(kpi), quarter, told)),
         answers: answers(&insights, quarter),
-        decisions: decisions(&insights.decisions, quarter),
+        decisions: decisions(&insights.backlog.decisions, quarter),
         bets: bets(&past, quarter, told),
         risks: risks(told, past.board.get(&quarter.before())),
         asks: told.map(|told| told.asks.clone()).unwrap_or_default(),

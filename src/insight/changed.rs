@@ -2,12 +2,13 @@
 //! new and that cleared, decisions that closed, figures that were restated.
 
 use std::collections::BTreeMap;
-use std::ops::Bound;
 
-use super::backlog::{Standing, Tracked};
+use super::Former;
+use super::backlog::{Backlog, Standing};
 use super::restated::Restated;
 use super::series::Series;
-use super::signal::{Code, Signal};
+use super::shared::Shared;
+use super::signal::{Code, OfMonths, Signal};
 use crate::engagement::kpi::{Kpi, PerKpi};
 use crate::engagement::{Engagement, MonthRecord};
 use crate::source::month::Month;
@@ -58,22 +59,29 @@ pub struct Closed {
 }
 
 /// Every recorded month after the first held session, against the last held
-/// session before it.
+/// session before it. What was derived before is taken over where it would be
+/// derived again.
 pub(super) fn all(
     engagement: &Engagement,
     series: &PerKpi<Series>,
-    signals: &BTreeMap<Month, Vec<Signal>>,
-    decisions: &[Tracked],
+    signals: &OfMonths,
+    backlog: &Backlog,
     restated: &[Restated],
-) -> BTreeMap<Month, Changed> {
+    former: Option<&Former<'_>>,
+) -> BTreeMap<Month, Shared<Changed>> {
     let mut since: Option<&MonthRecord> = None;
     let mut changed = BTreeMap::new();
-    let closings = closings(decisions);
+    let former = former.filter(|former| former.insights.restated == restated);
     for record in engagement.months.values() {
         if let Some(since) = since {
-            let mut changes = between(series, signals, &closings, since.month, record.month);
-            changes.restated = restated_between(engagement, restated, since, record);
-            changed.insert(record.month, changes);
+            let kpis = PerKpi::from_fn(|kpi| moved(series.get(kpi), since.month, record.month));
+            let same = former.and_then(|former| former.changed(signals, since, record, &kpis));
+            let of = same.cloned().unwrap_or_else(|| {
+                let mut of = between(kpis, signals, backlog, since.month, record.month);
+                of.restated = restated_between(engagement, restated, since, record);
+                Shared::from(of)
+            });
+            changed.insert(record.month, of);
         }
         if record.held().is_some() {
             since = Some(record);
@@ -82,13 +90,37 @@ pub(super) fn all(
     changed
 }
 
+impl Former<'_> {
+    /// What had changed in a month, if it did so since the same session, with the
+    /// same signals and KPIs. Decisions and restatements are what they were.
+    fn changed(
+        &self,
+        signals: &OfMonths,
+        since: &MonthRecord,
+        record: &MonthRecord,
+        kpis: &PerKpi<Move>,
+    ) -> Option<&Shared<Changed>> {
+        let former = self.insights.changed.get(&record.month)?;
+        let has_same_signals = |month: Month| {
+            let before = self.insights.signals.get(&month);
+            let both = before.zip(signals.get(&month));
+            both.is_some_and(|(before, now)| before.is_same(now))
+        };
+        let is_same = former.since == since.month
+            && former.kpis == *kpis
+            && has_same_signals(since.month)
+            && has_same_signals(record.month);
+        is_same.then_some(former)
+    }
+}
+
 /// What the latest month brought, if it is later than the last held session;
 /// else what was restated after that session, if anything was.
 pub(super) fn since_last_session(
     engagement: &Engagement,
-    changed: &BTreeMap<Month, Changed>,
+    changed: &BTreeMap<Month, Shared<Changed>>,
     restated: &[Restated],
-) -> Option<Changed> {
+) -> Option<Shared<Changed>> {
     let mut records = engagement.months.values().rev();
     let last = records.find(|record| record.run_month.is_some() && record.held().is_some())?;
     if let Some(later) = changed
@@ -99,7 +131,7 @@ pub(super) fn since_last_session(
         return Some(later.clone());
     }
     let restated = restated_between(engagement, restated, last, last);
-    (!restated.is_empty()).then(|| Changed {
+    let of_no_month = |restated| Changed {
         month: last.month,
         since: last.month,
         kpis: PerKpi::from_fn(|kpi| Move {
@@ -113,7 +145,8 @@ pub(super) fn since_last_session(
         cleared: Vec::new(),
         closed: Vec::new(),
         restated,
-    })
+    };
+    (!restated.is_empty()).then(|| Shared::from(of_no_month(restated)))
 }
 
 /// What was restated after one month's session and by the end of another. The
@@ -141,44 +174,27 @@ fn restated_between(
         .collect()
 }
 
-/// The decisions that closed, by month, each with its place among all.
-fn closings(decisions: &[Tracked]) -> BTreeMap<Month, Vec<(usize, &Tracked)>> {
-    let mut closings: BTreeMap<Month, Vec<(usize, &Tracked)>> = BTreeMap::new();
-    for (place, tracked) in decisions.iter().enumerate() {
-        if let Standing::Done(month) | Standing::Dropped(month) = tracked.standing() {
-            closings.entry(month).or_default().push((place, tracked));
-        }
-    }
-    closings
-}
-
 fn between(
-    series: &PerKpi<Series>,
-    signals: &BTreeMap<Month, Vec<Signal>>,
-    closings: &BTreeMap<Month, Vec<(usize, &Tracked)>>,
+    kpis: PerKpi<Move>,
+    signals: &OfMonths,
+    backlog: &Backlog,
     since: Month,
     month: Month,
 ) -> Changed {
-    let then = signals
-        .get(&since)
-        .map(|signals| &**signals)
-        .unwrap_or_default();
-    let now = signals
-        .get(&month)
-        .map(|signals| &**signals)
-        .unwrap_or_default();
-    let since_then = (Bound::Excluded(since), Bound::Included(month));
-    let mut closed: Vec<_> = closings.range(since_then).flat_map(|(_, of)| of).collect();
-    closed.sort_by_key(|(place, _)| *place);
+    let of = |month: Month| -> &[Signal] {
+        let signals = signals.get(&month);
+        signals.map(|signals| &***signals).unwrap_or_default()
+    };
+    let (then, now) = (of(since), of(month));
+    let closed = backlog.closed_between(since, month);
     Changed {
         month,
         since,
-        kpis: PerKpi::from_fn(|kpi| moved(series.get(kpi), since, month)),
+        kpis,
         appeared: missing_from(then, now),
         cleared: missing_from(now, then),
         closed: closed
-            .into_iter()
-            .map(|(_, tracked)| Closed {
+            .map(|tracked| Closed {
                 id: tracked.decision.id.value.clone(),
                 what: tracked.decision.what.clone(),
                 standing: tracked.standing(),

@@ -7,13 +7,30 @@ use std::path::Path;
 use crate::diagnostic::Report;
 use crate::engagement::{self, Engagement};
 use crate::insight::Insights;
-use crate::source;
 use crate::source::month::Month;
+use crate::source::{self, Grounds};
 
 /// Files below `content/` by path.
 #[derive(Clone)]
 pub(crate) struct Fixture {
     files: BTreeMap<String, String>,
+}
+
+/// What was read the last time.
+#[derive(Default)]
+pub(crate) struct Kept {
+    documents: source::Memory,
+    engagement: engagement::Memory,
+}
+
+impl Kept {
+    /// With which it is kept.
+    pub(crate) fn keeping() -> Self {
+        Kept {
+            documents: source::Memory::keeping(),
+            engagement: engagement::Memory::keeping(),
+        }
+    }
 }
 
 const KPIS: &str =
@@ -116,6 +133,12 @@ impl Fixture {
 
     /// What the real reader makes of it; it must have no fault.
     pub(crate) fn read(&self) -> Engagement {
+        self.read_again(&mut Kept::default()).0
+    }
+
+    /// The same with what all is judged by, where what was read the last time is
+    /// kept.
+    pub(crate) fn read_again(&self, kept: &mut Kept) -> (Engagement, Option<Grounds>) {
         let folder = tempfile::tempdir().unwrap();
         for (path, text) in &self.files {
             let path = folder.path().join("content").join(path);
@@ -123,10 +146,12 @@ impl Fixture {
             std::fs::write(path, text).unwrap();
         }
         let mut report = Report::default();
-        let documents = source::read(folder.path(), &mut report).unwrap();
-        let engagement = engagement::check(documents, None, &mut report);
+        let documents = source::again(folder.path(), None, &mut kept.documents, &mut report);
+        let documents = documents.unwrap();
+        let grounds = documents.grounds.clone();
+        let engagement = engagement::again(documents, None, &mut kept.engagement, &mut report);
         assert!(!report.has_errors(), "{report:?}");
-        engagement.unwrap()
+        (engagement.unwrap(), grounds)
     }
 
     /// What is derived from it.

@@ -98,6 +98,12 @@ pub fn character(playbook: &Playbook, held: &Held) -> Option<Character> {
     })
 }
 
+/// A Run month by its calendar month, among all in order.
+pub(super) fn of_month(run_months: &[RunMonth], month: Month) -> Option<&RunMonth> {
+    let at = run_months.binary_search_by_key(&month, |run| run.month);
+    run_months.get(at.ok()?)
+}
+
 /// Every Run month up to the last record, in order.
 ///
 /// The streak counts consecutive yes answers; no, unclear and a month without

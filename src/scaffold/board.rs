@@ -51,8 +51,8 @@ pub fn board(engagement: &Engagement, quarter: Quarter) -> [NewFile; 2] {
 
 /// The decisions that the board sees without being told again.
 fn decided(past: &Engagement, quarter: Quarter) -> String {
-    let decisions = Insights::of(past).decisions;
-    let shown = decisions.iter().filter(|tracked| {
+    let backlog = Insights::of(past).backlog;
+    let shown = backlog.decisions.iter().filter(|tracked| {
         tracked.decision.board && (Quarter::of(tracked.month) == quarter || tracked.is_open())
     });
     let lines: Vec<String> = shown

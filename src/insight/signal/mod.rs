@@ -27,10 +27,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::Former;
 use super::automation::{Movement, movements};
-use super::backlog::Tracked;
-use super::progress::{RunMonth, SessionState};
+use super::backlog::Backlog;
+use super::progress::{self, RunMonth, SessionState};
 use super::series::Series;
+use super::shared::Shared;
 use crate::engagement::firm::Phase;
 use crate::engagement::kpi::PerKpi;
 use crate::engagement::playbook::Playbook;
@@ -88,7 +90,7 @@ pub fn signals(
     engagement: &Engagement,
     series: &PerKpi<Series>,
     run_months: &[RunMonth],
-    decisions: &[Tracked],
+    backlog: &Backlog,
     month: Month,
 ) -> Vec<Signal> {
     let movements = movements(engagement);
@@ -96,7 +98,7 @@ pub fn signals(
         engagement,
         series,
         run_months,
-        decisions: with_their_ends(decisions),
+        backlog,
         movements: &movements,
     };
     engagement
@@ -106,46 +108,36 @@ pub fn signals(
         .unwrap_or_default()
 }
 
-/// The signals of every month that has telemetry or a session.
-pub(super) fn all(
-    engagement: &Engagement,
-    series: &PerKpi<Series>,
-    run_months: &[RunMonth],
-    decisions: &[Tracked],
-    movements: &BTreeMap<Month, Movement>,
-) -> BTreeMap<Month, Vec<Signal>> {
-    let known = Known {
-        engagement,
-        series,
-        run_months,
-        decisions: with_their_ends(decisions),
-        movements,
+/// The signals of every month that has telemetry or a session. Those of the
+/// months before anything changed are what they were.
+pub(super) fn all(known: &Known<'_>, former: Option<&Former<'_>>) -> OfMonths {
+    let records = known.engagement.months.values().collect::<Vec<_>>();
+    let of = |record: &MonthRecord| {
+        let before = former.and_then(|former| former.insights.signals.get(&record.month));
+        let kept = before.filter(|_| former.is_some_and(|former| former.holds_for(record.month)));
+        let signals = kept.cloned().unwrap_or_else(|| {
+            let signals = Shared::from(known.signals(record));
+            signals.or_former(before)
+        });
+        (record.month, signals)
     };
-    let records = engagement.months.values().collect::<Vec<_>>();
     records
         .into_par_iter()
         .with_max_len(1)
-        .map(|record| (record.month, known.signals(record)))
+        .map(|record| of(record))
         .collect()
 }
 
-/// Each with the month that closed it, looked up once for all months.
-fn with_their_ends(decisions: &[Tracked]) -> Vec<(Option<Month>, &Tracked)> {
-    let decisions = decisions.iter();
-    decisions
-        .map(|tracked| (tracked.closed(), tracked))
-        .collect()
-}
+/// The signals of each month.
+pub type OfMonths = BTreeMap<Month, Shared<Vec<Signal>>>;
 
 /// What the rules may look at.
-struct Known<'k> {
-    engagement: &'k Engagement,
-    series: &'k PerKpi<Series>,
-    run_months: &'k [RunMonth],
-    /// Each with the month that closed it, if one did, in the order of the months
-    /// in which they were made.
-    decisions: Vec<(Option<Month>, &'k Tracked)>,
-    movements: &'k BTreeMap<Month, Movement>,
+pub(super) struct Known<'k> {
+    pub(super) engagement: &'k Engagement,
+    pub(super) series: &'k PerKpi<Series>,
+    pub(super) run_months: &'k [RunMonth],
+    pub(super) backlog: &'k Backlog,
+    pub(super) movements: &'k BTreeMap<Month, Movement>,
 }
 
 /// A month under judgement. A rule looks at it and at what lies before, never
@@ -189,7 +181,7 @@ impl<'k> Known<'k> {
             known: self,
             record,
             month: record.month,
-            run: self.run_months.iter().find(|run| run.month == record.month),
+            run: progress::of_month(self.run_months, record.month),
             playbook: &self.engagement.firm.playbook,
         };
         let mut signals: Vec<Signal> = RULES.iter().flat_map(|rule| rule(&judged)).collect();
@@ -265,10 +257,7 @@ impl<'k> Judged<'k> {
 
     /// The Run month that lies before by number.
     fn run_before(&self, run: &RunMonth) -> Option<&'k RunMonth> {
-        self.known
-            .run_months
-            .iter()
-            .find(|other| other.number + 1 == run.number)
+        progress::of_month(self.known.run_months, run.month.plus(-1))
     }
 
     /// Yes months in a row as known in this one: a month without an answer
@@ -287,13 +276,6 @@ impl<'k> Judged<'k> {
     fn is_graduated(&self) -> bool {
         let graduated = self.known.engagement.firm.phases.start(Phase::Graduated);
         graduated.is_some_and(|start| Month::of(start) <= self.month)
-    }
-
-    /// The decisions made in earlier months, each with the month that closed it.
-    fn made_before(&self) -> &'k [(Option<Month>, &'k Tracked)] {
-        let decisions = &self.known.decisions;
-        let earlier = decisions.partition_point(|(_, tracked)| tracked.month < self.month);
-        &decisions[..earlier]
     }
 
     /// The movements of this month and those before it, so many in all, if

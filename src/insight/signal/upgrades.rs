@@ -28,9 +28,8 @@ pub(super) fn build_slipping(judged: &Judged<'_>) -> Vec<Signal> {
             Tone::Warning,
         )
     });
-    let late = judged
-        .made_before()
-        .iter()
+    let made_before = judged.known.backlog.made_before(judged.month);
+    let late = made_before
         .filter(|(closed, _)| closed.is_none_or(|closed| closed > judged.month))
         .filter_map(|(_, tracked)| past_due(judged, tracked));
     slipping.chain(late).collect()

@@ -93,7 +93,7 @@ fn agenda(past: &Engagement, insights: &Insights, month: Month) -> String {
         let due = watch.due.filter(|due| Month::of(*due) == month)?;
         Some(format!("#   {due}  {}\n", remark(&watch.what)))
     });
-    let decided = insights.open_decisions().filter_map(|tracked| {
+    let decided = insights.backlog.open().filter_map(|tracked| {
         let due = tracked.due();
         let what = remark(&tracked.decision.what);
         (Month::of(due) == month).then(|| format!("#   {due}  {what}\n"))
@@ -197,7 +197,7 @@ fn decisions(past: &Engagement, month: Month) -> String {
 /// Every open decision with its words, and the answer blank.
 fn follow_up(insights: &Insights, month: Month) -> String {
     let mut text = String::new();
-    for tracked in insights.open_decisions() {
+    for tracked in insights.backlog.open() {
         let answer = [
             ("decision", Some(scalar(&tracked.decision.id.value))),
             ("outcome", None),

@@ -24,7 +24,7 @@ use crate::engagement::snapshot::{Figure, Snapshot};
 use crate::engagement::{Baseline, Engagement, FreePage, MonthRecord};
 use crate::insight::Insights;
 use crate::insight::automation::Register;
-use crate::insight::backlog::Tracked;
+use crate::insight::backlog::{Backlog, Tracked};
 use crate::insight::changed::Changed;
 use crate::insight::fit_check::Checked;
 use crate::insight::graduation::Graduation;
@@ -32,6 +32,7 @@ use crate::insight::programme::Course;
 use crate::insight::progress::{self, RunMonth, SessionState};
 use crate::insight::restated::Restated;
 use crate::insight::series::{Point, Series};
+use crate::insight::shared::Shared;
 use crate::insight::signal::Signal;
 use crate::site::chart::Axis;
 use crate::site::route::Route;
@@ -185,16 +186,16 @@ macro_rules! questions {
             $($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*) -> $answer:ty
                 = |$known:ident| $look:expr;)*
         }
-        of insights {
+        $(of $part:ty = |$whole:ident| $reach:expr => {
             $($(#[$its_doc:meta])* $its:ident($($its_argument:ident: $its_type:ty),*) -> $its_answer:ty
-                = |$insights:ident| $its_look:expr;)*
-        }
+                = |$of:ident| $its_look:expr;)*
+        })*
     ) => {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[expect(non_camel_case_types, reason = "each is named as the question is asked")]
         enum Question {
             $($name { $($argument: $type),* },)*
-            $($its { $($its_argument: $its_type),* },)*
+            $($($its { $($its_argument: $its_type),* },)*)*
         }
 
         #[expect(
@@ -207,9 +208,9 @@ macro_rules! questions {
             use super::*;
 
             $(pub(super) fn $name<'c>($known: Known<'c>, $($argument: &$type),*) -> $answer { $look })*
-            $(pub(super) fn $its<'c>($insights: &'c Insights, $($its_argument: &$its_type),*) -> $its_answer {
+            $($(pub(super) fn $its<'c>($of: &'c $part, $($its_argument: &$its_type),*) -> $its_answer {
                 $its_look
-            })*
+            })*)*
         }
 
         impl<'c> Context<'c> {
@@ -221,30 +222,31 @@ macro_rules! questions {
                     told
                 }
             )*
-            $(
+            $($(
                 $(#[$its_doc])*
                 pub(in crate::site) fn $its(self, $($its_argument: $its_type),*) -> $its_answer {
-                    let told = answer::$its(self.known.insights, $(&$its_argument),*);
+                    let $whole = self.known;
+                    let told = answer::$its($reach, $(&$its_argument),*);
                     self.note(|| Question::$its { $($its_argument),* });
                     told
                 }
-            )*
+            )*)*
         }
 
         impl Question {
-            /// Whether it has one answer in both. Insights that were taken over
-            /// needn't be looked into.
+            /// Whether it has one answer in both. What was taken over needn't be
+            /// looked into.
             fn is_answered_alike(&self, before: Known<'_>, now: Known<'_>) -> bool {
-                let (then, insights) = (before.insights, now.insights);
                 match self {
                     $(Question::$name { $($argument),* } => {
                         answer::$name(before, $($argument),*) == answer::$name(now, $($argument),*)
                     })*
-                    $(Question::$its { $($its_argument),* } => {
-                        std::ptr::eq(then, insights)
+                    $($(Question::$its { $($its_argument),* } => {
+                        let [then, now]: [&$part; 2] = [before, now].map(|$whole| $reach);
+                        std::ptr::eq(then, now)
                             || answer::$its(then, $($its_argument),*)
-                                == answer::$its(insights, $($its_argument),*)
-                    })*
+                                == answer::$its(now, $($its_argument),*)
+                    })*)*
                 }
             }
         }
@@ -322,11 +324,7 @@ questions! {
             headline::overview_deck(known.engagement, known.insights, *month)
         };
     }
-    of insights {
-        /// The name under which an automation was last reported.
-        automation_name(id: String) -> Option<&'c str> = |insights| {
-            insights.automations.lives.get(id)?.name.as_deref()
-        };
+    of Insights = |known| known.insights => {
         /// A KPI over the engagement's life.
         series(kpi: Kpi) -> &'c Series = |insights| insights.series.get(*kpi);
         /// A KPI in a month.
@@ -343,22 +341,8 @@ questions! {
         last_held() -> Option<&'c RunMonth> = |insights| insights.last_held();
         /// The Run month that awaits its session.
         awaiting() -> Option<&'c RunMonth> = |insights| insights.awaiting();
-        /// Every Run decision with what became of it.
-        decisions() -> &'c [Tracked] = |insights| &insights.decisions;
-        /// Decisions that still have to be answered, in the order made.
-        open_decisions() -> Vec<&'c Tracked> = |insights| insights.open_decisions().collect();
-        /// A decision with what became of it.
-        decision(id: String) -> Option<&'c Tracked> = |insights| {
-            insights.decision(id)
-        };
-        /// A month's decisions with what became of each.
-        decisions_of(month: Month) -> &'c [Tracked] = |insights| insights.decisions_of(*month);
-        /// What a month's session should look at.
-        signals(month: Month) -> &'c [Signal] = |insights| insights.signals(*month);
-        /// Every automation's life.
-        register() -> &'c Register = |insights| &insights.automations;
-        /// Whether there ever was an automation of this id.
-        is_automation(id: String) -> bool = |insights| insights.automations.lives.contains_key(id);
+        /// What a month's session should look at, as it is shared.
+        fired(month: Month) -> Option<&'c Shared<Vec<Signal>>> = |insights| insights.signals.get(month);
         /// The way to graduation.
         graduation() -> &'c Graduation = |insights| &insights.graduation;
         /// Every Fit Check with its result, in order.
@@ -366,7 +350,7 @@ questions! {
         /// How the executive programme goes.
         course() -> &'c Course = |insights| &insights.programme;
         /// A month against the last session held before.
-        changed(month: Month) -> Option<&'c Changed> = |insights| insights.changed.get(month);
+        changed(month: Month) -> Option<&'c Shared<Changed>> = |insights| insights.changed.get(month);
         /// What came after the last held session, if anything did.
         changed_since_last_session() -> Option<&'c Changed> = |insights| insights.changed_since_last_session();
         /// Figures that a board's memo shows otherwise.
@@ -380,6 +364,24 @@ questions! {
         verdicts(month: Month) -> String = |insights| headline::verdicts(insights, *month);
         /// The headline of all sessions.
         sessions_headline() -> String = |insights| headline::sessions(insights);
+    }
+    of Backlog = |known| &*known.insights.backlog => {
+        /// Every Run decision with what became of it.
+        decisions() -> &'c [Tracked] = |backlog| &backlog.decisions;
+        /// Decisions that still have to be answered, in the order made.
+        open_decisions() -> Vec<&'c Tracked> = |backlog| backlog.open().collect();
+        /// A decision with what became of it.
+        decision(id: String) -> Option<&'c Tracked> = |backlog| backlog.decision(id);
+        /// A month's decisions with what became of each.
+        decisions_of(month: Month) -> &'c [Tracked] = |backlog| backlog.of_month(*month);
+    }
+    of Register = |known| &*known.insights.automations => {
+        /// The name under which an automation was last reported.
+        automation_name(id: String) -> Option<&'c str> = |register| register.lives.get(id)?.name.as_deref();
+        /// Every automation's life.
+        register() -> &'c Register = |register| register;
+        /// Whether there ever was an automation of this id.
+        is_automation(id: String) -> bool = |register| register.lives.contains_key(id);
     }
 }
 
@@ -469,6 +471,11 @@ impl<'c> Workshop<'c> {
 }
 
 impl<'c> Context<'c> {
+    /// What a month's session should look at.
+    pub(in crate::site) fn signals(self, month: Month) -> &'c [Signal] {
+        self.fired(month).map(|fired| &***fired).unwrap_or_default()
+    }
+
     /// Notes a question for the page that is being made.
     fn note(self, question: impl FnOnce() -> Question) {
         if let Some(noted) = self.noted {

@@ -90,16 +90,16 @@ fn a_single_month_says_what_all_of_them_say() {
             &engagement,
             &insights.series,
             &insights.run_months,
-            &insights.decisions,
+            &insights.backlog,
             *month,
         );
-        assert_eq!(&single, all);
+        assert_eq!(single, **all);
     }
     let unknown = signals(
         &engagement,
         &insights.series,
         &insights.run_months,
-        &insights.decisions,
+        &insights.backlog,
         run(-40),
     );
     assert_eq!(unknown, []);

@@ -131,7 +131,7 @@ fn the_sample_says_fourteen_different_things() {
     let codes: BTreeSet<Code> = insights
         .signals
         .values()
-        .flatten()
+        .flat_map(|signals| signals.iter())
         .map(|signal| signal.code)
         .collect();
     assert_eq!(codes.len(), 14);

@@ -225,7 +225,7 @@ fn not_begun(about: About<'_>) -> Option<String> {
 /// the decisions that are open.
 pub fn overview_deck(engagement: &Engagement, insights: &Insights, month: Month) -> String {
     let verdicts = verdicts(insights, month);
-    let open: Vec<_> = insights.open_decisions().collect();
+    let open: Vec<_> = insights.backlog.open().collect();
     let late = open
         .iter()
         .filter(|tracked| tracked.days_late(engagement.as_of).is_some())
