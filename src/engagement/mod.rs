@@ -167,6 +167,16 @@ impl Engagement {
         }
     }
 
+    /// Whether there are the same months as then, and what was said in each one's
+    /// session stands in the very same file.
+    pub(crate) fn has_the_sessions_of(&self, months: &BTreeMap<Month, Arc<MonthRecord>>) -> bool {
+        let both = self.months.iter().zip(months);
+        self.months.len() == months.len()
+            && both
+                .into_iter()
+                .all(|((one, now), (other, then))| one == other && now.has_the_session_of(then))
+    }
+
     /// The month of a figure: the Fit Check's for the baseline.
     pub fn month_of(&self, figure: Figure) -> Option<Month> {
         match figure {

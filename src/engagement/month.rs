@@ -154,6 +154,16 @@ impl MonthRecord {
             _ => None,
         }
     }
+
+    /// Whether what was said in the session stands in the very same file.
+    pub(super) fn has_the_session_of(&self, other: &MonthRecord) -> bool {
+        std::ptr::eq(self, other)
+            || match (self.held(), other.held()) {
+                (Some(one), Some(other)) => Arc::ptr_eq(&one.date.span.file, &other.date.span.file),
+                (None, None) => true,
+                _ => false,
+            }
+    }
 }
 
 impl MonthChecked {

@@ -25,8 +25,8 @@ pub(crate) mod fixture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::engagement::Engagement;
 use crate::engagement::kpi::PerKpi;
-use crate::engagement::{Engagement, MonthRecord};
 use crate::source::Grounds;
 use crate::source::month::Month;
 use automation::Register;
@@ -119,12 +119,10 @@ impl<'f> Former<'f> {
     fn of(before: &Engagement, insights: &'f Insights, now: &Engagement) -> Option<Self> {
         let is_alike = before.firm == now.firm
             && before.baseline == now.baseline
-            && before.months.keys().eq(now.months.keys());
-        let months = before.months.values().zip(now.months.values());
-        let mut differing = months.filter(|(before, now)| !Arc::ptr_eq(before, now));
-        let first = differing.clone().next();
-        let same_sessions = differing.all(|(before, now)| has_same_session(before, now));
-        (is_alike && same_sessions).then_some(Former {
+            && now.has_the_sessions_of(&before.months);
+        let mut months = before.months.values().zip(now.months.values());
+        let first = months.find(|(before, now)| !Arc::ptr_eq(before, now));
+        is_alike.then_some(Former {
             insights,
             differs: first.map(|(record, _)| record.month),
         })
@@ -133,15 +131,6 @@ impl<'f> Former<'f> {
     /// Whether what was said as of a month is said once more.
     fn holds_for(&self, month: Month) -> bool {
         self.differs.is_none_or(|first| month < first)
-    }
-}
-
-/// Whether what was decided and answered in a month stands in the very same file.
-fn has_same_session(before: &MonthRecord, now: &MonthRecord) -> bool {
-    match (before.held(), now.held()) {
-        (Some(before), Some(now)) => Arc::ptr_eq(&before.date.span.file, &now.date.span.file),
-        (None, None) => true,
-        _ => false,
     }
 }
 

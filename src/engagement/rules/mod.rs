@@ -11,12 +11,14 @@ mod programme;
 mod restated;
 mod seat_known;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::firm::Seat;
 use super::programme::Meeting;
-use super::{Doubtful, Engagement};
+use super::{Doubtful, Engagement, MonthRecord};
 use crate::diagnostic::Report;
 use crate::source::Grounds;
 use crate::source::month::Month;
@@ -67,7 +69,20 @@ struct Found {
     grounds: Grounds,
     as_of: NaiveDate,
     doubt: Doubt,
-    faults: Report,
+    seats: BTreeMap<String, Seat>,
+    months: BTreeMap<Month, Arc<MonthRecord>>,
+    faults: Faults,
+}
+
+/// What the rules find, by what they look at.
+#[derive(Clone, Debug, Default)]
+struct Faults {
+    /// In months, each by itself.
+    alone: Report,
+    /// Between sessions.
+    sessions: Report,
+    /// Between all else.
+    rest: Report,
 }
 
 impl Memory {
@@ -80,36 +95,69 @@ impl Memory {
         grounds: Option<Grounds>,
     ) -> Report {
         let as_of = engagement.as_of;
-        let is_same = |found: &&Found| {
-            grounds.as_ref() == Some(&found.grounds) && as_of == found.as_of && doubt == found.doubt
-        };
-        if let Some(found) = self.0.as_ref().filter(is_same) {
-            return found.faults.clone();
+        let former = self.0.as_ref().filter(|found| found.doubt == doubt);
+        let is_same =
+            |found: &&Found| grounds.as_ref() == Some(&found.grounds) && as_of == found.as_of;
+        if let Some(found) = former.filter(is_same) {
+            return found.faults.clone().together();
         }
-        let faults = check(engagement, &doubt);
+        let faults = check(engagement, &doubt, former.filter(|_| grounds.is_some()));
         self.0 = grounds.map(|grounds| Found {
             grounds,
             as_of,
             doubt,
+            seats: engagement.firm.seats.clone(),
+            months: engagement.months.clone(),
             faults: faults.clone(),
         });
-        faults
+        faults.together()
     }
 }
 
-/// Checks every rule: those of a month by itself beside those between months.
-fn check(engagement: &Engagement, doubt: &Doubt) -> Report {
-    let (mut alone, together) = rayon::join(
-        || of_each_month(engagement, doubt),
-        || between_months(engagement, doubt),
-    );
-    alone.append(together);
-    alone
+impl Faults {
+    fn together(self) -> Report {
+        let mut report = self.alone;
+        report.append(self.sessions);
+        report.append(self.rest);
+        report
+    }
 }
 
-fn of_each_month(engagement: &Engagement, doubt: &Doubt) -> Report {
+impl Found {
+    /// Whether a month by itself is known to have no fault, as long as the seats
+    /// are those that there were.
+    fn has_cleared(&self, record: &Arc<MonthRecord>) -> bool {
+        let before = self.months.get(&record.month);
+        self.faults.alone.is_empty() && before.is_some_and(|before| Arc::ptr_eq(before, record))
+    }
+}
+
+/// Checks every rule, side by side. What was found before is found once more where
+/// nothing is another that a rule looks at.
+fn check(engagement: &Engagement, doubt: &Doubt, former: Option<&Found>) -> Faults {
+    let ((alone, sessions), rest) = rayon::join(
+        || {
+            (
+                of_each_month(engagement, doubt, former),
+                between_sessions(engagement, doubt, former),
+            )
+        },
+        || between_months(engagement, doubt),
+    );
+    Faults {
+        alone,
+        sessions,
+        rest,
+    }
+}
+
+fn of_each_month(engagement: &Engagement, doubt: &Doubt, former: Option<&Found>) -> Report {
     let mut report = Report::default();
+    let former = former.filter(|former| former.seats == engagement.firm.seats);
     for record in engagement.months.values() {
+        if former.is_some_and(|former| former.has_cleared(record)) {
+            continue;
+        }
         automation_once::check(record, &mut report);
         gate_sums::check(record, &mut report);
         seat_known::check(engagement, record, doubt.seats, &mut report);
@@ -117,17 +165,40 @@ fn of_each_month(engagement: &Engagement, doubt: &Doubt) -> Report {
     report
 }
 
-fn between_months(engagement: &Engagement, doubt: &Doubt) -> Report {
+fn between_sessions(engagement: &Engagement, doubt: &Doubt, former: Option<&Found>) -> Report {
+    let same = former.filter(|former| engagement.has_the_sessions_of(&former.months));
+    if let Some(former) = same {
+        return former.faults.sessions.clone();
+    }
     let mut report = Report::default();
     decision_once::check(engagement, &mut report);
-    board::check(engagement, doubt, &mut report);
-    restated::check(engagement, doubt, &mut report);
-    programme::check(engagement, doubt, &mut report);
     if !doubt.month_lost {
         follow_up::check(engagement, &doubt.sessions, &mut report);
-        automation_vanished::check(engagement, &doubt.telemetry, &mut report);
-        near_name::check(engagement, &doubt.telemetry, &mut report);
     }
+    report
+}
+
+fn between_months(engagement: &Engagement, doubt: &Doubt) -> Report {
+    let (mut report, vanished) = rayon::join(
+        || {
+            let mut report = Report::default();
+            board::check(engagement, doubt, &mut report);
+            restated::check(engagement, doubt, &mut report);
+            programme::check(engagement, doubt, &mut report);
+            if !doubt.month_lost {
+                near_name::check(engagement, &doubt.telemetry, &mut report);
+            }
+            report
+        },
+        || {
+            let mut report = Report::default();
+            if !doubt.month_lost {
+                automation_vanished::check(engagement, &doubt.telemetry, &mut report);
+            }
+            report
+        },
+    );
+    report.append(vanished);
     report
 }
 
@@ -137,22 +208,46 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::diagnostic::Severity;
     use crate::engagement::session::Session;
     use crate::source;
+
+    fn sample() -> Engagement {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let documents = source::read(sample, &mut Report::default()).unwrap();
+        crate::engagement::check(documents, None, &mut Report::default()).unwrap()
+    }
+
+    /// The same with a month that lists an automation twice.
+    fn with_twins(mut engagement: Engagement) -> Engagement {
+        let last = engagement.months.values_mut().next_back().unwrap();
+        let telemetry = Arc::make_mut(last).telemetry.as_mut().unwrap();
+        telemetry.automations.push(telemetry.automations[0].clone());
+        engagement
+    }
+
+    /// The same with every decision made twice, which its file doesn't say.
+    fn with_decisions_doubled(mut engagement: Engagement) -> Engagement {
+        for record in engagement.months.values_mut() {
+            if let Some(Session::Held(held)) = &mut Arc::make_mut(record).session {
+                held.decisions.extend(held.decisions.clone());
+            }
+        }
+        engagement
+    }
+
+    fn codes(found: &Report) -> BTreeSet<&'static str> {
+        let faults = found.sorted().into_iter();
+        let errors = faults.filter(|fault| fault.severity == Severity::Error);
+        errors.map(|fault| fault.code).collect()
+    }
 
     /// What was found is told of an engagement in which it can't be, if that is
     /// said to be judged by the same.
     #[test]
     fn what_is_judged_by_the_same_is_checked_once() {
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let documents = source::read(sample, &mut Report::default()).unwrap();
-        let sound = crate::engagement::check(documents, None, &mut Report::default()).unwrap();
-        let mut faulty = sound.clone();
-        for record in faulty.months.values_mut() {
-            if let Some(Session::Held(held)) = &mut Arc::make_mut(record).session {
-                held.decisions.extend(held.decisions.clone());
-            }
-        }
+        let sound = sample();
+        let faulty = with_twins(sound.clone());
         let grounds = || Some(Grounds::of_a_file());
         let kept = grounds();
         let mut memory = Memory::default();
@@ -170,5 +265,36 @@ mod tests {
         assert!(!finds(&sound, Doubt::default(), grounds()));
         assert!(finds(&faulty, Doubt::default(), None));
         assert!(!finds(&sound, Doubt::default(), None));
+    }
+
+    /// Of other files only what is another is looked at: neither the very same
+    /// months, nor sessions that stand in the very same files.
+    #[test]
+    fn what_is_the_same_is_not_looked_at_again() {
+        let sound = sample();
+        let twins = with_twins(sound.clone());
+        let doubled = with_decisions_doubled(sound.clone());
+        let mut memory = Memory::default();
+        let mut finds = |engagement, known: bool| {
+            let grounds = known.then(Grounds::of_a_file);
+            codes(&memory.check(engagement, Doubt::default(), grounds))
+        };
+        let of_doubled = BTreeSet::from(["duplicate-decision"]);
+        let of_twins = BTreeSet::from(["duplicate-automation"]);
+        assert_eq!(finds(&sound, true), BTreeSet::new());
+        assert_eq!(
+            finds(&doubled, true),
+            BTreeSet::new(),
+            "by its files it is sound"
+        );
+        assert_eq!(finds(&doubled, false), of_doubled);
+        assert_eq!(finds(&twins, true), of_twins);
+        assert_eq!(finds(&twins, true), of_twins, "once more");
+        assert_eq!(finds(&sound, true), BTreeSet::new());
+        // Seats are another: every month is looked at.
+        let mut unseated = sound.clone();
+        unseated.firm.seats.clear();
+        assert_eq!(finds(&unseated, true), BTreeSet::from(["unknown-seat"]));
+        assert_eq!(finds(&sound, true), BTreeSet::new());
     }
 }
