@@ -6,6 +6,7 @@
 //! the baseline, which is in percent.
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::File;
 use super::page::Context;
@@ -18,6 +19,7 @@ use crate::insight::backlog::{Standing, Tracked};
 use crate::insight::graduation::Graduation;
 use crate::insight::progress::{Character, RunMonth, SessionState};
 use crate::insight::restated::Restated;
+use crate::insight::series::Series;
 use crate::insight::verdict::Verdict;
 use crate::source::document::{Action, Answer};
 use crate::source::month::Month;
@@ -53,49 +55,55 @@ fn number(value: Option<f64>) -> String {
 }
 
 fn kpis(context: Context<'_>) -> Vec<u8> {
-    let mut rows = vec![
-        [
-            "kpi",
-            "month",
-            "run_month",
-            "value",
-            "provisional",
-            "change",
-            "rolling_mean",
-            "on_baseline",
-            "verdict",
-        ]
-        .map(ToOwned::to_owned)
-        .to_vec(),
+    let heads = [
+        "kpi",
+        "month",
+        "run_month",
+        "value",
+        "provisional",
+        "change",
+        "rolling_mean",
+        "on_baseline",
+        "verdict",
     ];
+    let mut csv = csv_of(&[heads.map(ToOwned::to_owned).to_vec()]);
     for kpi in Kpi::ALL {
-        let series = context.series(kpi);
-        if let Some((month, value)) = series
-            .baseline
-            .filter(|(month, _)| !series.points.contains_key(month))
-        {
-            let mut row = vec![String::new(); 9];
-            key(kpi).clone_into(&mut row[0]);
-            row[1] = month.to_string();
-            row[3] = number(Some(value));
-            "baseline".clone_into(&mut row[8]);
-            rows.push(row);
-        }
-        for point in series.points.values() {
-            rows.push(vec![
-                key(kpi).to_owned(),
-                point.month.to_string(),
-                point
-                    .run_month
-                    .map_or_else(String::new, |number| number.to_string()),
-                number(point.value),
-                point.provisional.to_string(),
-                number(point.change),
-                number(point.rolling_mean),
-                number(point.on_baseline),
-                point.verdict.map_or("", Verdict::word).to_owned(),
-            ]);
-        }
+        let rows = context.part(Part::Exported(Of::Kpi(kpi)), |context| {
+            kpi_rows(context.series(kpi))
+        });
+        csv.extend_from_slice(&rows);
+    }
+    csv
+}
+
+fn kpi_rows(series: &Series) -> Vec<u8> {
+    let kpi = series.kpi.key();
+    let mut rows = Vec::with_capacity(series.points.len() + 1);
+    if let Some((month, value)) = series
+        .baseline
+        .filter(|(month, _)| !series.points.contains_key(month))
+    {
+        let mut row = vec![String::new(); 9];
+        kpi.clone_into(&mut row[0]);
+        row[1] = month.to_string();
+        row[3] = number(Some(value));
+        "baseline".clone_into(&mut row[8]);
+        rows.push(row);
+    }
+    for point in series.points.values() {
+        rows.push(vec![
+            kpi.to_owned(),
+            point.month.to_string(),
+            point
+                .run_month
+                .map_or_else(String::new, |number| number.to_string()),
+            number(point.value),
+            point.provisional.to_string(),
+            number(point.change),
+            number(point.rolling_mean),
+            number(point.on_baseline),
+            point.verdict.map_or("", Verdict::word).to_owned(),
+        ]);
     }
     csv_of(&rows)
 }
@@ -159,9 +167,20 @@ struct EngagementJson<'e> {
     as_of: String,
     firm: &'e str,
     graduation: GraduationJson,
-    months: Vec<MonthJson<'e>>,
-    decisions: Vec<DecisionJson<'e>>,
+    months: Vec<&'e RawValue>,
+    decisions: &'e RawValue,
     restatements: Vec<RestatementJson>,
+}
+
+/// A part of an export that is kept by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::site) enum Of {
+    /// A KPI's rows.
+    Kpi(Kpi),
+    /// A month's entry.
+    Month(Month),
+    /// Every decision's entry.
+    Decisions,
 }
 
 #[derive(Serialize)]
@@ -252,25 +271,46 @@ fn json(context: Context<'_>) -> Vec<u8> {
     months.extend(context.run_months().iter().map(|run| run.month));
     months.sort_unstable();
     months.dedup();
+    let months: Vec<_> = months
+        .into_iter()
+        .map(|month| {
+            context.part(Part::Exported(Of::Month(month)), |context| {
+                written(&month_json(context, month), 2)
+            })
+        })
+        .collect();
+    let decisions = context.part(Part::Exported(Of::Decisions), |context| {
+        let decisions = context.decisions().iter().map(decision);
+        written(&decisions.collect::<Vec<_>>(), 1)
+    });
     let whole = EngagementJson {
         as_of: context.as_of().to_string(),
         firm: &context.firm().name,
         graduation: graduation(context.graduation()),
-        months: months
-            .into_iter()
-            .map(|month| month_json(context, month))
-            .collect(),
-        decisions: context.decisions().iter().map(decision).collect(),
+        months: months.iter().map(|entry| &***entry).collect(),
+        decisions: &decisions,
         restatements: context
             .restated()
             .iter()
             .map(|restated| restatement(context, restated))
             .collect(),
     };
+    let listed = whole.months.iter().chain([&whole.decisions]);
+    let about = listed.map(|part| part.get().len() + 8).sum::<usize>() + 4096;
+    let mut bytes = Vec::with_capacity(about);
     // Plain structs of strings and finite numbers always serialise.
-    let mut bytes = serde_json::to_vec_pretty(&whole).unwrap_or_default();
+    let _ = serde_json::to_writer_pretty(&mut bytes, &whole);
     bytes.push(b'\n');
     bytes
+}
+
+/// A part as it is written this deep in the whole.
+fn written(part: &impl Serialize, deep: usize) -> Box<RawValue> {
+    // Plain structs of strings and finite numbers always serialise, and no text in
+    // them has a line break of its own.
+    let text = serde_json::to_string_pretty(part).unwrap_or_default();
+    let line = format!("\n{}", "  ".repeat(deep));
+    RawValue::from_string(text.replace('\n', &line)).unwrap_or_default()
 }
 
 fn graduation(graduation: &Graduation) -> GraduationJson {
@@ -307,8 +347,7 @@ fn month_json(context: Context<'_>, month: Month) -> MonthJson<'_> {
     let run = context.run_month(month);
     let kpi = |kpi: Kpi| {
         context
-            .series(kpi)
-            .at(month)
+            .point(kpi, month)
             .map_or_else(KpiJson::default, |point| KpiJson {
                 value: point.value,
                 change: point.change,
@@ -366,14 +405,6 @@ fn restatement(context: Context<'_>, restated: &Restated) -> RestatementJson {
         reason: restated.reason.clone(),
         date: restated.date.to_string(),
         memo: restated.memo.to_string(),
-    }
-}
-
-fn key(kpi: Kpi) -> &'static str {
-    match kpi {
-        Kpi::RevenuePerEmployee => "revenue_per_employee",
-        Kpi::TaskAutomation => "task_automation",
-        Kpi::AwayFromDesk => "away_from_desk",
     }
 }
 

@@ -35,6 +35,7 @@ use crate::insight::series::{Point, Series};
 use crate::insight::shared::Shared;
 use crate::insight::signal::Signal;
 use crate::site::chart::Axis;
+use crate::site::export::Of;
 use crate::site::route::Route;
 use crate::site::theme::Theme;
 use crate::source::content_path::ContentPath;
@@ -169,6 +170,8 @@ pub(in crate::site) enum Part {
     Words,
     /// An export, by its name.
     Export(&'static str),
+    /// A part of one.
+    Exported(Of),
 }
 
 /// The questions asked for a part, and the parts that it shows.

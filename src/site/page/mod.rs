@@ -124,9 +124,12 @@ fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartErr
             .into_iter()
             .collect(),
         // Shown on other pages, or none of them.
-        Part::Kpi(_) | Part::Found(_) | Part::Places(_) | Part::Words | Part::Export(_) => {
-            Vec::new()
-        }
+        Part::Kpi(_)
+        | Part::Found(_)
+        | Part::Places(_)
+        | Part::Words
+        | Part::Export(_)
+        | Part::Exported(_) => Vec::new(),
     };
     Ok(pages.into_iter().map(Arc::new).collect())
 }
