@@ -1,113 +1,20 @@
 //! Every link within the site leads somewhere.
 //!
-//! Links are looked for in the finished bytes, so that whatever a template,
+//! Links were looked for in the finished bytes, so that whatever a template,
 //! a view or an author wrote is held against the same tree.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use memchr::arch::all::packedpair::HeuristicFrequencyRank;
-use memchr::memchr;
-use memchr::memmem::FinderBuilder;
 use rayon::prelude::*;
 
 use super::bundle::Bundle;
 use super::render::{File, Memory};
 use crate::diagnostic::{Diagnostic, Report, Span, listed, nearest};
+use crate::site::anchors::Anchors;
 use crate::site::page::Page;
 use crate::site::route::SitePath;
 use crate::source::reference::mended;
-
-/// The places in a page and the links out of it: where each stands in the
-/// page's text, ordered by what stands there, each once.
-#[derive(Debug)]
-pub(super) struct Anchors {
-    page: Arc<Vec<u8>>,
-    ids: Vec<Range<u32>>,
-    links: Vec<Range<u32>>,
-}
-
-impl Anchors {
-    /// Those of a page.
-    pub(super) fn of(page: &Arc<Vec<u8>>) -> Anchors {
-        // Side by side, as the search has one page of all.
-        let (ids, links) = rayon::join(
-            || in_order(page, values(page, b" id=\"")),
-            || {
-                let (mut links, sources) =
-                    rayon::join(|| values(page, b" href=\""), || values(page, b" src=\""));
-                links.extend(sources);
-                in_order(page, links)
-            },
-        );
-        Anchors {
-            page: Arc::clone(page),
-            ids,
-            links,
-        }
-    }
-
-    fn ids(&self) -> impl Iterator<Item = &str> {
-        self.parts(&self.ids).map(text)
-    }
-
-    fn has(&self, id: &str) -> bool {
-        let found = self
-            .ids
-            .binary_search_by(|at| bytes(&self.page, at).cmp(id.as_bytes()));
-        found.is_ok()
-    }
-
-    /// Whether every place of a page is one of this, too.
-    fn has_all(&self, before: &Anchors) -> bool {
-        not_among(before.parts(&before.ids), self.parts(&self.ids))
-            .next()
-            .is_none()
-    }
-
-    /// The links that a page before, if there was one, hadn't.
-    fn new_links<'a>(&'a self, before: Option<&'a Anchors>) -> impl Iterator<Item = &'a str> {
-        let known = before.into_iter();
-        let known = known.flat_map(|before| before.parts(&before.links));
-        not_among(self.parts(&self.links), known).map(text)
-    }
-
-    fn parts(&self, places: &[Range<u32>]) -> impl Iterator<Item = &[u8]> {
-        places.iter().map(|at| bytes(&self.page, at))
-    }
-}
-
-/// Those that aren't among others, both in order.
-fn not_among<'p>(
-    these: impl Iterator<Item = &'p [u8]>,
-    others: impl Iterator<Item = &'p [u8]>,
-) -> impl Iterator<Item = &'p [u8]> {
-    let mut others = others.peekable();
-    these.filter(move |this| {
-        while others.next_if(|other| other < this).is_some() {}
-        others.peek() != Some(this)
-    })
-}
-
-/// Places by what stands there, each once.
-fn in_order(page: &[u8], mut places: Vec<Range<u32>>) -> Vec<Range<u32>> {
-    let bytes = |at: &Range<u32>| bytes(page, at);
-    places.sort_unstable_by(|one, other| bytes(one).cmp(bytes(other)));
-    places.dedup_by(|one, other| bytes(one) == bytes(other));
-    places
-}
-
-/// A page is text, and so are its parts.
-fn text(part: &[u8]) -> &str {
-    std::str::from_utf8(part).unwrap_or_default()
-}
-
-/// What stands at a place in a page, as bytes, which order as text does.
-fn bytes<'p>(page: &'p [u8], at: &Range<u32>) -> &'p [u8] {
-    let bytes = page.get(at.start as usize..at.end as usize);
-    bytes.unwrap_or_default()
-}
 
 /// The links that lead nowhere: those that an author wrote with their line.
 /// The former bundle had none, so that as long as nothing vanished only links
@@ -121,17 +28,16 @@ pub(super) fn check(
     // Most changes bring no link that wasn't there.
     let ids = LazyLock::new(|| Ids::of(made));
     let anything_vanished = vanished(made, former);
-    let doubtful: Vec<(&Arc<Page>, SitePath)> = if anything_vanished {
-        pages.iter().map(|page| (page, page.route.path())).collect()
+    let doubtful: Vec<&Arc<Page>> = if anything_vanished {
+        pages.iter().collect()
     } else {
-        made.remade_pages()
-            .map(|(page, path)| (page, path.clone()))
-            .collect()
+        made.remade_pages().collect()
     };
     let broken: Vec<Vec<Diagnostic>> = doubtful
         .into_par_iter()
         .with_max_len(1)
-        .map(|(page, path)| {
+        .map(|page| {
+            let path = &page.path;
             let Some(anchors) = made.anchors(path.as_str()) else {
                 return Vec::new();
             };
@@ -139,7 +45,7 @@ pub(super) fn check(
             let before = before.filter(|_| !anything_vanished);
             let dead = anchors
                 .new_links(before)
-                .filter(|link| !leads_somewhere(bundle, &ids, &path, link))
+                .filter(|link| !leads_somewhere(bundle, &ids, path, link))
                 // More of one page are not told, and what each may have meant
                 // is looked for among all there is.
                 .take(Report::MOST_OF_A_FILE + 1);
@@ -198,32 +104,6 @@ fn is_any_gone<'f>(
     })
 }
 
-/// Where the values of an attribute stand, by what is before them; every page is
-/// ours, and writes them with double quotes.
-fn values(page: &[u8], before: &[u8]) -> Vec<Range<u32>> {
-    let finder = FinderBuilder::new().build_forward_with_ranker(LastLetters, before);
-    let found = finder.find_iter(page).filter_map(|at| {
-        let begin = at + before.len();
-        let length = memchr(b'"', &page[begin..])?;
-        Some(begin as u32..(begin + length) as u32)
-    });
-    found.collect()
-}
-
-/// Has an attribute looked for by its last letter and the quote, which together
-/// are rare: beginnings and signs are the same in every line.
-struct LastLetters;
-
-impl HeuristicFrequencyRank for LastLetters {
-    fn rank(&self, byte: u8) -> u8 {
-        match byte {
-            b'c' | b'd' | b'f' => 0,
-            b'"' => 1,
-            _ => u8::MAX,
-        }
-    }
-}
-
 fn leads_somewhere(bundle: &Bundle, ids: &Ids<'_>, page: &SitePath, link: &str) -> bool {
     if ["https:", "http:", "mailto:"].iter().any(|scheme| {
         link.get(..scheme.len())
@@ -274,7 +154,7 @@ fn faults(bundle: &Bundle, ids: &Ids<'_>, page: &Page, link: &str) -> Vec<Diagno
     let (path, fragment) = plain
         .split_once('#')
         .map_or((&*plain, None), |(path, id)| (path, Some(id)));
-    let target = resolved(page.route.path().as_str(), path).unwrap_or_default();
+    let target = resolved(page.path.as_str(), path).unwrap_or_default();
     let fault = |span: &Span| match fragment {
         Some(id) if bundle.get(&target).is_some() => no_such_place(ids.get(&target), id, span),
         _ => no_such_page(bundle, &target, span),
@@ -288,7 +168,7 @@ fn faults(bundle: &Bundle, ids: &Ids<'_>, page: &Page, link: &str) -> Vec<Diagno
     if !written.is_empty() {
         return written;
     }
-    let path = page.route.path();
+    let path = &page.path;
     vec![
         Diagnostic::error(
             "broken-link",

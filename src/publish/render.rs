@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::bundle::Bundle;
-use super::links::{self, Anchors};
+use super::links;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::site::page::Page;
+use crate::site::anchors::Anchors;
+use crate::site::page::{Html, Page};
 use crate::site::route::SitePath;
 use crate::site::{self, Site};
 
@@ -43,6 +42,15 @@ impl File {
     }
 }
 
+impl From<&Html> for File {
+    fn from(html: &Html) -> Self {
+        File {
+            bytes: Arc::clone(&html.bytes),
+            anchors: Some(Arc::clone(&html.anchors)),
+        }
+    }
+}
+
 /// Puts the site's files together.
 ///
 /// Returns nothing if a template failed, two files claim one path, or a link
@@ -56,15 +64,16 @@ pub fn render(site: &Site, report: &mut Report) -> Option<Bundle> {
 pub fn again(site: &Site, memory: &mut Memory, report: &mut Report) -> Option<Bundle> {
     // What is kept is that of the last good bundle.
     let former = &*memory;
-    let files = files_of_pages(site, former, report)?;
+    let files = files_of_pages(site, report)?;
     let mut made = Memory::default();
     let mut all = Vec::with_capacity(files.len());
-    for (page, path, file) in files {
-        all.push((path.clone(), Arc::clone(&file.bytes)));
-        if former.page(page, &path).is_none() {
-            made.remade.push(path.clone());
+    for (page, file) in files {
+        all.push((page.path.clone(), Arc::clone(&file.bytes)));
+        if !former.has(page) {
+            made.remade.push(page.path.clone());
         }
-        made.pages.insert(path, (Arc::clone(page), file));
+        made.pages
+            .insert(page.path.clone(), (Arc::clone(page), file));
     }
     let theme = &site.theme;
     let assets = [
@@ -102,30 +111,13 @@ pub fn again(site: &Site, memory: &mut Memory, report: &mut Report) -> Option<Bu
 }
 
 /// Every page with its file; none if a template failed.
-fn files_of_pages<'s>(
-    site: &'s Site,
-    former: &Memory,
-    report: &mut Report,
-) -> Option<Vec<(&'s Arc<Page>, SitePath, File)>> {
-    let made: Vec<Result<_, &Vec<Diagnostic>>> = site
-        .pages
-        .par_iter()
-        .with_max_len(1)
-        .map(|page| {
-            let path = page.route.path();
-            if let Some(kept) = former.page(page, &path) {
-                return Ok((page, path, kept.clone()));
-            }
-            let file = File::new(&path, Arc::clone(page.html.as_ref()?));
-            Ok((page, path, file))
-        })
-        .collect();
+fn files_of_pages<'s>(site: &'s Site, report: &mut Report) -> Option<Vec<(&'s Arc<Page>, File)>> {
     // What every page has from one template is one fault.
     let mut unsound: Vec<Diagnostic> = Vec::new();
-    let mut files = Vec::with_capacity(made.len());
-    for made in made {
-        match made {
-            Ok(made) => files.push(made),
+    let mut files = Vec::with_capacity(site.pages.len());
+    for page in &site.pages {
+        match &page.html {
+            Ok(html) => files.push((page, File::from(html))),
             Err(faults) => {
                 for fault in faults {
                     if !unsound.contains(fault) {
@@ -149,10 +141,10 @@ impl Memory {
         &self.remade
     }
 
-    /// The file of a page, if it was made for this very page.
-    pub(super) fn page(&self, page: &Arc<Page>, path: &SitePath) -> Option<&File> {
-        let (known, file) = self.pages.get(path)?;
-        Arc::ptr_eq(known, page).then_some(file)
+    /// Whether this very page was there.
+    fn has(&self, page: &Arc<Page>) -> bool {
+        let known = self.pages.get(&page.path);
+        known.is_some_and(|(known, _)| Arc::ptr_eq(known, page))
     }
 
     /// Every page's file, ordered by path.
@@ -166,9 +158,9 @@ impl Memory {
     }
 
     /// The pages that weren't there already, in their order.
-    pub(super) fn remade_pages(&self) -> impl Iterator<Item = (&Arc<Page>, &SitePath)> {
+    pub(super) fn remade_pages(&self) -> impl Iterator<Item = &Arc<Page>> {
         let pages = self.remade.iter();
-        pages.filter_map(|path| Some((&self.pages.get(path)?.0, path)))
+        pages.filter_map(|path| Some(&self.pages.get(path)?.0))
     }
 
     /// The places and links of the page at a path.

@@ -4,6 +4,7 @@
 //! its view filled into its template, the theme, and the files beside them.
 //! Whether they fit together isn't known yet.
 
+pub mod anchors;
 pub mod chart;
 mod export;
 pub mod figure;

@@ -42,9 +42,10 @@ use serde::Serialize;
 pub use context::Context;
 pub use frame::{CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT};
 
+use super::anchors::Anchors;
 use super::chart::ChartError;
 use super::prose::WrittenLink;
-use super::route::Route;
+use super::route::{Route, SitePath};
 use crate::diagnostic::Diagnostic;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::session::Session;
@@ -57,14 +58,33 @@ use view::kpi::KpiSection;
 /// A page of the site, filled in.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// Where it lives.
-    pub route: Route,
+    /// Where its bytes go.
+    pub path: SitePath,
     /// Its bytes, or what is wrong with its template. The view that they are
     /// made from is given back at once: all of a site's take more memory than
     /// its pages.
-    pub html: Result<Arc<Vec<u8>>, Vec<Diagnostic>>,
+    pub html: Result<Html, Vec<Diagnostic>>,
     /// Links that an author wrote in it.
     pub written: Vec<WrittenLink>,
+}
+
+/// A page's bytes, with the places and links in them.
+#[derive(Clone, Debug)]
+pub struct Html {
+    /// The bytes.
+    pub bytes: Arc<Vec<u8>>,
+    /// What is in them: looked for as long as they are at hand.
+    pub anchors: Arc<Anchors>,
+}
+
+impl Html {
+    fn of(bytes: Vec<u8>) -> Self {
+        let bytes = Arc::new(bytes);
+        Html {
+            anchors: Arc::new(Anchors::of(&bytes)),
+            bytes,
+        }
+    }
 }
 
 /// Every page of the site, in a fixed order, each made on its own.
@@ -112,7 +132,7 @@ pub(in crate::site) fn all(context: Context<'_>) -> Result<Vec<Arc<Page>>, Chart
 
 fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartError> {
     let pages: Vec<Page> = match part {
-        Part::Standing(route) => standing_page(context, route)?.into_iter().collect(),
+        Part::Standing(route) => standing_page(context, &route)?.into_iter().collect(),
         Part::Kpis => return kpi_pages(context),
         Part::Month(month) => context
             .record(month)
@@ -140,15 +160,15 @@ fn free_page(context: Context<'_>, page: &FreePage) -> Page {
         written,
         ..page_of(
             context,
-            Route::FreePage(page.slug.clone()),
+            &Route::FreePage(page.slug.clone()),
             "page.html",
             &view,
         )
     }
 }
 
-fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, ChartError> {
-    Ok(Some(match &route {
+fn standing_page(context: Context<'_>, route: &Route) -> Result<Option<Page>, ChartError> {
+    Ok(Some(match route {
         Route::Overview => page_of(context, route, "overview.html", &overview::page(context)?),
         Route::Sessions => page_of(context, route, "sessions.html", &sessions::page(context)),
         Route::Automations => page_of(
@@ -169,7 +189,7 @@ fn standing_page(context: Context<'_>, route: Route) -> Result<Option<Page>, Cha
         Route::Search => match search::page(context) {
             Ok(view) => page_about(context, route, "search.html", &view, search::length(&view)),
             Err(faults) => Page {
-                route,
+                path: route.path(),
                 html: Err(faults),
                 written: Vec::new(),
             },
@@ -185,14 +205,14 @@ fn kpi_pages(context: Context<'_>) -> Result<Vec<Arc<Page>>, ChartError> {
     let made = Kpi::ALL.into_par_iter().map(|kpi| {
         context.try_part(Part::Kpi(kpi), |context| {
             let (alone, section) = kpi::kpi(context, kpi)?;
-            let page = page_of(context, Route::Kpi(kpi.slug()), "kpi.html", &alone);
+            let page = page_of(context, &Route::Kpi(kpi.slug()), "kpi.html", &alone);
             Ok((Arc::new(page), Ready::of(&section)))
         })
     });
     let made: Vec<Arc<(Arc<Page>, Ready<KpiSection>)>> = made.collect::<Result<_, ChartError>>()?;
     let (mut pages, sections): (Vec<_>, Vec<_>) = made.iter().map(|made| (**made).clone()).unzip();
     let all = kpi::all(context, sections);
-    pages.push(Arc::new(page_of(context, Route::Kpis, "kpis.html", &all)));
+    pages.push(Arc::new(page_of(context, &Route::Kpis, "kpis.html", &all)));
     Ok(pages)
 }
 
@@ -208,52 +228,52 @@ fn month_pages(context: Context<'_>, record: &MonthRecord) -> Vec<Page> {
             let mut pages = vec![
                 Page {
                     written,
-                    ..page_of(context, route, "session-held.html", &view)
+                    ..page_of(context, &route, "session-held.html", &view)
                 },
                 Page {
                     written: projected_links,
-                    ..page_of(context, present, "present.html", &projected)
+                    ..page_of(context, &present, "present.html", &projected)
                 },
             ];
             pages.extend(decisions::month(context, record, held).map(|view| {
                 let route = Route::MonthDecisions(record.month.to_string());
-                page_of(context, route, "decisions-month.html", &view)
+                page_of(context, &route, "decisions-month.html", &view)
             }));
             pages
         }
         Some(Session::Skipped(reason)) => {
             let view = session::skipped(context, record, Some(&reason.value));
-            vec![page_of(context, route, "session-skipped.html", &view)]
+            vec![page_of(context, &route, "session-skipped.html", &view)]
         }
         None if context.session_state(record.month) == SessionState::Awaiting => vec![
             page_of(
                 context,
-                route,
+                &route,
                 "session-awaiting.html",
                 &agenda::page(context, record),
             ),
             page_of(
                 context,
-                present,
+                &present,
                 "present.html",
                 &present::awaiting(context, record),
             ),
         ],
         None => {
             let view = session::skipped(context, record, None);
-            vec![page_of(context, route, "session-skipped.html", &view)]
+            vec![page_of(context, &route, "session-skipped.html", &view)]
         }
     }
 }
 
-fn page_of(context: Context<'_>, route: Route, template: &str, view: &impl Serialize) -> Page {
+fn page_of(context: Context<'_>, route: &Route, template: &str, view: &impl Serialize) -> Page {
     page_about(context, route, template, view, 0)
 }
 
 /// A page of about this many bytes.
 fn page_about(
     context: Context<'_>,
-    route: Route,
+    route: &Route,
     template: &str,
     view: &impl Serialize,
     about: usize,
@@ -261,8 +281,8 @@ fn page_about(
     let seen = tera::Context::from_serialize(view).unwrap_or_default();
     let html = context.around.theme.render(template, &seen, about);
     Page {
-        route,
-        html: html.map(Arc::new),
+        path: route.path(),
+        html: html.map(Html::of),
         written: Vec::new(),
     }
 }

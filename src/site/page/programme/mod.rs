@@ -26,7 +26,7 @@ pub(super) fn pages(context: Context<'_>) -> Vec<Page> {
     }
     let programme = page_of(
         context,
-        Route::Programme,
+        &Route::Programme,
         "programme.html",
         &overview::page(context),
     );
@@ -51,7 +51,7 @@ fn meeting_page(context: Context<'_>, meeting: Meeting) -> Option<Page> {
     if meeting != Meeting::PreWork && !programme.is_recorded(meeting) {
         return Some(page_of(
             context,
-            route.clone(),
+            &route,
             "programme-planned.html",
             &parts.planned(),
         ));
@@ -100,7 +100,7 @@ fn made(
 ) -> Page {
     Page {
         written,
-        ..page_of(context, route.clone(), template, &view)
+        ..page_of(context, route, template, &view)
     }
 }
 
