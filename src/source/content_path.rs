@@ -1,12 +1,13 @@
 //! A file's place below `content/`.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::month::Month;
 
-/// A path below `content/`, with `/` between its parts.
+/// A path below `content/`, with `/` between its parts. A copy is the same text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ContentPath(String);
+pub struct ContentPath(Arc<str>);
 
 /// File name endings that may be published beside a page. Formats that a
 /// browser would run, HTML and SVG among them, are not.
@@ -19,7 +20,7 @@ impl ContentPath {
     /// A path of parts that are neither empty nor lead upwards.
     pub fn new(path: &str) -> Option<Self> {
         let sound = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        sound.then(|| ContentPath(path.to_owned()))
+        sound.then(|| ContentPath(path.into()))
     }
 
     /// The path as text.

@@ -9,20 +9,34 @@ use std::sync::Arc;
 use super::Documents;
 use super::classify::{Kind, MonthFile};
 use super::content_path::ContentPath;
-use super::files::{self, Found, ReadFailure};
+use super::files::Found;
 use crate::diagnostic::Report;
 
 /// What is kept of the files of one site.
 #[derive(Debug, Default)]
 pub struct Memory {
     keeps: bool,
-    /// The files that there were, with what was said of others.
-    listing: Option<(Vec<Found>, Report)>,
-    /// Every path there was: what markdown refers to is looked up in it.
-    paths: Vec<ContentPath>,
-    files: BTreeMap<ContentPath, Kept>,
+    /// What there was, if every file was something.
+    listing: Option<Arc<Listing>>,
+    /// What there was when what is kept was read, and what is kept of each file.
+    read: Option<Arc<Listing>>,
+    files: Vec<Option<Kept>>,
     attached: BTreeMap<ContentPath, Attached>,
 }
+
+/// What there is to be read.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    /// Each file that is something, ordered by path.
+    pub(super) files: Vec<Filed>,
+    /// Every path: what markdown refers to is looked up in it.
+    pub(super) paths: Vec<ContentPath>,
+    /// What was said of what isn't a file.
+    pub(super) said: Report,
+}
+
+/// A file with what it is.
+pub(super) type Filed = (Kind, ContentPath, Found);
 
 /// What may have changed since: these files, and all in these folders; none
 /// if anything may have.
@@ -147,37 +161,22 @@ impl Memory {
         }
     }
 
-    /// The files below a folder: those that there were, if only files that
-    /// still are there were touched.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadFailure`] if the folder can't be listed.
-    pub(super) fn listed(
-        &mut self,
-        folder: &Path,
-        shown: &str,
-        touched: Touched<'_>,
-        report: &mut Report,
-    ) -> Result<Vec<Found>, ReadFailure> {
-        if let (Some((found, said)), Some(touched)) = (&self.listing, touched) {
-            let known = |path: &PathBuf| {
-                let is_file = fs::symlink_metadata(path).is_ok_and(|of| of.is_file());
-                is_file && found.iter().any(|found| found.path == *path)
-            };
-            if touched.iter().all(known) {
-                report.append(said.clone());
-                return Ok(found.clone());
-            }
-        }
-        self.listing = None;
-        let mut said = Report::default();
-        let found = files::below(folder, shown, &mut said)?;
-        report.append(said.clone());
-        if self.keeps {
-            self.listing = Some((found.clone(), said));
-        }
-        Ok(found)
+    /// What there is, if it is what there was: if only files were touched that still
+    /// are there.
+    pub(super) fn listed(&self, touched: Touched<'_>) -> Option<Arc<Listing>> {
+        let listing = self.listing.as_ref()?;
+        let known = |path: &PathBuf| {
+            let is_file = fs::symlink_metadata(path).is_ok_and(|of| of.is_file());
+            let mut files = listing.files.iter();
+            is_file && files.any(|(.., found)| found.path.as_os_str() == path.as_os_str())
+        };
+        let is_same = touched?.iter().all(known);
+        is_same.then(|| Arc::clone(listing))
+    }
+
+    /// Keeps what there is; none where that has to be looked at once more.
+    pub(super) fn list(&mut self, listing: Option<Arc<Listing>>) {
+        self.listing = listing.filter(|_| self.keeps);
     }
 
     /// What all is judged by; none where nothing is kept to be held against it.
@@ -186,23 +185,35 @@ impl Memory {
     }
 
     /// Whether there are the same paths as when what is kept was read.
-    pub(super) fn has_paths(&self, paths: &[ContentPath]) -> bool {
-        self.paths == paths
+    pub(super) fn has_paths(&self, listing: &Arc<Listing>) -> bool {
+        self.read
+            .as_ref()
+            .is_some_and(|read| Arc::ptr_eq(read, listing) || read.paths == listing.paths)
     }
 
-    /// What is kept of a file. What markdown comes to depends on the paths
-    /// that there are: on whether they are the same.
-    pub(super) fn kept(&self, path: &ContentPath, same_paths: bool) -> Option<&Kept> {
-        let is_markdown = path.stem_and_ending().1 == "md";
-        let kept = self.files.get(path)?;
-        (!is_markdown || same_paths).then_some(kept)
+    /// What is kept of a file that stands at a place among all. What markdown comes
+    /// to depends on the paths that there are: on whether they are the same.
+    pub(super) fn kept(&self, at: usize, path: &ContentPath, same_paths: bool) -> Option<&Kept> {
+        if path.stem_and_ending().1 == "md" && !same_paths {
+            return None;
+        }
+        let read = &self.read.as_ref()?.files;
+        // As a rule it stood there before.
+        let stood_there = read.get(at).is_some_and(|(_, known, _)| known == path);
+        let at = if stood_there {
+            at
+        } else {
+            read.binary_search_by(|(_, known, _)| known.cmp(path))
+                .ok()?
+        };
+        self.files.get(at)?.as_ref()
     }
 
-    /// Keeps what was read in place of what was kept.
-    pub(super) fn keep(&mut self, paths: Vec<ContentPath>, files: Vec<(ContentPath, Kept)>) {
+    /// Keeps what was read of each file in place of what was kept.
+    pub(super) fn keep(&mut self, listing: &Arc<Listing>, files: Vec<Option<Kept>>) {
         if self.keeps {
-            self.paths = paths;
-            self.files = files.into_iter().collect();
+            self.read = Some(Arc::clone(listing));
+            self.files = files;
         }
     }
 

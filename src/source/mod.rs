@@ -53,7 +53,7 @@ use document::{
 use files::{Found, ReadFailure};
 use filing::read_or_kept;
 use markdown::{Markdown, Target};
-use memory::{Attached, Kept, Outcome, Stamp};
+use memory::{Attached, Filed, Kept, Listing, Outcome, Stamp};
 use month::Month;
 use node::Node;
 use quarter::Quarter;
@@ -219,29 +219,27 @@ pub fn again(
     let settings = read_settings(root, report)?;
     let theme = theme::read(root, &settings, report)?;
     let content = root.join("content");
-    let found = memory.listed(&content, "content", touched, report)?;
     let mut documents = Documents {
         settings,
         theme,
         ..Documents::default()
     };
-    let paths: Vec<ContentPath> = found
-        .iter()
-        .filter_map(|file| ContentPath::new(&file.below))
-        .collect();
-    let classed = documents.classify(found, report);
-    let same_paths = memory.has_paths(&paths);
+    let listing = match memory.listed(touched) {
+        Some(listing) => listing,
+        None => documents.list(&content, memory, report)?,
+    };
+    report.append(listing.said.clone());
+    let (files, paths) = (&listing.files, &listing.paths);
+    let same_paths = memory.has_paths(&listing);
     let read_all = || {
-        let read = classed
-            .par_iter()
-            .with_max_len(1)
-            .map(|(kind, path, found)| {
-                let kept = memory.kept(path, same_paths);
-                read_or_kept(*kind, path, found, &paths, (kept, touched))
-            });
+        let files = files.par_iter().enumerate().with_max_len(1);
+        let read = files.map(|(at, (kind, path, found))| {
+            let kept = memory.kept(at, path, same_paths);
+            read_or_kept(*kind, path, found, paths, (kept, touched))
+        });
         read.collect::<Result<Vec<Option<Kept>>, ReadFailure>>()
     };
-    let mut kinds = classed.iter().map(|(kind, ..)| *kind);
+    let mut kinds = files.iter().map(|(kind, ..)| *kind);
     let asks_own = kinds.any(|kind| kind == Kind::Questionnaire);
     let (read, asked) = rayon::join(read_all, || (!asks_own).then(questionnaire::default));
     let read = read?;
@@ -249,18 +247,14 @@ pub fn again(
         documents.questionnaire = questionnaire;
         report.append(said);
     }
-    let mut outcomes = Vec::with_capacity(read.len());
-    let mut kept = Vec::new();
-    for ((kind, path, _), read) in classed.iter().zip(read) {
-        let Some(read) = read else {
-            continue;
-        };
-        outcomes.push((*kind, read.outcome.clone()));
-        kept.push((path.clone(), read));
-    }
+    let outcomes = files.iter().zip(&read).filter_map(|((kind, ..), read)| {
+        let outcome = read.as_ref()?.outcome.clone();
+        Some((*kind, outcome))
+    });
+    let outcomes: Vec<(Kind, Outcome)> = outcomes.collect();
     documents.grounds = memory.grounds(&outcomes);
     // Before they are filed: what nobody keeps is then the documents' own.
-    memory.keep(paths, kept);
+    memory.keep(&listing, read);
     for (kind, Outcome { filing, faults }) in outcomes {
         if faults.has_errors() {
             documents.doubt(kind);
@@ -270,7 +264,7 @@ pub fn again(
             filing.file(&mut documents);
         }
     }
-    let attached = read_attachments(&documents, &classed, (memory, touched), report)?;
+    let attached = read_attachments(&documents, files, (memory, touched), report)?;
     documents.attachments = memory.keep_attached(attached);
     Ok(documents)
 }
@@ -284,12 +278,30 @@ impl Documents {
         }
     }
 
-    /// What each path is; whatever isn't known is reported.
-    fn classify(
+    /// What there is below a folder, and what each file of it is.
+    fn list(
         &mut self,
-        found: Vec<Found>,
+        content: &Path,
+        memory: &mut Memory,
         report: &mut Report,
-    ) -> Vec<(Kind, ContentPath, Found)> {
+    ) -> Result<Arc<Listing>, ReadFailure> {
+        memory.list(None);
+        let mut said = Report::default();
+        let found = files::below(content, "content", &mut said)?;
+        let paths = found.iter();
+        let paths = paths.filter_map(|file| ContentPath::new(&file.below));
+        let paths = paths.collect();
+        let mut misnamed = Report::default();
+        let files = self.classify(found, &mut misnamed);
+        let listing = Arc::new(Listing { files, paths, said });
+        // What a misnamed file may be is asked anew.
+        memory.list(misnamed.is_empty().then(|| Arc::clone(&listing)));
+        report.append(misnamed);
+        Ok(listing)
+    }
+
+    /// What each path is; whatever isn't known is reported.
+    fn classify(&mut self, found: Vec<Found>, report: &mut Report) -> Vec<Filed> {
         let mut classed = Vec::new();
         let mut bad_folders = BTreeSet::new();
         for file in found {
@@ -415,7 +427,7 @@ pub fn read_settings(
 
 fn read_attachments(
     documents: &Documents,
-    classed: &[(Kind, ContentPath, Found)],
+    files: &[Filed],
     (memory, touched): (&Memory, Touched<'_>),
     report: &mut Report,
 ) -> Result<BTreeMap<ContentPath, Attached>, ReadFailure> {
@@ -428,10 +440,7 @@ fn read_attachments(
         })
         .collect();
     let mut attachments = BTreeMap::new();
-    for (_, path, found) in classed
-        .iter()
-        .filter(|(kind, ..)| *kind == Kind::Attachment)
-    {
+    for (_, path, found) in files.iter().filter(|(kind, ..)| *kind == Kind::Attachment) {
         let shown = format!("content/{path}");
         if wanted.contains(path) {
             if let Some(attached) = memory.attached(path, found, touched) {
