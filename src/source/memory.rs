@@ -243,6 +243,12 @@ impl Memory {
     }
 }
 
+/// Whether a file was named among what was touched.
+pub(super) fn names(touched: Touched<'_>, found: &Found) -> bool {
+    let is_it = |path: &PathBuf| path.as_os_str() == found.path.as_os_str();
+    touched.is_some_and(|touched| touched.len() <= FEW && touched.iter().any(is_it))
+}
+
 /// Whether a file needn't be opened: nobody said that it was touched, and the
 /// system says what it said before.
 fn is_untouched(

@@ -232,12 +232,19 @@ pub fn again(
     let (files, paths) = (&listing.files, &listing.paths);
     let same_paths = memory.has_paths(&listing);
     let read_all = || {
-        let files = files.par_iter().enumerate().with_max_len(1);
-        let read = files.map(|(at, (kind, path, found))| {
+        // What was touched takes the longest, and begins first.
+        let (mut order, rest): (Vec<usize>, Vec<usize>) =
+            (0..files.len()).partition(|at| memory::names(touched, &files[*at].2));
+        order.extend(rest);
+        let read = order.into_par_iter().with_max_len(1).map(|at| {
+            let (kind, path, found) = &files[at];
             let kept = memory.kept(at, path, same_paths);
-            read_or_kept(*kind, path, found, paths, (kept, touched))
+            let read = read_or_kept(*kind, path, found, paths, (kept, touched))?;
+            Ok((at, read))
         });
-        read.collect::<Result<Vec<Option<Kept>>, ReadFailure>>()
+        let mut read = read.collect::<Result<Vec<(usize, Option<Kept>)>, ReadFailure>>()?;
+        read.sort_unstable_by_key(|(at, _)| *at);
+        Ok(read.into_iter().map(|(_, read)| read).collect::<Vec<_>>())
     };
     let mut kinds = files.iter().map(|(kind, ..)| *kind);
     let asks_own = kinds.any(|kind| kind == Kind::Questionnaire);

@@ -5,7 +5,7 @@ use super::view::automations::{AutomationsPage, Flow, FlowCount, Register, Regis
 use super::view::{Shape, Status, Tone};
 use super::{kpi_chart, label};
 use crate::insight::automation::{Life, Movement};
-use crate::insight::signal::{Code, Figures};
+use crate::insight::signal::{Code, Figures, Signal};
 use crate::site::figure::{self, NOT_REPORTED};
 use crate::site::route::Route;
 use crate::source::month::Month;
@@ -244,23 +244,20 @@ pub(super) fn status(context: Context<'_>, life: &Life, month: Option<Month>) ->
     if !life.live {
         return Status::new(Tone::Neutral, Shape::Dash, "Retired");
     }
-    let signals = month
-        .map(|month| context.signals(month))
-        .unwrap_or_default();
-    let about = |code: Code| {
-        signals
-            .iter()
-            .any(|signal| signal.code == code && signal.subject.as_deref() == Some(&life.id))
-    };
-    if about(Code::AutomationSilent) {
-        return Status::new(Tone::Warn, Shape::Down, "Silent");
+    let fired = month.map(|month| context.fired_of_automations(month));
+    let mut about = fired.into_iter().flatten();
+    let about = about.find(|signal| signal.subject.as_deref() == Some(&life.id));
+    match about.map(|signal| signal.code) {
+        Some(Code::AutomationSilent) => Status::new(Tone::Warn, Shape::Down, "Silent"),
+        Some(_) => Status::new(Tone::Neutral, Shape::Diamond, "Prune candidate"),
+        None => Status::new(Tone::Good, Shape::Dot, "Live"),
     }
-    let marked = signals.iter().any(|signal| {
-        signal.subject.as_deref() == Some(&life.id)
-            && matches!(signal.figures, Figures::Marked { .. })
-    });
-    if marked {
-        return Status::new(Tone::Neutral, Shape::Diamond, "Prune candidate");
-    }
-    Status::new(Tone::Good, Shape::Dot, "Live")
+}
+
+/// What says how an automation stands: that it is silent before that it is marked.
+pub(super) fn standing(signals: &[Signal]) -> impl Iterator<Item = &Signal> {
+    let silent = |signal: &&Signal| signal.code == Code::AutomationSilent;
+    let marked = |signal: &&Signal| matches!(signal.figures, Figures::Marked { .. });
+    let all = || signals.iter();
+    all().filter(silent).chain(all().filter(marked))
 }

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use super::heard::Heard;
 use super::kpi_event::Turnover;
 use super::sequence::{Neighbouring, Sat, Sequence};
-use super::{headline, kpi_chart, kpi_event};
+use super::{automations, headline, kpi_chart, kpi_event};
 use crate::engagement::firm::Firm;
 use crate::engagement::fit_check::Questionnaire;
 use crate::engagement::kpi::Kpi;
@@ -346,6 +346,10 @@ questions! {
         awaiting() -> Option<&'c RunMonth> = |insights| insights.awaiting();
         /// What a month's session should look at, as it is shared.
         fired(month: Month) -> Option<&'c Shared<Vec<Signal>>> = |insights| insights.signals.get(month);
+        /// What of it is about an automation that stands still or is marked.
+        fired_of_automations(month: Month) -> Vec<&'c Signal> = |insights| {
+            automations::standing(insights.signals(*month)).collect()
+        };
         /// The way to graduation.
         graduation() -> &'c Graduation = |insights| &insights.graduation;
         /// Every Fit Check with its result, in order.
