@@ -5,8 +5,9 @@
 //! null. Changes are in a KPI's own unit, but revenue per employee's change on
 //! the baseline, which is in percent.
 
+use std::sync::Arc;
+
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::File;
 use super::page::Context;
@@ -162,16 +163,6 @@ fn csv_of(rows: &[Vec<String>]) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-#[derive(Serialize)]
-struct EngagementJson<'e> {
-    as_of: String,
-    firm: &'e str,
-    graduation: GraduationJson,
-    months: Vec<&'e RawValue>,
-    decisions: &'e RawValue,
-    restatements: Vec<RestatementJson>,
-}
-
 /// A part of an export that is kept by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::site) enum Of {
@@ -283,34 +274,60 @@ fn json(context: Context<'_>) -> Vec<u8> {
         let decisions = context.decisions().iter().map(decision);
         written(&decisions.collect::<Vec<_>>(), 1)
     });
-    let whole = EngagementJson {
-        as_of: context.as_of().to_string(),
-        firm: &context.firm().name,
-        graduation: graduation(context.graduation()),
-        months: months.iter().map(|entry| &***entry).collect(),
-        decisions: &decisions,
-        restatements: context
-            .restated()
-            .iter()
-            .map(|restated| restatement(context, restated))
-            .collect(),
-    };
-    let listed = whole.months.iter().chain([&whole.decisions]);
-    let about = listed.map(|part| part.get().len() + 8).sum::<usize>() + 4096;
-    let mut bytes = Vec::with_capacity(about);
-    // Plain structs of strings and finite numbers always serialise.
-    let _ = serde_json::to_writer_pretty(&mut bytes, &whole);
-    bytes.push(b'\n');
-    bytes
+    let restatements = context.restated().iter();
+    let restatements = restatements.map(|restated| restatement(context, restated));
+    let fields = [
+        ("as_of", &written(&context.as_of().to_string(), 1)),
+        ("firm", &written(&context.firm().name, 1)),
+        ("graduation", &written(&graduation(context.graduation()), 1)),
+        ("months", &list(&months)),
+        ("decisions", &*decisions),
+        (
+            "restatements",
+            &written(&restatements.collect::<Vec<_>>(), 1),
+        ),
+    ];
+    let length = fields.iter().map(|(_, value)| value.len() + 32);
+    let mut whole = String::with_capacity(length.sum());
+    for (name, value) in fields {
+        whole.push_str(if whole.is_empty() {
+            "{\n  \""
+        } else {
+            ",\n  \""
+        });
+        whole.push_str(name);
+        whole.push_str("\": ");
+        whole.push_str(value);
+    }
+    whole.push_str("\n}\n");
+    whole.into_bytes()
+}
+
+/// A list of what is written two deep.
+fn list(entries: &[Arc<String>]) -> String {
+    if entries.is_empty() {
+        return "[]".to_owned();
+    }
+    let length = entries.iter().map(|entry| entry.len() + 6).sum::<usize>();
+    let mut list = String::with_capacity(length + 8);
+    for entry in entries {
+        list.push_str(if list.is_empty() {
+            "[\n    "
+        } else {
+            ",\n    "
+        });
+        list.push_str(entry);
+    }
+    list.push_str("\n  ]");
+    list
 }
 
 /// A part as it is written this deep in the whole.
-fn written(part: &impl Serialize, deep: usize) -> Box<RawValue> {
+fn written(part: &impl Serialize, deep: usize) -> String {
     // Plain structs of strings and finite numbers always serialise, and no text in
     // them has a line break of its own.
     let text = serde_json::to_string_pretty(part).unwrap_or_default();
-    let line = format!("\n{}", "  ".repeat(deep));
-    RawValue::from_string(text.replace('\n', &line)).unwrap_or_default()
+    text.replace('\n', &format!("\n{}", "  ".repeat(deep)))
 }
 
 fn graduation(graduation: &Graduation) -> GraduationJson {
