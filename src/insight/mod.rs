@@ -247,7 +247,7 @@ mod tests {
                 "away_from_desk: 21.5",
                 "backlog register 09",
             ),
-            // A remark, and back.
+            // A remark.
             (
                 telemetry,
                 "kpis:",

@@ -69,7 +69,7 @@ fn kpis(context: Context<'_>) -> Vec<u8> {
     ];
     let mut csv = csv_of(&[heads.map(ToOwned::to_owned).to_vec()]);
     for kpi in Kpi::ALL {
-        let rows = context.part(Part::Exported(Of::Kpi(kpi)), |context| {
+        let rows = context.part(Part::Exported(Entry::Kpi(kpi)), |context| {
             kpi_rows(context.series(kpi))
         });
         csv.extend_from_slice(&rows);
@@ -163,9 +163,9 @@ fn csv_of(rows: &[Vec<String>]) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// A part of an export that is kept by itself.
+/// An entry of an export, or several, kept by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(in crate::site) enum Of {
+pub(in crate::site) enum Entry {
     /// A KPI's rows.
     Kpi(Kpi),
     /// A month's entry.
@@ -265,12 +265,12 @@ fn json(context: Context<'_>) -> Vec<u8> {
     let months: Vec<_> = months
         .into_iter()
         .map(|month| {
-            context.part(Part::Exported(Of::Month(month)), |context| {
+            context.part(Part::Exported(Entry::Month(month)), |context| {
                 written(&month_json(context, month), 2)
             })
         })
         .collect();
-    let decisions = context.part(Part::Exported(Of::Decisions), |context| {
+    let decisions = context.part(Part::Exported(Entry::Decisions), |context| {
         let decisions = context.decisions().iter().map(decision);
         written(&decisions.collect::<Vec<_>>(), 1)
     });
@@ -290,11 +290,8 @@ fn json(context: Context<'_>) -> Vec<u8> {
     let length = fields.iter().map(|(_, value)| value.len() + 32);
     let mut whole = String::with_capacity(length.sum());
     for (name, value) in fields {
-        whole.push_str(if whole.is_empty() {
-            "{\n  \""
-        } else {
-            ",\n  \""
-        });
+        begin(&mut whole, '{');
+        whole.push_str("\n  \"");
         whole.push_str(name);
         whole.push_str("\": ");
         whole.push_str(value);
@@ -311,15 +308,17 @@ fn list(entries: &[Arc<String>]) -> String {
     let length = entries.iter().map(|entry| entry.len() + 6).sum::<usize>();
     let mut list = String::with_capacity(length + 8);
     for entry in entries {
-        list.push_str(if list.is_empty() {
-            "[\n    "
-        } else {
-            ",\n    "
-        });
+        begin(&mut list, '[');
+        list.push_str("\n    ");
         list.push_str(entry);
     }
     list.push_str("\n  ]");
     list
+}
+
+/// What stands before a part: the bracket before the first, a comma before others.
+fn begin(text: &mut String, bracket: char) {
+    text.push(if text.is_empty() { bracket } else { ',' });
 }
 
 /// A part as it is written this deep in the whole.
@@ -500,6 +499,19 @@ mod tests {
             String::from_utf8(csv_of(&rows)).unwrap(),
             "\"'=HYPERLINK(\"\"https://x\"\")\",\"a,\"\"b\"\"\nc\"\r\n"
         );
+    }
+
+    #[test]
+    fn parts_stand_in_the_whole_as_if_it_were_written_at_once() {
+        for count in 0..3 {
+            let entry = serde_json::json!({ "a\nb": [1, { "c": [] }], "d": "e\nf" });
+            let entries = vec![entry; count];
+            let kept: Vec<_> = entries.iter().map(|of| Arc::new(written(of, 2))).collect();
+            let whole = serde_json::to_string_pretty(&serde_json::json!({ "entries": entries }));
+            let parts = format!("{{\n  \"entries\": {}\n}}", list(&kept));
+            assert_eq!(parts, whole.unwrap());
+            assert_eq!(list(&kept), written(&entries, 1));
+        }
     }
 
     #[test]

@@ -264,7 +264,9 @@ fn narrative_targets(record: &MonthRecord) -> Option<&BTreeMap<String, Target>> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engagement::kpi::Kpi;
     use crate::insight::fixture::Fixture;
+    use export::Entry;
     use page::context::Part;
 
     #[test]
@@ -294,6 +296,53 @@ mod tests {
             ] {
                 assert!(former.parts.hold(&part), "{time}: {part:?}");
             }
+        }
+    }
+
+    /// What is made again when October's hours away from the desk are others, and
+    /// what isn't.
+    #[test]
+    fn a_figure_leaves_what_does_not_show_it() {
+        let month = |name: &str| format!("2026-{name}").parse().unwrap();
+        let before = Fixture::sample();
+        let now = before.clone().edit(
+            "2026-10/telemetry.yaml",
+            "away_from_desk: 27.0",
+            "away_from_desk: 27.5",
+        );
+        let mut memory = Memory::keeping();
+        let parts = [
+            (Part::Exported(Entry::Month(month("09"))), true),
+            (Part::Exported(Entry::Month(month("10"))), false),
+            (Part::Exported(Entry::Kpi(Kpi::TaskAutomation)), true),
+            (Part::Exported(Entry::Kpi(Kpi::AwayFromDesk)), false),
+            (Part::Exported(Entry::Decisions), true),
+            (Part::Kpi(Kpi::TaskAutomation), true),
+            (Part::Kpi(Kpi::AwayFromDesk), false),
+            (Part::Standing(Route::Automations), true),
+            (Part::Standing(Route::Overview), false),
+        ];
+        let mut places = [&before, &now].map(|fixture| {
+            let engagement = Arc::new(fixture.read());
+            let insights = Arc::new(Insights::of(&engagement));
+            let site = again(
+                &engagement,
+                &insights,
+                None,
+                &mut memory,
+                &mut Report::default(),
+            );
+            assert!(site.is_some());
+            let made = &memory.former.as_ref().unwrap().parts;
+            parts
+                .iter()
+                .map(|(part, _)| made.place(part))
+                .collect::<Vec<_>>()
+        });
+        let [before, now] = &mut places;
+        for ((part, is_same), (before, now)) in parts.iter().zip(before.iter().zip(now)) {
+            assert!(before.is_some() && now.is_some(), "{part:?}");
+            assert_eq!(before == now, *is_same, "{part:?}");
         }
     }
 }

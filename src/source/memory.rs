@@ -391,6 +391,45 @@ mod tests {
     }
 
     #[test]
+    fn what_there_is_is_looked_at_again_once_a_file_comes_or_goes() {
+        let home = tempfile::tempdir().unwrap();
+        // As the folder is found: on some systems a link leads to it.
+        let root = fs::canonicalize(home.path()).unwrap();
+        let path = |name: &str| root.join("content/2026-01").join(name);
+        fs::create_dir_all(path("")).unwrap();
+        for name in ["telemetry.yaml", "leadership.md"] {
+            fs::write(path(name), "").unwrap();
+        }
+        let mut memory = Memory::keeping();
+        let mut listed = |touched: Option<PathBuf>| {
+            let touched = touched.map(|path| BTreeSet::from([path]));
+            let mut report = Report::default();
+            let read = again(&root, touched.as_ref(), &mut memory, &mut report);
+            assert!(read.is_ok());
+            Arc::clone(memory.read.as_ref().unwrap())
+        };
+        let mut last = listed(None);
+        let mut steps = vec![("telemetry.yaml", true, true), ("board.yaml", true, false)];
+        steps.extend([("board.yaml", true, true), ("leadership.md", false, false)]);
+        // Misnamed: what it may be is asked anew.
+        steps.extend([("leadrship.md", true, false), ("board.yaml", true, false)]);
+        for (name, stays, is_same) in steps {
+            if stays {
+                fs::write(path(name), "# Once more.\n").unwrap();
+            } else {
+                fs::remove_file(path(name)).unwrap();
+            }
+            let now = listed(Some(path(name)));
+            assert_eq!(Arc::ptr_eq(&now, &last), is_same, "{name}");
+            last = now;
+        }
+        assert!(
+            !Arc::ptr_eq(&listed(None), &last),
+            "anything may have changed"
+        );
+    }
+
+    #[test]
     fn an_attachment_is_read_again_once_it_was_written_to() {
         let home = tempfile::tempdir().unwrap();
         let pages = home.path().join("content/pages");

@@ -35,7 +35,7 @@ use crate::insight::series::{Point, Series};
 use crate::insight::shared::Shared;
 use crate::insight::signal::Signal;
 use crate::site::chart::Axis;
-use crate::site::export::Of;
+use crate::site::export::Entry;
 use crate::site::route::Route;
 use crate::site::theme::Theme;
 use crate::source::content_path::ContentPath;
@@ -105,6 +105,12 @@ impl Parts {
     pub(in crate::site) fn hold(&self, part: &Part) -> bool {
         self.made.contains_key(part)
     }
+
+    /// Where a part lies, by which the very same one is known.
+    pub(in crate::site) fn place(&self, part: &Part) -> Option<*const ()> {
+        let kept = self.made.get(part)?;
+        Some(Arc::as_ptr(&kept.made).cast())
+    }
 }
 
 /// So few questions aren't worth another thread's while.
@@ -170,8 +176,8 @@ pub(in crate::site) enum Part {
     Words,
     /// An export, by its name.
     Export(&'static str),
-    /// A part of one.
-    Exported(Of),
+    /// What is kept of one by itself.
+    Exported(Entry),
 }
 
 /// The questions asked for a part, and the parts that it shows.
