@@ -30,6 +30,8 @@ pub fn lines(parts: Vec<Arc<Forms>>, words: &Words) -> Ready<String> {
 #[derive(Debug)]
 pub(super) struct Written {
     parts: Vec<Arc<Forms>>,
+    /// In how many of them each word stands, by its number.
+    used: Vec<u32>,
     text: Ready<String>,
     /// Where each stem's line stands in the text, by the stem's number.
     lines: Vec<Range<usize>>,
@@ -37,8 +39,12 @@ pub(super) struct Written {
 
 impl Written {
     fn of(parts: Vec<Arc<Forms>>, met: &mut Met) -> Self {
+        let mut used = vec![0; met.words.len()];
+        for (word, _) in parts.iter().flat_map(|part| part.words()) {
+            used[word as usize] += 1;
+        }
         let standing = Standing::of(&parts, met, |_| true);
-        Written::from(parts, met, standing, |_| None)
+        Written::from(parts, used, met, standing, |_| None)
     }
 
     /// The lines of these parts, as far as possible copied; none if a place may
@@ -49,12 +55,19 @@ impl Written {
         if count(&self.parts) != count(parts) {
             return None;
         }
+        let mut used = self.used.clone();
+        used.resize(met.words.len(), 0);
         let mut anew = vec![false; met.stems.len()];
         for (before, now) in self.parts.iter().zip(parts) {
             if !Arc::ptr_eq(before, now) {
                 for word in differing(before, now) {
                     anew[met.words[word as usize].1 as usize] = true;
                 }
+                // The other way about, a word might be in less than none.
+                now.words().for_each(|(word, _)| used[word as usize] += 1);
+                before
+                    .words()
+                    .for_each(|(word, _)| used[word as usize] -= 1);
             }
         }
         let standing = Standing::of(parts, met, |stem| anew[stem as usize]);
@@ -64,18 +77,19 @@ impl Written {
             line.filter(|_| !anew[stem as usize])
                 .map(|line| &text[line.clone()])
         };
-        Some(Written::from(parts.to_vec(), met, standing, known))
+        Some(Written::from(parts.to_vec(), used, met, standing, known))
     }
 
     /// Each line that isn't known is written.
     fn from<'k>(
         parts: Vec<Arc<Forms>>,
+        used: Vec<u32>,
         met: &mut Met,
         mut standing: Standing,
         known: impl Fn(u32) -> Option<&'k str>,
     ) -> Self {
         let order = met.in_order().iter().copied();
-        let order: Vec<u32> = order.filter(|word| standing.used[*word as usize]).collect();
+        let order: Vec<u32> = order.filter(|word| used[*word as usize] > 0).collect();
         let mut text = String::new();
         let mut lines = vec![0..0; met.stems.len()];
         let stem_of = |word: &u32| met.words[*word as usize].1;
@@ -97,6 +111,7 @@ impl Written {
         }
         Written {
             parts,
+            used,
             text: Ready::of(&text),
             lines,
         }
@@ -115,8 +130,6 @@ fn differing(before: &Forms, now: &Forms) -> Vec<u32> {
 
 /// Where stems stand.
 struct Standing {
-    /// Whether each word stands anywhere.
-    used: Vec<bool>,
     /// Every wanted stem's places, one stem after the other.
     places: Vec<u32>,
     /// Where each stem's places end.
@@ -126,15 +139,14 @@ struct Standing {
 impl Standing {
     /// The places of the stems that are wanted.
     fn of(parts: &[Arc<Forms>], met: &Met, wanted: impl Fn(u32) -> bool) -> Self {
-        let stem_of = |word: u32| met.words[word as usize].1;
-        let mut used = vec![false; met.words.len()];
+        // By the word: of nearly all of them there is no more to be looked at.
+        let wanted = met.words.iter().map(|(_, stem)| wanted(*stem));
+        let wanted: Vec<bool> = wanted.collect();
         let mut counts = vec![0; met.stems.len()];
         let mut all = 0;
         for (word, at) in parts.iter().flat_map(|part| part.words()) {
-            used[word as usize] = true;
-            let stem = stem_of(word);
-            if wanted(stem) {
-                counts[stem as usize] += at.len();
+            if wanted[word as usize] {
+                counts[met.words[word as usize].1 as usize] += at.len();
                 all += at.len();
             }
         }
@@ -144,11 +156,10 @@ impl Standing {
         let mut first = 0;
         for part in parts {
             for (word, at) in part.words() {
-                let stem = stem_of(word);
-                if !wanted(stem) {
+                if !wanted[word as usize] {
                     continue;
                 }
-                let end = &mut ends[stem as usize];
+                let end = &mut ends[met.words[word as usize].1 as usize];
                 for at in at {
                     places[*end] = first + at;
                     *end += 1;
@@ -156,7 +167,7 @@ impl Standing {
             }
             first += part.count;
         }
-        Standing { used, places, ends }
+        Standing { places, ends }
     }
 
     /// A stem's places in ascending order, each once: of several words, two
