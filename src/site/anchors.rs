@@ -4,8 +4,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use memchr::arch::all::packedpair::HeuristicFrequencyRank;
-use memchr::memchr;
 use memchr::memmem::FinderBuilder;
+use memchr::{memchr, memchr_iter};
+
+/// What is before a place's name, and before a link.
+const ID: &[u8] = b" id=\"";
+const LINK: &[u8] = b" href=\"";
+const SOURCE: &[u8] = b" src=\"";
+
+/// From how many bytes on a page is a long one.
+const LONG: usize = 256 * 1024;
 
 /// The places in a page and the links out of it: where each stands in the
 /// page's text, ordered by what stands there, each once.
@@ -19,20 +27,17 @@ pub struct Anchors {
 impl Anchors {
     /// Those of a page.
     pub fn of(page: &Arc<Vec<u8>>) -> Anchors {
-        // Side by side, as the search has one page of all.
-        let (ids, links) = rayon::join(
-            || in_order(page, values(page, b" id=\"")),
-            || {
-                let (mut links, sources) =
-                    rayon::join(|| values(page, b" href=\""), || values(page, b" src=\""));
-                links.extend(sources);
-                in_order(page, links)
-            },
-        );
+        let [ids, links] = if page.len() < LONG {
+            let mut links = values(page, LINK);
+            links.extend(values(page, SOURCE));
+            [values(page, ID), links]
+        } else {
+            values_by_quotes(page)
+        };
         Anchors {
             page: Arc::clone(page),
-            ids,
-            links,
+            ids: in_order(page, ids),
+            links: in_order(page, links),
         }
     }
 
@@ -99,16 +104,38 @@ fn bytes<'p>(page: &'p [u8], at: &Range<u32>) -> &'p [u8] {
     bytes.unwrap_or_default()
 }
 
+/// The places and links of a page that is mostly long texts in attributes, as the
+/// search's is: it is gone over once, from quote to quote.
+fn values_by_quotes(page: &[u8]) -> [Vec<Range<u32>>; 2] {
+    let [mut ids, mut links] = [Vec::new(), Vec::new()];
+    for quote in memchr_iter(b'"', page) {
+        let before = &page[..=quote];
+        let values = if before.ends_with(ID) {
+            &mut ids
+        } else if before.ends_with(LINK) || before.ends_with(SOURCE) {
+            &mut links
+        } else {
+            continue;
+        };
+        values.extend(value(page, quote + 1));
+    }
+    [ids, links]
+}
+
 /// Where the values of an attribute stand, by what is before them; every page is
 /// ours, and writes them with double quotes.
 fn values(page: &[u8], before: &[u8]) -> Vec<Range<u32>> {
     let finder = FinderBuilder::new().build_forward_with_ranker(LastLetters, before);
-    let found = finder.find_iter(page).filter_map(|at| {
-        let begin = at + before.len();
-        let length = memchr(b'"', &page[begin..])?;
-        Some(begin as u32..(begin + length) as u32)
-    });
-    found.collect()
+    let found = finder.find_iter(page);
+    found
+        .filter_map(|at| value(page, at + before.len()))
+        .collect()
+}
+
+/// Where a value stands that begins here.
+fn value(page: &[u8], begin: usize) -> Option<Range<u32>> {
+    let length = memchr(b'"', &page[begin..])?;
+    Some(begin as u32..(begin + length) as u32)
 }
 
 /// Has an attribute looked for by its last letter and the quote, which together
@@ -121,6 +148,34 @@ impl HeuristicFrequencyRank for LastLetters {
             b'c' | b'd' | b'f' => 0,
             b'"' => 1,
             _ => u8::MAX,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_page_has_the_anchors_of_its_parts() {
+        let part = |number: usize| {
+            format!(
+                "<p id=\"p{number}\" title=\"no id=1\">\"Said\", b=\" <a href=\"../p{number}/#x\" id=\"a\">a = b</a><img src=\"i{number}.png\" alt=\"\">\n"
+            )
+        };
+        for page in [
+            part(1),
+            (1..=20).map(part).collect(),
+            format!("{}<p id=\"open", part(1)),
+            "\"".to_owned(),
+            String::new(),
+        ] {
+            let page = page.as_bytes();
+            let mut links = values(page, LINK);
+            links.extend(values(page, SOURCE));
+            let expected = [values(page, ID), links].map(|found| in_order(page, found));
+            let found = values_by_quotes(page).map(|found| in_order(page, found));
+            assert_eq!(found, expected);
         }
     }
 }
