@@ -321,6 +321,10 @@ mod tests {
             (Part::Kpi(Kpi::AwayFromDesk), false),
             (Part::Standing(Route::Automations), true),
             (Part::Standing(Route::Overview), false),
+            (Part::Column(Kpi::TaskAutomation), true),
+            (Part::Column(Kpi::AwayFromDesk), false),
+            (Part::Month(month("10")), false),
+            (Part::MonthDecisions(month("10")), true),
         ];
         let mut places = [&before, &now].map(|fixture| {
             let engagement = Arc::new(fixture.read());

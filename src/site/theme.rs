@@ -31,7 +31,7 @@ use super::route::Route;
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
 use crate::source::files::nameless;
 use crate::source::theme::{OwnFile, OwnTheme};
-use limit::{STEPS, STEPS_OF_PART};
+pub use limit::Extent;
 use sources::Sources;
 use template::Compiled;
 use written::Written;
@@ -229,7 +229,7 @@ impl Theme {
         context: &tera::Context,
         about: usize,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let html = self.filled(template, context, STEPS, about)?;
+        let html = self.filled(template, context, Extent::Page, about)?;
         if self.sources.is_default() {
             return Ok(html);
         }
@@ -248,23 +248,30 @@ impl Theme {
     /// # Errors
     ///
     /// Diagnostics that name the template, if it can't be filled in.
-    pub fn part(&self, template: &str, context: &tera::Context) -> Result<String, Vec<Diagnostic>> {
-        let html = self.filled(template, context, STEPS_OF_PART, 0)?;
+    pub fn part(
+        &self,
+        template: &str,
+        context: &tera::Context,
+        extent: Extent,
+    ) -> Result<Markup, Vec<Diagnostic>> {
+        let html = self.filled(template, context, extent, 0)?;
         // An engine that writes texts writes a text.
-        Ok(String::from_utf8(html).unwrap_or_default())
+        Ok(Markup(String::from_utf8(html).unwrap_or_default()))
     }
 
     fn filled(
         &self,
         template: &str,
         context: &tera::Context,
-        steps: usize,
+        extent: Extent,
         about: usize,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
         if let Some(limit) = &self.templates.limit {
             limit
-                .keeps(template, context, steps)
-                .map_err(|place| vec![fault::without_end(template, steps, place, &self.sources)])?;
+                .keeps(template, context, extent.steps())
+                .map_err(|place| {
+                    vec![fault::without_end(template, extent, place, &self.sources)]
+                })?;
         }
         let mut html = Written::kept(about);
         let engine = self.templates.engine.of(template);

@@ -60,6 +60,11 @@ fn wrongly_written() -> Vec<Case> {
             vec![":1:", "no field `lable`", "did you mean `label`?"],
         ),
         (
+            "kpi-section.html",
+            "<h2>{{ name }}</h2>\n{{ link.herf }}".to_owned(),
+            vec![":2:", "no field `herf`", "did you mean `href`?"],
+        ),
+        (
             "overview.html",
             overview("{{ tpyo }}"),
             vec![":3:4", "no variable `tpyo`", "`kpis`"],
@@ -228,6 +233,17 @@ fn loops_in_loops() -> Vec<Case> {
             ),
             vec![
                 "`search-row.html` can't be filled in: one row takes more than 125,000 steps and 16 times",
+                ":1:",
+                stopped,
+            ],
+        ),
+        (
+            "kpi-section.html",
+            format!(
+                "<h2>{{{{ name }}}}</h2>{{% for a in {range} %}}{{% for b in {range} %}}{{% endfor %}}{{% endfor %}}"
+            ),
+            vec![
+                "`kpi-section.html` can't be filled in: one section takes more than 32 million steps and 16 times",
                 ":1:",
                 stopped,
             ],

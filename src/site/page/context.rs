@@ -20,6 +20,7 @@ use crate::engagement::firm::Firm;
 use crate::engagement::fit_check::Questionnaire;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::programme::Programme;
+use crate::engagement::session::Held;
 use crate::engagement::snapshot::{Figure, Snapshot};
 use crate::engagement::{Baseline, Engagement, FreePage, MonthRecord};
 use crate::insight::Insights;
@@ -50,6 +51,13 @@ pub(in crate::site) struct Known<'k> {
     pub(in crate::site) insights: &'k Insights,
     /// Their sessions in order.
     pub(in crate::site) sequence: &'k Sequence,
+}
+
+impl<'k> Known<'k> {
+    /// All that is known of a month.
+    fn of_month(self, month: Month) -> Option<&'k MonthRecord> {
+        self.engagement.months.get(&month).map(|record| &**record)
+    }
 }
 
 /// What all pages have that isn't the engagement's.
@@ -162,8 +170,12 @@ pub(in crate::site) enum Part {
     Kpis,
     /// A KPI's own page, and what the page of all shows of it.
     Kpi(Kpi),
-    /// A month's pages.
+    /// A KPI at a glance, on the overview.
+    Column(Kpi),
+    /// A month's session: its page, and the one for the projector.
     Month(Month),
+    /// A month's decisions, to print.
+    MonthDecisions(Month),
     /// The programme's pages.
     Programme,
     /// A page of its own, by its slug.
@@ -195,6 +207,10 @@ macro_rules! questions {
             $($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*) -> $answer:ty
                 = |$known:ident| $look:expr;)*
         }
+        of MonthRecord {
+            $($(#[$month_doc:meta])* $of_month:ident -> $month_answer:ty
+                = |$record:ident| $month_look:expr;)*
+        }
         $(of $part:ty = |$whole:ident| $reach:expr => {
             $($(#[$its_doc:meta])* $its:ident($($its_argument:ident: $its_type:ty),*) -> $its_answer:ty
                 = |$of:ident| $its_look:expr;)*
@@ -204,6 +220,7 @@ macro_rules! questions {
         #[expect(non_camel_case_types, reason = "each is named as the question is asked")]
         enum Question {
             $($name { $($argument: $type),* },)*
+            $($of_month(Month),)*
             $($($its { $($its_argument: $its_type),* },)*)*
         }
 
@@ -217,6 +234,9 @@ macro_rules! questions {
             use super::*;
 
             $(pub(super) fn $name<'c>($known: Known<'c>, $($argument: &$type),*) -> $answer { $look })*
+            $(pub(super) fn $of_month<'c>($record: Option<&'c MonthRecord>) -> $month_answer {
+                $month_look
+            })*
             $($(pub(super) fn $its<'c>($of: &'c $part, $($its_argument: &$its_type),*) -> $its_answer {
                 $its_look
             })*)*
@@ -228,6 +248,14 @@ macro_rules! questions {
                 pub(in crate::site) fn $name(self, $($argument: $type),*) -> $answer {
                     let told = answer::$name(self.known, $(&$argument),*);
                     self.note(|| Question::$name { $($argument),* });
+                    told
+                }
+            )*
+            $(
+                $(#[$month_doc])*
+                pub(in crate::site) fn $of_month(self, month: Month) -> $month_answer {
+                    let told = answer::$of_month(self.known.of_month(month));
+                    self.note(|| Question::$of_month(month));
                     told
                 }
             )*
@@ -249,6 +277,11 @@ macro_rules! questions {
                 match self {
                     $(Question::$name { $($argument),* } => {
                         answer::$name(before, $($argument),*) == answer::$name(now, $($argument),*)
+                    })*
+                    $(Question::$of_month(month) => {
+                        let [then, now] = [before, now].map(|known| known.of_month(*month));
+                        then.zip(now).is_some_and(|(then, now)| std::ptr::eq(then, now))
+                            || answer::$of_month(then) == answer::$of_month(now)
                     })*
                     $($(Question::$its { $($its_argument),* } => {
                         let [then, now]: [&$part; 2] = [before, now].map(|$whole| $reach);
@@ -278,24 +311,10 @@ questions! {
         last_month() -> Option<Month> = |known| known.engagement.months.keys().next_back().copied();
         /// The first of these.
         first_month() -> Option<Month> = |known| known.engagement.months.keys().next().copied();
-        /// Whether anything is known of a month.
-        has_month(month: Month) -> bool = |known| known.engagement.months.contains_key(month);
-        /// All that is known of a month.
-        record(month: Month) -> Option<&'c MonthRecord> = |known| known.engagement.months.get(month).map(|record| &**record);
-        /// What ran in a month, and what broke, came and went.
-        turnover(month: Month) -> Option<Turnover<'c>> = |known| {
-            known.engagement.months.get(month)?.telemetry.as_ref().map(Turnover::of)
-        };
-        /// A month's number since Run began.
-        run_number(month: Month) -> Option<i32> = |known| known.engagement.months.get(month)?.run_month;
         /// What came of a month's session.
         session_state(month: Month) -> SessionState = |known| {
             let record = known.engagement.months.get(month);
             record.map_or(SessionState::Missing, |record| progress::session_state(known.engagement, record))
-        };
-        /// What the list of sessions tells of a month's.
-        heard(month: Month) -> Option<Heard<'c>> = |known| {
-            known.engagement.months.get(month).map(|record| Heard::of(record))
         };
         /// The executive programme.
         programme() -> &'c Programme = |known| &known.engagement.programme;
@@ -332,6 +351,20 @@ questions! {
         overview_deck(month: Month) -> String = |known| {
             headline::overview_deck(known.engagement, known.insights, *month)
         };
+    }
+    of MonthRecord {
+        /// All that is known of a month.
+        record -> Option<&'c MonthRecord> = |record| record;
+        /// Whether anything is.
+        has_month -> bool = |record| record.is_some();
+        /// A month's session, if it was held.
+        held -> Option<&'c Held> = |record| record?.held();
+        /// What ran in a month, and what broke, came and went.
+        turnover -> Option<Turnover<'c>> = |record| record?.telemetry.as_ref().map(Turnover::of);
+        /// A month's number since Run began.
+        run_number -> Option<i32> = |record| record?.run_month;
+        /// What the list of sessions tells of a month's.
+        heard -> Option<Heard<'c>> = |record| record.map(Heard::of);
     }
     of Insights = |known| known.insights => {
         /// A KPI over the engagement's life.

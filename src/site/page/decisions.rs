@@ -5,7 +5,6 @@ use super::view::decision::DecisionTable;
 use super::view::decisions::{DecidedRow, DecisionMonth, DecisionsMonthPage, DecisionsPage};
 use super::view::{Fact, Link};
 use super::{decided, label};
-use crate::engagement::MonthRecord;
 use crate::engagement::session::Held;
 use crate::insight::backlog::{Standing, Tracked};
 use crate::site::figure;
@@ -180,14 +179,11 @@ fn row(context: Context<'_>, at: usize, tracked: &Tracked) -> DecidedRow {
 }
 
 /// The view of one session's decisions; none if it made none.
-pub fn month(
-    context: Context<'_>,
-    record: &MonthRecord,
-    held: &Held,
-) -> Option<DecisionsMonthPage> {
-    let route = Route::MonthDecisions(record.month.to_string());
+pub fn of_month(context: Context<'_>, month: Month) -> Option<DecisionsMonthPage> {
+    let route = Route::MonthDecisions(month.to_string());
+    let held = context.held(month)?;
     let decisions = decided::made_and_become(context, held)?;
-    let month = figure::month(record.month);
+    let name = figure::month(month);
     let mut facts = vec![Fact {
         label: "Session".to_owned(),
         text: figure::day(held.date.value),
@@ -199,8 +195,8 @@ pub fn month(
         });
     }
     let opening = Opening {
-        title: format!("Decisions of {month}"),
-        strip: period(context, Some(record.month)),
+        title: format!("Decisions of {name}"),
+        strip: period(context, Some(month)),
         headline: format!(
             "{} for the thirty days after {}.",
             decisions_counted(held),
@@ -208,7 +204,7 @@ pub fn month(
         ),
         deck: Some(format!(
             "{} as of {}.",
-            figure::capital(&became(context.decisions_of(record.month))),
+            figure::capital(&became(context.decisions_of(month))),
             figure::day(context.as_of())
         )),
     };
@@ -218,8 +214,8 @@ pub fn month(
         decisions,
         links: vec![
             Link {
-                label: format!("The {month} session"),
-                href: Route::LeadershipSession(record.month.to_string()).href(&route),
+                label: format!("The {name} session"),
+                href: Route::LeadershipSession(month.to_string()).href(&route),
             },
             Link {
                 label: "All decisions".to_owned(),

@@ -6,7 +6,7 @@ use super::kpi_event::Happening;
 use super::ready::Ready;
 use super::view::frame::{NavItem, StripItem};
 use super::view::kpi::{FigureRow, FigureTable, KpiPage, KpiSection, KpisPage};
-use super::view::{Drawing, Link, Shape, Status, Tone};
+use super::view::{Drawing, Link, Markup, Shape, Status, Tone};
 use super::{headline, judged, kpi_event, label, overview, restated};
 use crate::engagement::kpi::Kpi;
 use crate::engagement::snapshot::Figure;
@@ -30,8 +30,8 @@ pub fn kpi(context: Context<'_>, kpi: Kpi) -> Result<(KpiPage, KpiSection), Char
     Ok((alone, section(context, kpi, plain)))
 }
 
-/// The view of all three.
-pub fn all(context: Context<'_>, kpis: Vec<Ready<KpiSection>>) -> KpisPage {
+/// The view of all three, of which each has its section.
+pub fn all(context: Context<'_>, kpis: Vec<Ready<Markup>>) -> KpisPage {
     let month = reported(context);
     let headline = match month {
         Some(month) => context.verdicts(month),

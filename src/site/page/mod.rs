@@ -46,6 +46,7 @@ use super::anchors::Anchors;
 use super::chart::ChartError;
 use super::prose::WrittenLink;
 use super::route::{Route, SitePath};
+use super::theme::Extent;
 use crate::diagnostic::Diagnostic;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::session::Session;
@@ -53,7 +54,7 @@ use crate::engagement::{FreePage, MonthRecord};
 use crate::insight::progress::SessionState;
 use context::Part;
 use ready::Ready;
-use view::kpi::KpiSection;
+use view::Markup;
 
 /// A page of the site, filled in.
 #[derive(Clone, Debug)]
@@ -75,6 +76,17 @@ pub struct Html {
     pub bytes: Arc<Vec<u8>>,
     /// What is in them: looked for as long as they are at hand.
     pub anchors: Arc<Anchors>,
+}
+
+impl Page {
+    /// One whose template can't be filled in.
+    fn faulty(route: &Route, faults: Vec<Diagnostic>) -> Self {
+        Page {
+            path: route.path(),
+            html: Err(faults),
+            written: Vec::new(),
+        }
+    }
 }
 
 impl Html {
@@ -104,7 +116,8 @@ pub(in crate::site) fn all(context: Context<'_>) -> Result<Vec<Arc<Page>>, Chart
         Route::Board,
     ];
     let mut rest: Vec<Part> = standing.into_iter().map(Part::Standing).collect();
-    rest.extend(context.months().into_iter().map(Part::Month));
+    let months = context.months().into_iter();
+    rest.extend(months.flat_map(|month| [Part::Month(month), Part::MonthDecisions(month)]));
     rest.push(Part::Programme);
     let free = context.free_pages().into_iter();
     rest.extend(free.map(|(slug, _)| Part::FreePage(slug.to_owned())));
@@ -137,6 +150,13 @@ fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartErr
         Part::Month(month) => context
             .record(month)
             .map_or_else(Vec::new, |record| month_pages(context, record)),
+        Part::MonthDecisions(month) => decisions::of_month(context, month)
+            .map(|view| {
+                let route = Route::MonthDecisions(month.to_string());
+                page_of(context, &route, "decisions-month.html", &view)
+            })
+            .into_iter()
+            .collect(),
         Part::Programme => programme::pages(context),
         Part::FreePage(slug) => context
             .free_page(slug)
@@ -145,6 +165,7 @@ fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartErr
             .collect(),
         // Shown on other pages, or none of them.
         Part::Kpi(_)
+        | Part::Column(_)
         | Part::Found(_)
         | Part::Places(_)
         | Part::Words
@@ -188,11 +209,7 @@ fn standing_page(context: Context<'_>, route: &Route) -> Result<Option<Page>, Ch
         Route::Board => page_of(context, route, "board.html", &board::page(context)),
         Route::Search => match search::page(context) {
             Ok(view) => page_about(context, route, "search.html", &view, search::length(&view)),
-            Err(faults) => Page {
-                path: route.path(),
-                html: Err(faults),
-                written: Vec::new(),
-            },
+            Err(faults) => Page::faulty(route, faults),
         },
         _ => return Ok(None),
     }))
@@ -202,22 +219,45 @@ fn standing_page(context: Context<'_>, route: &Route) -> Result<Option<Page>, Ch
 fn kpi_pages(context: Context<'_>) -> Result<Vec<Arc<Page>>, ChartError> {
     // Side by side: after a change of the last month these are what a build waits
     // for.
-    let made = Kpi::ALL.into_par_iter().map(|kpi| {
-        context.try_part(Part::Kpi(kpi), |context| {
-            let (alone, section) = kpi::kpi(context, kpi)?;
-            let page = page_of(context, &Route::Kpi(kpi.slug()), "kpi.html", &alone);
-            Ok((Arc::new(page), Ready::of(&section)))
-        })
-    });
-    let made: Vec<Arc<(Arc<Page>, Ready<KpiSection>)>> = made.collect::<Result<_, ChartError>>()?;
-    let (mut pages, sections): (Vec<_>, Vec<_>) = made.iter().map(|made| (**made).clone()).unzip();
-    let all = kpi::all(context, sections);
-    pages.push(Arc::new(page_of(context, &Route::Kpis, "kpis.html", &all)));
+    let made = Kpi::ALL
+        .into_par_iter()
+        .map(|kpi| context.try_part(Part::Kpi(kpi), |context| kpi_page(context, kpi)));
+    let made: Vec<Arc<KpiMade>> = made.collect::<Result<_, ChartError>>()?;
+    let sections = made.iter().map(|made| made.section.clone());
+    let all = match sections.collect() {
+        Ok(sections) => page_of(
+            context,
+            &Route::Kpis,
+            "kpis.html",
+            &kpi::all(context, sections),
+        ),
+        Err(faults) => Page::faulty(&Route::Kpis, faults),
+    };
+    let mut pages: Vec<_> = made.iter().map(|made| Arc::clone(&made.page)).collect();
+    pages.push(Arc::new(all));
     Ok(pages)
 }
 
-/// A month's pages: its session, the session for the projector, and its
-/// decisions to print.
+/// What is made of a KPI.
+struct KpiMade {
+    page: Arc<Page>,
+    /// Its section of the page of all, or what is wrong with its template.
+    section: Result<Ready<Markup>, Vec<Diagnostic>>,
+}
+
+fn kpi_page(context: Context<'_>, kpi: Kpi) -> Result<KpiMade, ChartError> {
+    let (alone, section) = kpi::kpi(context, kpi)?;
+    let page = page_of(context, &Route::Kpi(kpi.slug()), "kpi.html", &alone);
+    let seen = tera::Context::from_serialize(&section).unwrap_or_default();
+    let theme = &context.around.theme;
+    let section = theme.part("kpi-section.html", &seen, Extent::Section);
+    Ok(KpiMade {
+        page: Arc::new(page),
+        section: section.map(|markup| Ready::of(&markup)),
+    })
+}
+
+/// A month's session, and the session for the projector.
 fn month_pages(context: Context<'_>, record: &MonthRecord) -> Vec<Page> {
     let route = Route::LeadershipSession(record.month.to_string());
     let present = Route::Present(record.month.to_string());
@@ -225,7 +265,7 @@ fn month_pages(context: Context<'_>, record: &MonthRecord) -> Vec<Page> {
         Some(Session::Held(held)) => {
             let (view, written) = session::held(context, record, held);
             let (projected, projected_links) = present::held(context, record, held, &view.segments);
-            let mut pages = vec![
+            vec![
                 Page {
                     written,
                     ..page_of(context, &route, "session-held.html", &view)
@@ -234,12 +274,7 @@ fn month_pages(context: Context<'_>, record: &MonthRecord) -> Vec<Page> {
                     written: projected_links,
                     ..page_of(context, &present, "present.html", &projected)
                 },
-            ];
-            pages.extend(decisions::month(context, record, held).map(|view| {
-                let route = Route::MonthDecisions(record.month.to_string());
-                page_of(context, &route, "decisions-month.html", &view)
-            }));
-            pages
+            ]
         }
         Some(Session::Skipped(reason)) => {
             let view = session::skipped(context, record, Some(&reason.value));

@@ -1,6 +1,8 @@
 //! Where the engagement stands.
 
+use super::context::Part;
 use super::frame::{Context, Opening, frame, period};
+use super::ready::Ready;
 use super::view::decision::DecisionTable;
 use super::view::frame::StripItem;
 use super::view::overview::{Changed, KpiChange, KpiColumn, NextSession, OverviewPage, Paying};
@@ -41,8 +43,13 @@ pub fn page(context: Context<'_>) -> Result<OverviewPage, ChartError> {
         ),
         kpis: Kpi::ALL
             .into_iter()
-            .map(|kpi| column(context, kpi, month, &route))
-            .collect::<Result<_, _>>()?,
+            .map(|kpi| {
+                let column = context.try_part(Part::Column(kpi), |context| {
+                    column(context, kpi).map(|column| Ready::of(&column))
+                })?;
+                Ok((*column).clone())
+            })
+            .collect::<Result<_, ChartError>>()?,
         paying: paying(context, &route),
         changed: changed_since(context, month),
         next: next(context, &route),
@@ -108,12 +115,8 @@ fn standing(context: Context<'_>, month: Option<Month>) -> Option<Status> {
         .map(label::verdict)
 }
 
-fn column(
-    context: Context<'_>,
-    kpi: Kpi,
-    month: Option<Month>,
-    route: &Route,
-) -> Result<KpiColumn, ChartError> {
+fn column(context: Context<'_>, kpi: Kpi) -> Result<KpiColumn, ChartError> {
+    let month = kpi_chart::reviewed(context);
     let point = month.and_then(|month| context.point(kpi, month));
     let (value, unit) = big_figure(context, kpi, point.and_then(|point| point.value));
     let status = match point {
@@ -124,7 +127,7 @@ fn column(
     let sparkline = kpi_chart::sparkline(context, kpi, month)?;
     Ok(KpiColumn {
         name: kpi.name().to_owned(),
-        href: Route::Kpi(kpi.slug()).href(route),
+        href: Route::Kpi(kpi.slug()).href(&Route::Overview),
         status,
         value,
         unit,

@@ -13,6 +13,7 @@
 //! | `session-skipped.html` | [`session::SkippedPage`] |
 //! | `session-awaiting.html` | [`session::AwaitingPage`] |
 //! | `kpis.html` | [`kpi::KpisPage`] |
+//! | `kpi-section.html` | [`kpi::KpiSection`] |
 //! | `kpi.html` | [`kpi::KpiPage`] |
 //! | `decisions.html` | [`decisions::DecisionsPage`] |
 //! | `decisions-month.html` | [`decisions::DecisionsMonthPage`] |

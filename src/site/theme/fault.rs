@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, ReportError};
 
-use super::limit::{Place, STEPS, STEPS_OF_PART, TIMES};
+use super::limit::{Extent, Place, TIMES};
 use super::sources::Sources;
 use crate::diagnostic::{Diagnostic, SourceFile, Span, listed, nearest};
 
@@ -158,15 +158,15 @@ fn too_long(template: &str, sources: &Sources) -> Diagnostic {
 /// Templates that would do too much for one page, or for one part of it.
 pub(super) fn without_end(
     template: &str,
-    steps: usize,
+    extent: Extent,
     place: Place,
     sources: &Sources,
 ) -> Diagnostic {
     let (name, range) = place.unwrap_or((template.to_owned(), 0..0));
-    let (of, steps) = if steps == STEPS {
-        ("page", format!("{} million", STEPS / 1_000_000))
-    } else {
-        ("row", format!("{},000", STEPS_OF_PART / 1_000))
+    let of = extent.name();
+    let steps = match extent.steps() {
+        steps if steps < 1_000_000 => format!("{},000", steps / 1_000),
+        steps => format!("{} million", steps / 1_000_000),
     };
     let message = format!(
         "the template `{name}` can't be filled in: one {of} takes more than {steps} steps and {TIMES} times those that reading all it is given would take",

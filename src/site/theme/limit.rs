@@ -16,11 +16,36 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use super::counted::{BYTE, Counted, PREFIX};
 use super::written::Written;
 
-/// How many steps a page may take, whatever it holds.
-pub(super) const STEPS: usize = 128_000_000;
+/// What is filled in as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// A page.
+    Page,
+    /// A part of which a page has a few.
+    Section,
+    /// A part of which a page has hundreds.
+    Row,
+}
 
-/// The same of a part of which a page has hundreds.
-pub(super) const STEPS_OF_PART: usize = 125_000;
+impl Extent {
+    /// How many steps it may take, whatever it holds.
+    pub(super) const fn steps(self) -> usize {
+        match self {
+            Extent::Page => 128_000_000,
+            Extent::Section => 32_000_000,
+            Extent::Row => 125_000,
+        }
+    }
+
+    /// What a theme's author calls it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Extent::Page => "page",
+            Extent::Section => "section",
+            Extent::Row => "row",
+        }
+    }
+}
 
 /// How many more it may take for each that it takes to read all it is given
 /// once.

@@ -22,6 +22,7 @@ use super::view::{Markup, Status};
 use crate::diagnostic::Diagnostic;
 use crate::site::figure;
 use crate::site::route::Route;
+use crate::site::theme::Extent;
 use index::{Entry, Forms, Words};
 pub(super) use told::Told;
 
@@ -252,8 +253,9 @@ fn row(context: Context<'_>, item: Item) -> Result<Ready<Markup>, Vec<Diagnostic
         within: item.within.into_iter().map(Spot::place).collect(),
     };
     let seen = tera::Context::from_serialize(&row).unwrap_or_default();
-    let markup = context.around.theme.part("search-row.html", &seen)?;
-    Ok(Ready::of(&Markup(markup)))
+    let theme = &context.around.theme;
+    let markup = theme.part("search-row.html", &seen, Extent::Row)?;
+    Ok(Ready::of(&markup))
 }
 
 fn rows(found: &[Arc<Found>]) -> impl Iterator<Item = &Ready<Markup>> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::frame::{Frame, NavItem};
 use super::overview::KpiChange;
-use super::{Drawing, Link, Sidenote, Status};
+use super::{Drawing, Link, Markup, Sidenote, Status};
 use crate::site::page::ready::Ready;
 
 /// What `kpis.html` sees.
@@ -12,11 +12,12 @@ use crate::site::page::ready::Ready;
 pub struct KpisPage {
     /// Head, masthead, strip, headline and footer.
     pub frame: Frame,
-    /// The three KPIs.
-    pub kpis: Vec<Ready<KpiSection>>,
+    /// The three KPIs' sections, each filled in by `kpi-section.html` before the page
+    /// is: what changes one of them leaves the others as they are.
+    pub kpis: Vec<Ready<Markup>>,
 }
 
-/// One KPI among the three.
+/// What `kpi-section.html` sees: a KPI on the page of all three.
 #[derive(Clone, Debug, Serialize)]
 pub struct KpiSection {
     /// The section's id, unique on the page: `task-automation`.

@@ -6,6 +6,7 @@ use super::decision::DecisionTable;
 use super::frame::Frame;
 use super::timeline::Timeline;
 use super::{Drawing, Link, Status};
+use crate::site::page::ready::Ready;
 
 /// What `overview.html` sees.
 #[derive(Clone, Debug, Serialize)]
@@ -13,7 +14,7 @@ pub struct OverviewPage {
     /// Head, masthead, strip, headline and footer.
     pub frame: Frame,
     /// The three KPIs.
-    pub kpis: Vec<KpiColumn>,
+    pub kpis: Vec<Ready<KpiColumn>>,
     /// The closing answers; none before Run.
     pub paying: Option<Paying>,
     /// What changed since the last session held.
