@@ -155,6 +155,16 @@ impl MonthRecord {
         }
     }
 
+    /// Whether its telemetry names the same gates and automations.
+    pub(super) fn has_the_names_of(&self, other: &MonthRecord) -> bool {
+        std::ptr::eq(self, other)
+            || match (&self.telemetry, &other.telemetry) {
+                (Some(one), Some(other)) => one.has_the_names_of(other),
+                (None, None) => true,
+                _ => false,
+            }
+    }
+
     /// Whether what was said in the session stands in the very same file.
     pub(super) fn has_the_session_of(&self, other: &MonthRecord) -> bool {
         std::ptr::eq(self, other)

@@ -170,6 +170,19 @@ impl Telemetry {
             .any(|automation| automation.id.value == id);
         reported || self.shipped.iter().any(|shipped| shipped.value == id)
     }
+
+    /// Whether it names the same gates and automations, each as what it does.
+    pub(super) fn has_the_names_of(&self, other: &Telemetry) -> bool {
+        fn names(of: &[Spanned<String>]) -> impl Iterator<Item = &String> {
+            of.iter().map(|id| &id.value)
+        }
+        let gates = self.gates.iter().map(|gate| &gate.id.value);
+        let reported = self.automations.iter().map(|one| &one.id.value);
+        gates.eq(other.gates.iter().map(|gate| &gate.id.value))
+            && reported.eq(other.automations.iter().map(|one| &one.id.value))
+            && names(&self.shipped).eq(names(&other.shipped))
+            && names(&self.retired).eq(names(&other.retired))
+    }
 }
 
 pub(super) fn telemetry(

@@ -81,8 +81,10 @@ struct Faults {
     alone: Report,
     /// Between sessions.
     sessions: Report,
-    /// Between all else.
+    /// Between all else, but for names.
     rest: Report,
+    /// Between months, in the names of gates and automations.
+    names: Report,
 }
 
 impl Memory {
@@ -119,6 +121,7 @@ impl Faults {
         let mut report = self.alone;
         report.append(self.sessions);
         report.append(self.rest);
+        report.append(self.names);
         report
     }
 }
@@ -130,24 +133,38 @@ impl Found {
         let before = self.months.get(&record.month);
         self.faults.alone.is_empty() && before.is_some_and(|before| Arc::ptr_eq(before, record))
     }
+
+    /// Whether the names that are given are known to have no fault.
+    fn has_cleared_names(&self, engagement: &Engagement) -> bool {
+        let mut both = engagement.months.values().zip(self.months.values());
+        self.faults.names.is_empty()
+            && engagement.has_the_sessions_of(&self.months)
+            && both.all(|(now, then)| now.has_the_names_of(then))
+    }
 }
 
 /// Checks every rule, side by side. What was found before is found once more where
 /// nothing is another that a rule looks at.
 fn check(engagement: &Engagement, doubt: &Doubt, former: Option<&Found>) -> Faults {
-    let ((alone, sessions), rest) = rayon::join(
+    let ((alone, sessions), (rest, names)) = rayon::join(
         || {
             (
                 of_each_month(engagement, doubt, former),
                 between_sessions(engagement, doubt, former),
             )
         },
-        || between_months(engagement, doubt),
+        || {
+            rayon::join(
+                || between_months(engagement, doubt),
+                || of_names(engagement, doubt, former),
+            )
+        },
     );
     Faults {
         alone,
         sessions,
         rest,
+        names,
     }
 }
 
@@ -179,26 +196,20 @@ fn between_sessions(engagement: &Engagement, doubt: &Doubt, former: Option<&Foun
 }
 
 fn between_months(engagement: &Engagement, doubt: &Doubt) -> Report {
-    let (mut report, vanished) = rayon::join(
-        || {
-            let mut report = Report::default();
-            board::check(engagement, doubt, &mut report);
-            restated::check(engagement, doubt, &mut report);
-            programme::check(engagement, doubt, &mut report);
-            if !doubt.month_lost {
-                near_name::check(engagement, &doubt.telemetry, &mut report);
-            }
-            report
-        },
-        || {
-            let mut report = Report::default();
-            if !doubt.month_lost {
-                automation_vanished::check(engagement, &doubt.telemetry, &mut report);
-            }
-            report
-        },
-    );
-    report.append(vanished);
+    let mut report = Report::default();
+    board::check(engagement, doubt, &mut report);
+    restated::check(engagement, doubt, &mut report);
+    programme::check(engagement, doubt, &mut report);
+    report
+}
+
+fn of_names(engagement: &Engagement, doubt: &Doubt, former: Option<&Found>) -> Report {
+    let mut report = Report::default();
+    let is_sound = || former.is_some_and(|former| former.has_cleared_names(engagement));
+    if !doubt.month_lost && !is_sound() {
+        near_name::check(engagement, &doubt.telemetry, &mut report);
+        automation_vanished::check(engagement, &doubt.telemetry, &mut report);
+    }
     report
 }
 
@@ -233,6 +244,14 @@ mod tests {
                 held.decisions.extend(held.decisions.clone());
             }
         }
+        engagement
+    }
+
+    /// The same with a month that doesn't name an automation any more.
+    fn with_one_vanished(mut engagement: Engagement) -> Engagement {
+        let last = engagement.months.values_mut().next_back().unwrap();
+        let telemetry = Arc::make_mut(last).telemetry.as_mut().unwrap();
+        telemetry.automations.remove(0);
         engagement
     }
 
@@ -291,10 +310,48 @@ mod tests {
         assert_eq!(finds(&twins, true), of_twins);
         assert_eq!(finds(&twins, true), of_twins, "once more");
         assert_eq!(finds(&sound, true), BTreeSet::new());
+        let vanished = with_one_vanished(sound.clone());
+        let of_vanished = BTreeSet::from(["automation-vanished"]);
+        assert_eq!(finds(&vanished, true), of_vanished);
+        assert_eq!(finds(&vanished, true), of_vanished, "once more");
+        assert_eq!(finds(&sound, true), BTreeSet::new());
         // Seats are another: every month is looked at.
         let mut unseated = sound.clone();
         unseated.firm.seats.clear();
         assert_eq!(finds(&unseated, true), BTreeSet::from(["unknown-seat"]));
         assert_eq!(finds(&sound, true), BTreeSet::new());
+    }
+
+    /// Names are held against each other only where there are others.
+    #[test]
+    fn the_same_names_are_not_looked_at_again() {
+        let sound = sample();
+        let mut misspelt = sound.clone();
+        for record in misspelt.months.values_mut() {
+            if let Some(Session::Held(held)) = &mut Arc::make_mut(record).session {
+                for decision in &mut held.decisions {
+                    if let Some(automation) = &mut decision.automation {
+                        automation.value.push('x');
+                    }
+                }
+            }
+        }
+        let mut memory = Memory::default();
+        let mut finds = |engagement, known: bool| {
+            let grounds = known.then(Grounds::of_a_file);
+            let found = memory.check(engagement, Doubt::default(), grounds);
+            found
+                .sorted()
+                .iter()
+                .any(|fault| fault.code == "unknown-automation")
+        };
+        assert!(!finds(&sound, true));
+        assert!(!finds(&misspelt, true), "by its files it is sound");
+        let mut with_another = misspelt.clone();
+        let last = with_another.months.values_mut().next_back().unwrap();
+        let telemetry = Arc::make_mut(last).telemetry.as_mut().unwrap();
+        telemetry.gates[0].id.value.push('x');
+        assert!(finds(&with_another, true));
+        assert!(finds(&misspelt, false));
     }
 }
