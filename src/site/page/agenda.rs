@@ -1,6 +1,7 @@
 //! The agenda of a session to come: each segment's question, from its signals.
 
 use super::frame::{Context, Opening, frame, period};
+use super::ready::Both;
 use super::sequence::{self, Sat};
 use super::session::{id, present, quiet, route};
 use super::view::frame::StripItem;
@@ -22,6 +23,7 @@ pub fn page(context: Context<'_>, record: &MonthRecord) -> AwaitingPage {
     strip.push(StripItem::status(label::session(SessionState::Awaiting)));
     strip.push(StripItem::text(format!("{planned} min planned")));
     let agenda = rows(context, record);
+    let reported = reported::of_month(context, record.month);
     AwaitingPage {
         frame: frame(
             context,
@@ -35,14 +37,16 @@ pub fn page(context: Context<'_>, record: &MonthRecord) -> AwaitingPage {
         ),
         agenda,
         changed: context.changed(record.month).and_then(|changed| changed::list(context, changed, None)),
-        watch: telemetry.and_then(reported::watch),
+        watch: reported.watch.as_ref().map(Both::ready),
         who_comes: Some(WhoComes {
             title: "Who comes".to_owned(),
             text: "CEO and COO; the CFO around budgets, prices and board meetings. No proxies: pruning, headroom and graduation are the CEO’s calls.".to_owned(),
         }),
-        trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
-        pushback: telemetry.and_then(reported::pushback),
-        telemetry: telemetry.map(|telemetry| reported::tables(context, record.month, telemetry)),
+        trust: reported.trust.as_ref().map(Both::ready),
+        pushback: reported.pushback.as_ref().map(Both::ready),
+        telemetry: telemetry.map(|telemetry| {
+            reported::tables(context, record.month, telemetry, &reported)
+        }),
         neighbours: sequence::neighbours(context, Sat::Leadership(record.month)),
         present: Some(present(record, &route)),
     }
@@ -125,7 +129,6 @@ fn question(segment: Segment, open: usize) -> String {
 
 /// What the question rests on, from this month's telemetry.
 fn support(context: Context<'_>, record: &MonthRecord, segment: Segment) -> Option<String> {
-    let telemetry = record.telemetry.as_ref();
     let moved = |kpi: Kpi| {
         let reading = reported::reading(context, kpi, record.month);
         let before = figure::month_name(record.month.plus(-1));
@@ -136,9 +139,11 @@ fn support(context: Context<'_>, record: &MonthRecord, segment: Segment) -> Opti
         }
     };
     match segment {
-        Segment::State => telemetry.map(|telemetry| {
-            let sentences: Vec<String> = reported::layers(context, telemetry)
-                .into_iter()
+        Segment::State => record.telemetry.as_ref().map(|_| {
+            let reported = reported::of_month(context, record.month);
+            let sentences: Vec<String> = reported
+                .layers
+                .iter()
                 .map(|layer| format!("{}: {}.", layer.name, layer.sentence))
                 .collect();
             sentences.join(" ")

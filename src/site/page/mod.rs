@@ -166,6 +166,7 @@ fn pages_of(context: Context<'_>, part: Part) -> Result<Vec<Arc<Page>>, ChartErr
         // Shown on other pages, or none of them.
         Part::Kpi(_)
         | Part::Column(_)
+        | Part::Reported(_)
         | Part::Found(_)
         | Part::Places(_)
         | Part::Words

@@ -2,6 +2,7 @@
 
 use super::frame::{self, Context, Opening, frame};
 use super::heard::Outcome;
+use super::ready::Ready;
 use super::session::narrative;
 use super::view::Link;
 use super::view::decision::DecisionTable;
@@ -69,6 +70,7 @@ pub fn held(
 /// The present view of an agenda.
 pub fn awaiting(context: Context<'_>, record: &MonthRecord) -> PresentPage {
     let route = Route::Present(record.month.to_string());
+    let reported = reported::of_month(context, record.month);
     let slides = Segment::ALL
         .into_iter()
         .zip(agenda::rows(context, record))
@@ -85,9 +87,9 @@ pub fn awaiting(context: Context<'_>, record: &MonthRecord) -> PresentPage {
             closing: None,
             sidenotes: row.sidenotes,
             quiet: row.quiet,
-            layers: match (segment, &record.telemetry) {
-                (Segment::State, Some(telemetry)) => reported::layers(context, telemetry),
-                _ => Vec::new(),
+            layers: match segment {
+                Segment::State => reported.layers.ready(),
+                _ => Ready::default(),
             },
             kpis: readings(context, record, segment),
             bets: None,

@@ -1,6 +1,8 @@
 //! A part of a view that many makings of a page have in common.
 
 use std::marker::PhantomData;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use serde::{Serialize, Serializer};
 
@@ -29,6 +31,15 @@ impl<T> Ready<T> {
     }
 }
 
+impl<T> Default for Ready<Vec<T>> {
+    fn default() -> Self {
+        Ready {
+            value: tera::Value::from(Vec::<tera::Value>::new()),
+            of: PhantomData,
+        }
+    }
+}
+
 impl<T> Clone for Ready<T> {
     fn clone(&self) -> Self {
         Ready {
@@ -41,5 +52,37 @@ impl<T> Clone for Ready<T> {
 impl<T> Serialize for Ready<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value.serialize(serializer)
+    }
+}
+
+/// A view that others than templates look into, too.
+#[derive(Debug, Default)]
+pub struct Both<T> {
+    view: T,
+    /// Made for the first template that asks.
+    ready: OnceLock<Ready<T>>,
+}
+
+impl<T: Serialize> Both<T> {
+    /// The view for a template.
+    pub fn ready(&self) -> Ready<T> {
+        self.ready.get_or_init(|| Ready::of(&self.view)).clone()
+    }
+}
+
+impl<T> From<T> for Both<T> {
+    fn from(view: T) -> Self {
+        Both {
+            view,
+            ready: OnceLock::new(),
+        }
+    }
+}
+
+impl<T> Deref for Both<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.view
     }
 }

@@ -1,7 +1,11 @@
 //! What the system reported over a month, as rows and tables.
 
+use std::sync::Arc;
+
+use super::context::Part;
 use super::frame::Context;
 use super::label;
+use super::ready::{Both, Ready};
 use super::view::session::{
     PushbackRow, PushbackTable, TrustRow, TrustTable, WatchRow, WatchTable,
 };
@@ -14,10 +18,42 @@ use crate::site::figure::{self, NOT_REPORTED};
 use crate::source::document::TrustChange;
 use crate::source::month::Month;
 
+/// What a month's telemetry tells but for figures. It is the same for the month's
+/// page, for the projector and for the search.
+#[derive(Debug, Default)]
+pub struct Reported {
+    /// What each layer did.
+    pub layers: Both<Vec<LayerRow>>,
+    /// Trust gained and lost, if any.
+    pub trust: Option<Both<TrustTable>>,
+    /// What is not broken yet, if anything.
+    pub watch: Option<Both<WatchTable>>,
+    /// Where people push back, if anyone does.
+    pub pushback: Option<Both<PushbackTable>>,
+}
+
+/// What a month's telemetry tells; nothing where there is none.
+pub fn of_month(context: Context<'_>, month: Month) -> Arc<Reported> {
+    context.part(Part::Reported(month), |context| {
+        let telemetry = context.telemetry(month);
+        telemetry.map_or_else(Reported::default, |telemetry| Reported {
+            layers: layers(context, telemetry).into(),
+            trust: trust(context, telemetry).map(Both::from),
+            watch: watch(telemetry).map(Both::from),
+            pushback: pushback(telemetry).map(Both::from),
+        })
+    })
+}
+
 /// Everything reported, as tables.
-pub fn tables(context: Context<'_>, month: Month, telemetry: &Telemetry) -> TelemetryView {
+pub fn tables(
+    context: Context<'_>,
+    month: Month,
+    telemetry: &Telemetry,
+    reported: &Reported,
+) -> TelemetryView {
     TelemetryView {
-        layers: layers(context, telemetry),
+        layers: reported.layers.ready(),
         ..figures(context, month, telemetry)
     }
 }
@@ -27,7 +63,7 @@ pub fn figures(context: Context<'_>, month: Month, telemetry: &Telemetry) -> Tel
     TelemetryView {
         title: format!("{}’s telemetry", figure::month_name(month)),
         note: Some(format!("Reported {}", figure::day(telemetry.as_of))),
-        layers: Vec::new(),
+        layers: Ready::default(),
         kpis: Kpi::ALL
             .into_iter()
             .map(|kpi| reading(context, kpi, month))
@@ -87,7 +123,7 @@ pub fn reading(context: Context<'_>, kpi: Kpi, month: Month) -> KpiReading {
 
 /// What each layer did, a sentence each; a layer that reported nothing is
 /// left out.
-pub fn layers(context: Context<'_>, telemetry: &Telemetry) -> Vec<LayerRow> {
+fn layers(context: Context<'_>, telemetry: &Telemetry) -> Vec<LayerRow> {
     let named = |ids: &[crate::diagnostic::Spanned<String>]| -> Vec<String> {
         ids.iter()
             .map(|id| label::automation(context, &id.value))
@@ -235,7 +271,7 @@ fn gate(gate: &Gate) -> GateRow {
 }
 
 /// Trust gained and lost, if any.
-pub fn trust(context: Context<'_>, telemetry: &Telemetry) -> Option<TrustTable> {
+fn trust(context: Context<'_>, telemetry: &Telemetry) -> Option<TrustTable> {
     let count = |change| {
         telemetry
             .trust
@@ -272,7 +308,7 @@ fn times(count: usize) -> String {
 }
 
 /// What is not broken yet, soonest first, if anything.
-pub fn watch(telemetry: &Telemetry) -> Option<WatchTable> {
+fn watch(telemetry: &Telemetry) -> Option<WatchTable> {
     let mut watched: Vec<_> = telemetry.watch.iter().collect();
     watched.sort_by_key(|watch| (watch.due.is_none(), watch.due));
     let rows: Vec<WatchRow> = watched
@@ -296,7 +332,7 @@ pub fn watch(telemetry: &Telemetry) -> Option<WatchTable> {
 }
 
 /// Where people push back, if anyone does.
-pub fn pushback(telemetry: &Telemetry) -> Option<PushbackTable> {
+fn pushback(telemetry: &Telemetry) -> Option<PushbackTable> {
     let rows: Vec<PushbackRow> = telemetry
         .pushback
         .iter()

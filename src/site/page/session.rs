@@ -2,6 +2,7 @@
 
 use super::frame::{Context, Opening, frame, period};
 use super::heard::Outcome;
+use super::ready::{Both, Ready};
 use super::sequence::{self, Sat};
 use super::view::decision::DecisionTable;
 use super::view::frame::StripItem;
@@ -37,8 +38,15 @@ pub fn held(
     let targets = narrative.map_or(&no_targets, |narrative| &narrative.targets);
     let mut writer = ProseWriter::new(&route, &route, targets, context);
     let lead = narrative.and_then(|narrative| writer.markup(&narrative.lead));
+    let reported = reported::of_month(context, record.month);
     let segments = Segment::ALL
-        .map(|segment| segment_of(context, record, held, segment, &mut writer))
+        .map(|segment| SegmentView {
+            layers: match segment {
+                Segment::State => reported.layers.ready(),
+                _ => Ready::default(),
+            },
+            ..segment_of(context, record, held, segment, &mut writer)
+        })
         .into();
     let telemetry = record.telemetry.as_ref();
     let mut strip = period(context, Some(record.month));
@@ -67,9 +75,9 @@ pub fn held(
         lead,
         segments,
         attendance: attendance(context, held),
-        trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
-        watch: telemetry.and_then(reported::watch),
-        pushback: telemetry.and_then(reported::pushback),
+        trust: reported.trust.as_ref().map(Both::ready),
+        watch: reported.watch.as_ref().map(Both::ready),
+        pushback: reported.pushback.as_ref().map(Both::ready),
         telemetry: telemetry.map(|telemetry| reported::figures(context, record.month, telemetry)),
         neighbours: sequence::neighbours(context, Sat::Leadership(record.month)),
     };
@@ -80,6 +88,7 @@ pub fn held(
 pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>) -> SkippedPage {
     let route = route(record);
     let telemetry = record.telemetry.as_ref();
+    let reported = reported::of_month(context, record.month);
     let mut strip = period(context, Some(record.month));
     strip.push(StripItem::status(label::session(
         context.session_state(record.month),
@@ -109,10 +118,11 @@ pub fn skipped(context: Context<'_>, record: &MonthRecord, reason: Option<&str>)
             .iter()
             .map(|found| signal::note(context, record.month, found))
             .collect(),
-        telemetry: telemetry.map(|telemetry| reported::tables(context, record.month, telemetry)),
-        trust: telemetry.and_then(|telemetry| reported::trust(context, telemetry)),
-        watch: telemetry.and_then(reported::watch),
-        pushback: telemetry.and_then(reported::pushback),
+        telemetry: telemetry
+            .map(|telemetry| reported::tables(context, record.month, telemetry, &reported)),
+        trust: reported.trust.as_ref().map(Both::ready),
+        watch: reported.watch.as_ref().map(Both::ready),
+        pushback: reported.pushback.as_ref().map(Both::ready),
         neighbours: sequence::neighbours(context, Sat::Leadership(record.month)),
     }
 }
@@ -250,10 +260,7 @@ fn segment_of(
         planned: segment.planned_minutes().to_string(),
         real: held.minutes.get(&segment).map(u32::to_string),
         narrative: narrative(held, segment, writer),
-        layers: match (segment, &record.telemetry) {
-            (Segment::State, Some(telemetry)) => reported::layers(context, telemetry),
-            _ => Vec::new(),
-        },
+        layers: Ready::default(),
         kpis: Vec::new(),
         sidenotes,
         quiet,

@@ -12,6 +12,7 @@ use crate::engagement::kpi::Kpi;
 use crate::engagement::programme::Programme;
 use crate::engagement::session::Held;
 use crate::engagement::snapshot::{Figure, Snapshot};
+use crate::engagement::telemetry::Telemetry;
 use crate::engagement::{Baseline, FreePage, MonthRecord};
 use crate::insight::Insights;
 use crate::insight::automation::Register;
@@ -194,6 +195,8 @@ questions! {
         has_month -> bool = |record| record.is_some();
         /// A month's session, if it was held.
         held -> Option<&'c Held> = |record| record?.held();
+        /// A month's telemetry.
+        telemetry -> Option<&'c Telemetry> = |record| record?.telemetry.as_ref();
         /// What ran in a month, and what broke, came and went.
         turnover -> Option<Turnover<'c>> = |record| record?.telemetry.as_ref().map(Turnover::of);
         /// A month's number since Run began.

@@ -29,6 +29,8 @@ pub(in crate::site) enum Part {
     Month(Month),
     /// A month's decisions, to print.
     MonthDecisions(Month),
+    /// What a month's telemetry tells, in rows.
+    Reported(Month),
     /// The programme's pages.
     Programme,
     /// A page of its own, by its slug.

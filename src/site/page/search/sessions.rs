@@ -8,15 +8,15 @@ use super::{Found, Item, SESSIONS, Spot, Told, Words};
 use crate::engagement::MonthRecord;
 use crate::engagement::segment::Segment;
 use crate::engagement::session::{Held, Session};
-use crate::engagement::telemetry::Telemetry;
 use crate::insight::progress::SessionState;
 use crate::site::figure;
 use crate::site::page::context::Part;
 use crate::site::page::frame::Context;
 use crate::site::page::heard::Outcome;
+use crate::site::page::reported::{self, Reported};
 use crate::site::page::view::Status;
 use crate::site::page::view::decision::{BetTable, DecisionTable, FollowUpTable};
-use crate::site::page::{agenda, decided, headline, label, reported, session, signal};
+use crate::site::page::{agenda, decided, headline, label, session, signal};
 use crate::site::route::Route;
 
 /// What is found of every month with a page, newest first.
@@ -35,13 +35,14 @@ pub(super) fn found(context: Context<'_>, words: &Words) -> Vec<Arc<Found>> {
 fn item(context: Context<'_>, record: &MonthRecord) -> Item {
     let route = session::route(record);
     let state = context.session_state(record.month);
+    let reported = reported::of_month(context, record.month);
     let (label, told, mut within) = match &record.session {
         Some(Session::Held(held)) => (
             held.headline
                 .clone()
                 .unwrap_or_else(|| headline::held(context, Outcome::of(record.month, held))),
             about_held(held),
-            held_segments(context, record, held, &route),
+            held_segments(context, record, held, &reported),
         ),
         None if state == SessionState::Awaiting => (
             headline::awaiting(context, record.month),
@@ -65,9 +66,7 @@ fn item(context: Context<'_>, record: &MonthRecord) -> Item {
             )
         }
     };
-    if let Some(telemetry) = &record.telemetry {
-        within.extend(reported_parts(context, telemetry, &route));
-    }
+    within.extend(reported_parts(&reported, &route));
     Item {
         of: Some(figure::month(record.month)),
         spot: Spot::page(figure::sentence(&label), route, told),
@@ -98,8 +97,9 @@ fn held_segments(
     context: Context<'_>,
     record: &MonthRecord,
     held: &Held,
-    route: &Route,
+    reported: &Reported,
 ) -> Vec<Spot> {
+    let route = &session::route(record);
     let narrative = held.narrative.as_ref();
     let spot = |segment: Segment| {
         let mut told = Told::new();
@@ -111,8 +111,8 @@ fn held_segments(
                 .each(&closing.restated, |status| status.word.clone());
         }
         told = told.prose(narrative.and_then(|narrative| narrative.segments.get(&segment)));
-        if let (Segment::State, Some(telemetry)) = (segment, &record.telemetry) {
-            told = told.of_each(reported::layers(context, telemetry), |told, layer| {
+        if segment == Segment::State {
+            told = told.of_each(reported.layers.iter(), |told, layer| {
                 told.put(&[&layer.name, ": ", &layer.sentence])
             });
         }
@@ -180,16 +180,16 @@ fn behind<'t>(before: &'static str, text: Option<&'t str>) -> (&'static str, &'t
 }
 
 /// The parts of the page that tell of the month's telemetry in words.
-fn reported_parts(context: Context<'_>, telemetry: &Telemetry, route: &Route) -> Vec<Spot> {
-    let watch = reported::watch(telemetry).map(|table| {
-        let told = Told::new().of_each(table.rows, |told, row| {
+fn reported_parts(reported: &Reported, route: &Route) -> Vec<Spot> {
+    let watch = reported.watch.as_ref().map(|table| {
+        let told = Told::new().of_each(&table.rows, |told, row| {
             let (who, when) = (&row.owner, &row.due);
             told.put(&[&row.kind, ": ", &row.what, " (", who, ", ", when, ")"])
         });
-        Spot::part(table.title, route, "watch", told)
+        Spot::part(&*table.title, route, "watch", told)
     });
-    let trust = reported::trust(context, telemetry).map(|table| {
-        let told = Told::new().of_each(table.rows, |told, row| {
+    let trust = reported.trust.as_ref().map(|table| {
+        let told = Told::new().of_each(&table.rows, |told, row| {
             let (comma, subject) = behind(", ", row.subject.as_deref());
             let (stop, action) = behind(". ", row.action.as_deref());
             let (change, what) = (&row.change.word, &row.what);
@@ -197,13 +197,13 @@ fn reported_parts(context: Context<'_>, telemetry: &Telemetry, route: &Route) ->
                 change, ", ", &row.layer, comma, subject, ": ", what, stop, action,
             ])
         });
-        Spot::part(table.title, route, "trust", told)
+        Spot::part(&*table.title, route, "trust", told)
     });
-    let pushback = reported::pushback(telemetry).map(|table| {
-        let told = Told::new().of_each(table.rows, |told, row| {
+    let pushback = reported.pushback.as_ref().map(|table| {
+        let told = Told::new().of_each(&table.rows, |told, row| {
             told.put(&[&row.who, ": ", &row.what, ". ", &row.response])
         });
-        Spot::part(table.title, route, "pushback", told)
+        Spot::part(&*table.title, route, "pushback", told)
     });
     [watch, trust, pushback].into_iter().flatten().collect()
 }

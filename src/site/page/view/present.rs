@@ -7,6 +7,7 @@ use super::frame::Frame;
 use super::session::Closing;
 use super::telemetry::{KpiReading, LayerRow};
 use super::{Link, Markup, Sidenote};
+use crate::site::page::ready::Ready;
 
 /// What `present.html` sees. Of the frame it has no masthead, strip or deck:
 /// the room needs none of them.
@@ -51,7 +52,7 @@ pub struct Slide {
     /// The line where there is no signal.
     pub quiet: Option<String>,
     /// What the layers reported.
-    pub layers: Vec<LayerRow>,
+    pub layers: Ready<Vec<LayerRow>>,
     /// The KPIs that the segment discusses.
     pub kpis: Vec<KpiReading>,
     /// The headroom bets.

@@ -8,6 +8,7 @@ use super::hour::Hour;
 use super::overview::Changed;
 use super::telemetry::{KpiReading, LayerRow, Telemetry};
 use super::{Fact, Link, Markup, Sidenote, Status};
+use crate::site::page::ready::Ready;
 
 /// What `session-held.html` sees.
 #[derive(Clone, Debug, Serialize)]
@@ -29,11 +30,11 @@ pub struct HeldPage {
     /// Who was in the room and who was not.
     pub attendance: Option<Attendance>,
     /// Trust gained and lost.
-    pub trust: Option<TrustTable>,
+    pub trust: Option<Ready<TrustTable>>,
     /// What is not broken yet.
-    pub watch: Option<WatchTable>,
+    pub watch: Option<Ready<WatchTable>>,
     /// Who pushes back, and the response.
-    pub pushback: Option<PushbackTable>,
+    pub pushback: Option<Ready<PushbackTable>>,
     /// What the system reported, as tables.
     pub telemetry: Option<Telemetry>,
     /// The sessions before and after.
@@ -54,11 +55,11 @@ pub struct SkippedPage {
     /// What the system reported anyway.
     pub telemetry: Option<Telemetry>,
     /// Trust gained and lost.
-    pub trust: Option<TrustTable>,
+    pub trust: Option<Ready<TrustTable>>,
     /// What is not broken yet.
-    pub watch: Option<WatchTable>,
+    pub watch: Option<Ready<WatchTable>>,
     /// Who pushes back, and the response.
-    pub pushback: Option<PushbackTable>,
+    pub pushback: Option<Ready<PushbackTable>>,
     /// The sessions before and after.
     pub neighbours: Neighbours,
 }
@@ -73,13 +74,13 @@ pub struct AwaitingPage {
     /// What changed since the last session held.
     pub changed: Option<Changed>,
     /// What is not broken yet.
-    pub watch: Option<WatchTable>,
+    pub watch: Option<Ready<WatchTable>>,
     /// Who should be in the room.
     pub who_comes: Option<WhoComes>,
     /// Trust gained and lost.
-    pub trust: Option<TrustTable>,
+    pub trust: Option<Ready<TrustTable>>,
     /// Who pushes back, and the response.
-    pub pushback: Option<PushbackTable>,
+    pub pushback: Option<Ready<PushbackTable>>,
     /// What the system reported.
     pub telemetry: Option<Telemetry>,
     /// The sessions before and after.
@@ -104,7 +105,7 @@ pub struct Segment {
     /// The narrative.
     pub narrative: Option<Markup>,
     /// What the layers reported, in the first segment.
-    pub layers: Vec<LayerRow>,
+    pub layers: Ready<Vec<LayerRow>>,
     /// KPIs, in the segments that discuss them.
     pub kpis: Vec<KpiReading>,
     /// The signals beside the text.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Status;
+use crate::site::page::ready::Ready;
 
 /// A month's telemetry as tables. What was not reported is left out.
 #[derive(Clone, Debug, Serialize)]
@@ -12,7 +13,7 @@ pub struct Telemetry {
     /// A grey fact at the right end of the title: "Reported 6 November 2026".
     pub note: Option<String>,
     /// The layers, one sentence each.
-    pub layers: Vec<LayerRow>,
+    pub layers: Ready<Vec<LayerRow>>,
     /// The KPIs as reported.
     pub kpis: Vec<KpiReading>,
     /// The Layer 4 gates.
