@@ -87,7 +87,7 @@ impl Forms {
     }
 
     /// Each word's number with its places.
-    pub(super) fn words(&self) -> impl Iterator<Item = (u32, &[u32])> {
+    pub(super) fn words(&self) -> impl Iterator<Item = (u32, &[u32])> + Clone {
         let mut begin = 0;
         self.words.iter().map(move |(word, end)| {
             let places = &self.places[begin..*end];

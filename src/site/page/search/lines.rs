@@ -40,11 +40,11 @@ pub(super) struct Written {
 impl Written {
     fn of(parts: Vec<Arc<Forms>>, met: &mut Met) -> Self {
         let mut used = vec![0; met.words.len()];
-        for (word, _) in parts.iter().flat_map(|part| part.words()) {
+        for (word, ..) in words_of(&parts) {
             used[word as usize] += 1;
         }
-        let standing = Standing::of(&parts, met, |_| true);
-        Written::from(parts, used, met, standing, |_| None)
+        let standing = Standing::of(words_of(&parts), met);
+        Written::from(parts, used, met, standing, None)
     }
 
     /// The lines of these parts, as far as possible copied; none if a place may
@@ -70,27 +70,37 @@ impl Written {
                     .for_each(|(word, _)| used[word as usize] -= 1);
             }
         }
-        let standing = Standing::of(parts, met, |stem| anew[stem as usize]);
-        let text = self.text.text();
-        let known = |stem: u32| {
-            let line = self.lines.get(stem as usize);
-            line.filter(|_| !anew[stem as usize])
-                .map(|line| &text[line.clone()])
+        // By the word: of nearly all of them there is no more to be looked at.
+        let wanted = met.words.iter().map(|(_, stem)| anew[*stem as usize]);
+        let wanted: Vec<bool> = wanted.collect();
+        let found = words_of(parts).filter(|(word, ..)| wanted[*word as usize]);
+        let found: Vec<_> = found.collect();
+        let standing = Standing::of(found.iter().copied(), met);
+        let last = Last {
+            written: self,
+            anew,
         };
-        Some(Written::from(parts.to_vec(), used, met, standing, known))
+        Some(Written::from(
+            parts.to_vec(),
+            used,
+            met,
+            standing,
+            Some(&last),
+        ))
     }
 
     /// Each line that isn't known is written.
-    fn from<'k>(
+    fn from(
         parts: Vec<Arc<Forms>>,
         used: Vec<u32>,
         met: &mut Met,
         mut standing: Standing,
-        known: impl Fn(u32) -> Option<&'k str>,
+        last: Option<&Last<'_>>,
     ) -> Self {
         let order = met.in_order().iter().copied();
         let order: Vec<u32> = order.filter(|word| used[*word as usize] > 0).collect();
-        let mut text = String::new();
+        let before = last.map_or(0, |last| last.written.text.text().len());
+        let mut text = String::with_capacity(before + before / 16);
         let mut lines = vec![0..0; met.stems.len()];
         let stem_of = |word: &u32| met.words[*word as usize].1;
         for forms in order.chunk_by(|one, other| stem_of(one) == stem_of(other)) {
@@ -99,7 +109,7 @@ impl Written {
                 text.push('\n');
             }
             let begin = text.len();
-            if let Some(known) = known(stem) {
+            if let Some(known) = last.and_then(|last| last.line(stem)) {
                 text.push_str(known);
             } else {
                 let forms = forms.iter().map(|word| &*met.words[*word as usize].0);
@@ -118,6 +128,22 @@ impl Written {
     }
 }
 
+/// What was last written, and what has to be written anew.
+struct Last<'w> {
+    written: &'w Written,
+    /// By the stem's number.
+    anew: Vec<bool>,
+}
+
+impl Last<'_> {
+    /// A stem's line, if it is what it was.
+    fn line(&self, stem: u32) -> Option<&str> {
+        let line = self.written.lines.get(stem as usize);
+        let line = line.filter(|_| !self.anew[stem as usize])?;
+        self.written.text.text().get(line.clone())
+    }
+}
+
 /// The words that don't stand in the same places of a part before and now.
 fn differing(before: &Forms, now: &Forms) -> Vec<u32> {
     let mut before: AHashMap<u32, &[u32]> = before.words().collect();
@@ -128,44 +154,47 @@ fn differing(before: &Forms, now: &Forms) -> Vec<u32> {
     differing
 }
 
+/// A word by its number, with its places in a part, and how many places there are
+/// before that part.
+type Standings<'p> = (u32, u32, &'p [u32]);
+
+/// Every part's words, part by part.
+fn words_of(parts: &[Arc<Forms>]) -> impl Iterator<Item = Standings<'_>> + Clone {
+    let begins = parts.iter().scan(0, |next, part| {
+        let first = *next;
+        *next += part.count;
+        Some((first, part))
+    });
+    begins.flat_map(|(first, part)| part.words().map(move |(word, at)| (word, first, at)))
+}
+
 /// Where stems stand.
 struct Standing {
-    /// Every wanted stem's places, one stem after the other.
+    /// Every stem's places, one stem after the other.
     places: Vec<u32>,
     /// Where each stem's places end.
     ends: Vec<usize>,
 }
 
 impl Standing {
-    /// The places of the stems that are wanted.
-    fn of(parts: &[Arc<Forms>], met: &Met, wanted: impl Fn(u32) -> bool) -> Self {
-        // By the word: of nearly all of them there is no more to be looked at.
-        let wanted = met.words.iter().map(|(_, stem)| wanted(*stem));
-        let wanted: Vec<bool> = wanted.collect();
+    /// The places of the stems of these words.
+    fn of<'p>(words: impl Iterator<Item = Standings<'p>> + Clone, met: &Met) -> Self {
+        let stem_of = |word: u32| met.words[word as usize].1 as usize;
         let mut counts = vec![0; met.stems.len()];
         let mut all = 0;
-        for (word, at) in parts.iter().flat_map(|part| part.words()) {
-            if wanted[word as usize] {
-                counts[met.words[word as usize].1 as usize] += at.len();
-                all += at.len();
-            }
+        for (word, _, at) in words.clone() {
+            counts[stem_of(word)] += at.len();
+            all += at.len();
         }
         // Each begins where the one before ends, and grows to its end.
         let mut ends = begins(counts);
         let mut places = vec![0; all];
-        let mut first = 0;
-        for part in parts {
-            for (word, at) in part.words() {
-                if !wanted[word as usize] {
-                    continue;
-                }
-                let end = &mut ends[met.words[word as usize].1 as usize];
-                for at in at {
-                    places[*end] = first + at;
-                    *end += 1;
-                }
+        for (word, first, at) in words {
+            let end = &mut ends[stem_of(word)];
+            for at in at {
+                places[*end] = first + at;
+                *end += 1;
             }
-            first += part.count;
         }
         Standing { places, ends }
     }
