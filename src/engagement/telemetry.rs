@@ -171,7 +171,7 @@ impl Telemetry {
         reported || self.shipped.iter().any(|shipped| shipped.value == id)
     }
 
-    /// Whether it names the same gates and automations, each as what it does.
+    /// Whether it names the same gates and automations, in the same order.
     pub(super) fn has_the_names_of(&self, other: &Telemetry) -> bool {
         fn names(of: &[Spanned<String>]) -> impl Iterator<Item = &String> {
             of.iter().map(|id| &id.value)

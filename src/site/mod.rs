@@ -325,6 +325,9 @@ mod tests {
             (Part::Column(Kpi::AwayFromDesk), false),
             (Part::Month(month("10")), false),
             (Part::MonthDecisions(month("10")), true),
+            (Part::Reported(month("10")), false),
+            (Part::Month(month("11")), false),
+            (Part::Reported(month("11")), true),
         ];
         let mut places = [&before, &now].map(|fixture| {
             let engagement = Arc::new(fixture.read());
