@@ -87,6 +87,8 @@ fn the_memo_is_made_without_the_engagement() {
 fn a_page_reaches_the_engagement_by_its_context_alone() {
     let answers = [
         "src/site/page/context.rs",
+        "src/site/page/context/asked.rs",
+        "src/site/page/context/workshop.rs",
         "src/site/page/sequence.rs",
         "src/site/page/headline/overview.rs",
     ];
