@@ -139,7 +139,7 @@ fn support(context: Context<'_>, record: &MonthRecord, segment: Segment) -> Opti
         }
     };
     match segment {
-        Segment::State => record.telemetry.as_ref().map(|_| {
+        Segment::State => record.telemetry.is_some().then(|| {
             let reported = reported::of_month(context, record.month);
             let sentences: Vec<String> = reported
                 .layers

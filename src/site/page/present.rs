@@ -2,7 +2,6 @@
 
 use super::frame::{self, Context, Opening, frame};
 use super::heard::Outcome;
-use super::ready::Ready;
 use super::session::narrative;
 use super::view::Link;
 use super::view::decision::DecisionTable;
@@ -87,10 +86,7 @@ pub fn awaiting(context: Context<'_>, record: &MonthRecord) -> PresentPage {
             closing: None,
             sidenotes: row.sidenotes,
             quiet: row.quiet,
-            layers: match segment {
-                Segment::State => reported.layers.ready(),
-                _ => Ready::default(),
-            },
+            layers: reported.layers_of(segment),
             kpis: readings(context, record, segment),
             bets: None,
             decisions: open(context, segment),

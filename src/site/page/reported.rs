@@ -13,6 +13,7 @@ use super::view::telemetry::{
     AutomationRow, GateRow, KpiReading, LayerRow, Telemetry as TelemetryView,
 };
 use crate::engagement::kpi::Kpi;
+use crate::engagement::segment::Segment;
 use crate::engagement::telemetry::{Briefing, Gate, Layer, Telemetry};
 use crate::site::figure::{self, NOT_REPORTED};
 use crate::source::document::TrustChange;
@@ -30,6 +31,16 @@ pub struct Reported {
     pub watch: Option<Both<WatchTable>>,
     /// Where people push back, if anyone does.
     pub pushback: Option<Both<PushbackTable>>,
+}
+
+impl Reported {
+    /// What the layers did, in the segment that goes through them; nothing in others.
+    pub fn layers_of(&self, segment: Segment) -> Ready<Vec<LayerRow>> {
+        match segment {
+            Segment::State => self.layers.ready(),
+            _ => Ready::default(),
+        }
+    }
 }
 
 /// What a month's telemetry tells; nothing where there is none.

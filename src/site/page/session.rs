@@ -2,7 +2,8 @@
 
 use super::frame::{Context, Opening, frame, period};
 use super::heard::Outcome;
-use super::ready::{Both, Ready};
+use super::ready::Both;
+use super::reported::{self, Reported};
 use super::sequence::{self, Sat};
 use super::view::decision::DecisionTable;
 use super::view::frame::StripItem;
@@ -11,7 +12,7 @@ use super::view::session::{
     Attendance, AttendanceRow, Closing, HeldPage, Segment as SegmentView, SkippedPage,
 };
 use super::view::{Fact, Link, Markup, Shape, Status, Tone};
-use super::{changed, decided, headline, judged, label, reported, restated, signal};
+use super::{changed, decided, headline, judged, label, restated, signal};
 use crate::engagement::MonthRecord;
 use crate::engagement::kpi::Kpi;
 use crate::engagement::segment::Segment;
@@ -40,13 +41,7 @@ pub fn held(
     let lead = narrative.and_then(|narrative| writer.markup(&narrative.lead));
     let reported = reported::of_month(context, record.month);
     let segments = Segment::ALL
-        .map(|segment| SegmentView {
-            layers: match segment {
-                Segment::State => reported.layers.ready(),
-                _ => Ready::default(),
-            },
-            ..segment_of(context, record, held, segment, &mut writer)
-        })
+        .map(|segment| segment_of(context, record, held, &reported, segment, &mut writer))
         .into();
     let telemetry = record.telemetry.as_ref();
     let mut strip = period(context, Some(record.month));
@@ -246,6 +241,7 @@ fn segment_of(
     context: Context<'_>,
     record: &MonthRecord,
     held: &Held,
+    reported: &Reported,
     segment: Segment,
     writer: &mut ProseWriter<'_>,
 ) -> SegmentView {
@@ -260,7 +256,7 @@ fn segment_of(
         planned: segment.planned_minutes().to_string(),
         real: held.minutes.get(&segment).map(u32::to_string),
         narrative: narrative(held, segment, writer),
-        layers: Ready::default(),
+        layers: reported.layers_of(segment),
         kpis: Vec::new(),
         sidenotes,
         quiet,
