@@ -85,6 +85,19 @@ impl Home {
     }
 }
 
+/// What a reader without a passphrase can make out of a file: all but the long
+/// runs of base64, in which chance alone writes any short word now and then.
+pub fn readable(bytes: &[u8]) -> Vec<u8> {
+    const SEALED: usize = 200;
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let is_sealed = |run: &[u8]| run.len() >= SEALED && is_base64(&run[0]);
+    bytes
+        .chunk_by(|one, next| is_base64(one) == is_base64(next))
+        .map(|run| if is_sealed(run) { b" " } else { run })
+        .collect::<Vec<_>>()
+        .concat()
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
