@@ -49,6 +49,13 @@ const SHELL: &str = "sealed.html";
 /// The template of the board's memo.
 const MEMO: &str = "board-memo.html";
 
+/// What fills in parts that are put into pages ready-made, behind the templates of
+/// those pages.
+const PARTS: [(&str, &str); 2] = [
+    ("kpis.html", "kpi-section.html"),
+    ("search.html", "search-row.html"),
+];
+
 /// Templates that are compiled, and assets under their hashed names.
 #[derive(Debug)]
 pub struct Theme {
@@ -230,7 +237,7 @@ impl Theme {
         about: usize,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let html = self.filled(template, context, Extent::Page, about)?;
-        if self.sources.is_default() {
+        if self.templates.own(template).is_none() {
             return Ok(html);
         }
         let page = String::from_utf8_lossy(&html);
@@ -254,6 +261,7 @@ impl Theme {
         context: &tera::Context,
         extent: Extent,
     ) -> Result<Markup, Vec<Diagnostic>> {
+        debug_assert!(PARTS.iter().any(|(_, part)| *part == template));
         let html = self.filled(template, context, extent, 0)?;
         // An engine that writes texts writes a text.
         Ok(Markup(String::from_utf8(html).unwrap_or_default()))
@@ -266,15 +274,15 @@ impl Theme {
         extent: Extent,
         about: usize,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        if let Some(limit) = &self.templates.limit {
-            limit
+        if let Some(own) = self.templates.own(template) {
+            own.limit
                 .keeps(template, context, extent.steps())
                 .map_err(|place| {
                     vec![fault::without_end(template, extent, place, &self.sources)]
                 })?;
         }
         let mut html = Written::kept(about);
-        let engine = self.templates.engine.of(template);
+        let engine = self.templates.engine(template);
         let filled = engine.render_to(template, context, &mut html);
         let html = html.bytes();
         match filled {

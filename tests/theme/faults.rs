@@ -402,6 +402,31 @@ fn lacking_or_loading() -> Vec<Case> {
             changed("base.html", "noindex, ", ""),
             vec!["base.html:1:1", "isn't to be listed"],
         ),
+        // What pages of the default's are made of.
+        (
+            "kpi-section.html",
+            changed("kpi-section.html", "<section ", "<section style=\"x\" "),
+            vec!["kpi-section.html:", "an inline style"],
+        ),
+        (
+            "search-row.html",
+            changed("search-row.html", "<li ", "<li onclick=\"x\" "),
+            vec!["search-row.html:", "the inline script"],
+        ),
+        (
+            "partials/neighbours.html",
+            "<iframe src=\"a\"></iframe>".into(),
+            vec!["neighbours.html:1:1", "`<iframe>`"],
+        ),
+        (
+            "components.html",
+            changed(
+                "components.html",
+                "<span class=\"status",
+                "<span style=\"x\" class=\"status",
+            ),
+            vec!["components.html:", "an inline style"],
+        ),
         (
             "sealed.html",
             changed("sealed.html", "{{ sum }}", "{{ sun }}"),

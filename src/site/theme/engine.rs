@@ -38,42 +38,40 @@ const COMPONENTS: &str = "components.html";
 pub(super) struct Engine {
     first: Tera,
     /// Those that the first hasn't, by the kind of their pages.
-    seldom: Vec<OnceLock<Tera>>,
+    seldom: [OnceLock<Tera>; SELDOM.len()],
 }
 
 impl Engine {
-    /// One that has all there are.
-    pub(super) fn whole(all: Tera) -> Engine {
-        Engine {
-            first: all,
-            seldom: Vec::new(),
-        }
-    }
-
-    /// The default's templates, of which those are compiled that every site needs.
+    /// The default's templates, which are compiled once for all sites: those at first
+    /// that every site needs.
     ///
     /// # Errors
     ///
     /// If they can't be: a fault of ours.
-    pub(super) fn of_default() -> Result<Engine, tera::Error> {
-        let templates = defaults();
-        let is_page = |name: &&str| !name.contains('/') && kind(name).is_none();
-        let pages = templates.keys().map(String::as_str).filter(is_page);
-        Ok(Engine {
-            first: compiled(pages, &templates)?,
-            seldom: SELDOM.map(|_| OnceLock::new()).into(),
-        })
+    pub(super) fn of_default() -> Result<&'static Engine, &'static tera::Error> {
+        static DEFAULT: OnceLock<Result<Engine, tera::Error>> = OnceLock::new();
+        DEFAULT.get_or_init(everyday).as_ref()
     }
 
     /// The one that has a page's template.
     pub(super) fn of(&self, template: &str) -> &Tera {
-        match kind(template).and_then(|kind| Some((kind, self.seldom.get(kind)?))) {
+        match kind(template) {
             // A test compiles each. One that couldn't be has no templates, which
             // is what a page would tell of.
-            Some((kind, engine)) => engine.get_or_init(|| seldom_one(kind).unwrap_or_default()),
+            Some(kind) => self.seldom[kind].get_or_init(|| seldom_one(kind).unwrap_or_default()),
             None => &self.first,
         }
     }
+}
+
+fn everyday() -> Result<Engine, tera::Error> {
+    let templates = defaults();
+    let is_page = |name: &&str| !name.contains('/') && kind(name).is_none();
+    let pages = templates.keys().map(String::as_str).filter(is_page);
+    Ok(Engine {
+        first: compiled(pages, &templates)?,
+        seldom: SELDOM.map(|_| OnceLock::new()),
+    })
 }
 
 /// Of which kind a page is that not every site has, by its template.
@@ -120,10 +118,11 @@ mod tests {
 
     #[test]
     fn every_template_of_the_default_is_in_a_part_that_compiles() {
-        let everyday = Engine::of_default().unwrap().first;
         let seldom = (0..SELDOM.len()).map(|kind| seldom_one(kind).unwrap());
-        let engines: Vec<Tera> = seldom.chain([everyday]).collect();
-        let has = engines.iter().flat_map(Tera::get_template_names);
+        let engines: Vec<Tera> = seldom.collect();
+        let everyday = &Engine::of_default().unwrap().first;
+        let all = engines.iter().chain([everyday]);
+        let has = all.flat_map(Tera::get_template_names);
         let has: BTreeSet<&str> = has.collect();
         let all = defaults();
         assert_eq!(has, all.keys().map(String::as_str).collect());

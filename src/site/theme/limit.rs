@@ -1,11 +1,11 @@
 //! How much a theme's own templates may do for one page.
 //!
-//! Where a theme has templates of its own, each page is filled in twice: first
-//! by copies that count (`counted.rs`) and whose page nobody sees, then, if
-//! those came to an end within the limit, by the templates themselves, which
-//! do no more. So what is published is the engine's own work, and what it says
-//! of a fault is of the template as it was written. Steps are counted, never
-//! time: the same theme is refused everywhere or nowhere.
+//! Each page in which a theme's own templates have a part is filled in twice:
+//! first by copies that count (`counted.rs`) and whose page nobody sees, then, if
+//! those came to an end within the limit, by the templates themselves, which do no
+//! more. So what is published is the engine's own work, and what it says of a fault
+//! is of the template as it was written. Steps are counted, never time: the same
+//! theme is refused everywhere or nowhere.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;

@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use tera::{ErrorKind, Kwargs, State, Tera, Value};
 
+use super::PARTS;
+use super::embedded;
 use super::engine::Engine;
 use super::fault;
 use super::limit::Limit;
@@ -28,19 +30,52 @@ const MOST_BRANCHES: usize = 200;
 /// The most that one call of `range` gives.
 const LONGEST_RANGE: usize = 1000;
 
-/// Templates, and how much they may do if a theme's own are among them.
+/// Templates: the default's, and what a theme has of its own.
 #[derive(Debug)]
 pub(super) struct Compiled {
-    pub(super) engine: Engine,
-    pub(super) limit: Option<Limit>,
+    default: &'static Engine,
+    own: Option<Own>,
+}
+
+/// The default's templates with a theme's own in their place.
+#[derive(Debug)]
+pub(super) struct Own {
+    pub(super) engine: Tera,
+    pub(super) limit: Limit,
+    /// Those in which the theme's own have a part: all others write what the
+    /// default's do.
+    touched: BTreeSet<String>,
+}
+
+impl Compiled {
+    /// What fills a template in, if a theme's own have a part in it.
+    pub(super) fn own(&self, template: &str) -> Option<&Own> {
+        let own = self.own.as_ref();
+        own.filter(|own| own.touched.contains(template))
+    }
+
+    /// What fills a template in.
+    pub(super) fn engine(&self, template: &str) -> &Tera {
+        self.own(template)
+            .map_or_else(|| self.default.of(template), |own| &own.engine)
+    }
 }
 
 /// Compiles the default's templates with a theme's own in their place.
 /// Returns nothing if any is at fault; that is in the report.
 pub(super) fn compiled(sources: &Sources, report: &mut Report) -> Option<Compiled> {
+    let default = of_default(report)?;
     if sources.is_default() {
-        return of_default(report);
+        return Some(Compiled { default, own: None });
     }
+    let own = of_its_own(sources, report)?;
+    Some(Compiled {
+        default,
+        own: Some(own),
+    })
+}
+
+fn of_its_own(sources: &Sources, report: &mut Report) -> Option<Own> {
     let mut merged = sources.merged();
     let mut faults = Report::default();
     let look = Look::new(sources, &merged);
@@ -50,6 +85,7 @@ pub(super) fn compiled(sources: &Sources, report: &mut Report) -> Option<Compile
         .filter(|(name, file)| look.finds(name, file, &mut faults))
         .map(|(name, _)| name.clone())
         .collect();
+    let touched = look.touched();
     let mut defaults = defaults();
     for name in &faulty {
         merged.insert(name.clone(), defaults.remove(name).unwrap_or_default());
@@ -73,21 +109,21 @@ pub(super) fn compiled(sources: &Sources, report: &mut Report) -> Option<Compile
             Err(place) => faults.push(fault::of_many_parts(place, sources)),
         }
     }
-    let sound = !faults.has_errors();
     report.append(faults);
-    let engine = Engine::whole(tera);
-    sound.then_some(Compiled { engine, limit })
+    // There is none if there was a fault.
+    Some(Own {
+        engine: tera,
+        limit: limit?,
+        touched,
+    })
 }
 
 /// The default's templates alone, which nobody needs to limit.
-fn of_default(report: &mut Report) -> Option<Compiled> {
+fn of_default(report: &mut Report) -> Option<&'static Engine> {
     match Engine::of_default() {
-        Ok(engine) => Some(Compiled {
-            engine,
-            limit: None,
-        }),
+        Ok(engine) => Some(engine),
         Err(error) => {
-            let faults = fault::faults("templates", &error, &Sources::default());
+            let faults = fault::faults("templates", error, &Sources::default());
             for fault in faults {
                 report.push(fault);
             }
@@ -197,6 +233,39 @@ impl<'l> Look<'l> {
         }
     }
 
+    /// The theme's own templates, and all that they have a part in: by an include,
+    /// as what is around a page, by a component, or by a part that is put in.
+    fn touched(&self) -> BTreeSet<String> {
+        let mut touched: BTreeSet<String> = self.own.own.keys().cloned().collect();
+        let mut open: Vec<String> = touched.iter().cloned().collect();
+        while let Some(other) = open.pop() {
+            for name in self.users(&other) {
+                if touched.insert(name.to_owned()) {
+                    open.push(name.to_owned());
+                }
+            }
+        }
+        touched
+    }
+
+    /// The templates that are made of another: that include it, extend it, call its
+    /// components, those that it has and those of the default's, or show its parts.
+    fn users(&self, of: &str) -> impl Iterator<Item = &'l str> {
+        let default = embedded::template(of).map(|file| tags(&file.text));
+        let default = default.iter().flatten();
+        let components = self.tags.get(of).into_iter().flatten().chain(default);
+        let calls = components.filter(|tag| tag.keyword == "component");
+        let calls: Vec<String> = calls.map(|tag| format!("<{}", tag.name)).collect();
+        let others = self.texts.iter().filter(move |(name, _)| *name != of);
+        let users = others.filter(move |(name, text)| {
+            let mut tags = self.tags[&***name].iter();
+            tags.any(|tag| matches!(&*tag.keyword, "include" | "extends") && tag.name == of)
+                || calls.iter().any(|call| text.contains(call))
+                || PARTS.contains(&(name, of))
+        });
+        users.map(|(name, _)| &**name)
+    }
+
     /// Whether a template of the theme's own is at fault by itself.
     fn finds(&self, name: &str, file: &Arc<SourceFile>, report: &mut Report) -> bool {
         let mut faults: Vec<Diagnostic> = Vec::new();
@@ -236,20 +305,7 @@ impl<'l> Look<'l> {
         if self.default.contains(name) {
             return None;
         }
-        let mut others = self.tags.iter().filter(|(other, _)| **other != name);
-        let referred = others.any(|(_, tags)| {
-            tags.iter()
-                .any(|tag| matches!(&*tag.keyword, "include" | "extends") && tag.name == name)
-        });
-        let components = self.tags[name]
-            .iter()
-            .filter(|tag| tag.keyword == "component");
-        let called = components.into_iter().any(|tag| {
-            let call = format!("<{}", tag.name);
-            let mut others = self.texts.iter().filter(|(other, _)| **other != name);
-            others.any(|(_, text)| text.contains(&call))
-        });
-        if name.ends_with(".html") && (referred || called) {
+        if name.ends_with(".html") && self.users(name).next().is_some() {
             return None;
         }
         let message = if name.ends_with(".html") {
@@ -440,4 +496,63 @@ fn at(file: &Arc<SourceFile>, tag: &Tag, message: String, help: &str) -> Diagnos
     Diagnostic::error("template", message)
         .at(&Span::new(file, tag.range.clone()), "")
         .help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a theme touches that has one of the default's as its own.
+    fn touched(name: &str) -> BTreeSet<String> {
+        let file = embedded::template(name).unwrap();
+        let sources = Sources {
+            own: BTreeMap::from([(name.to_owned(), file)]),
+        };
+        let mut report = Report::default();
+        let compiled = compiled(&sources, &mut report).unwrap();
+        assert_eq!(report.render(false), "");
+        compiled.own.unwrap().touched
+    }
+
+    #[test]
+    fn a_template_touches_what_is_made_of_it() {
+        for (name, expected) in [
+            ("sessions.html", &["sessions.html"][..]),
+            // Put in where they are shown.
+            ("kpi-section.html", &["kpi-section.html", "kpis.html"]),
+            ("search-row.html", &["search-row.html", "search.html"]),
+            // Included, and included by what is.
+            (
+                "partials/attendance.html",
+                &["partials/attendance.html", "session-held.html"],
+            ),
+            // Its components are its own.
+            ("board-memo.html", &["board-memo.html"]),
+        ] {
+            let expected = expected.iter().map(|name| (*name).to_owned());
+            assert_eq!(touched(name), expected.collect(), "{name}");
+        }
+        // Around every page but those that stand alone.
+        let of_base = touched("base.html");
+        let untouched = defaults()
+            .into_keys()
+            .filter(|name| !of_base.contains(name));
+        let untouched = untouched.filter(|name| !name.starts_with("partials/"));
+        let expected = [
+            "board-memo",
+            "components",
+            "kpi-section",
+            "sealed",
+            "search-row",
+        ];
+        assert_eq!(
+            untouched.collect::<Vec<_>>(),
+            expected.map(|name| format!("{name}.html"))
+        );
+        // What calls a component, which may itself be included.
+        let of_components = touched("components.html");
+        for name in ["overview.html", "search-row.html", "partials/trust.html"] {
+            assert!(of_components.contains(name), "{name}");
+        }
+    }
 }
