@@ -22,13 +22,12 @@ use crate::engagement::programme::Meeting;
 use crate::engagement::{Engagement, MonthRecord};
 use crate::insight::Insights;
 use crate::source::markdown::Target;
-use crate::source::theme::OwnTheme;
 use page::context::{Known, Parts, Surroundings, Workshop};
 use page::sequence::Sequence;
 use page::{Context, Page};
 use prose::attachment_route;
 use route::Route;
-use theme::Theme;
+use theme::{Latest, Theme};
 
 /// A site before it is put together.
 #[derive(Debug)]
@@ -53,8 +52,7 @@ const ROBOTS: &str = "User-agent: *\nDisallow: /\n";
 pub struct Memory {
     keeps: bool,
     former: Option<Former>,
-    /// The theme with what was said of it.
-    theme: Option<(OwnTheme, Arc<Theme>, Report)>,
+    theme: Latest,
 }
 
 /// The last site that could be made.
@@ -100,7 +98,10 @@ pub fn again(
     if !memory.keeps {
         return site(engagement, insights, commit, report);
     }
-    let theme = memory.theme(&engagement.theme, report)?;
+    let own = &engagement.theme;
+    let theme = memory
+        .theme
+        .theme(own, report, |said| Theme::of(own, said))?;
     let around = surroundings(theme, commit);
     let sequence = Sequence::of(engagement);
     let known = Known {
@@ -166,22 +167,6 @@ impl Memory {
             keeps: true,
             ..Memory::default()
         }
-    }
-
-    /// The theme: the former, if its own files are as they were.
-    fn theme(&mut self, own: &OwnTheme, report: &mut Report) -> Option<Arc<Theme>> {
-        if let Some((of, theme, said)) = &self.theme
-            && of == own
-        {
-            report.append(said.clone());
-            return Some(Arc::clone(theme));
-        }
-        let mut said = Report::default();
-        let theme = Theme::of(own, &mut said);
-        report.append(said.clone());
-        let theme = theme?;
-        self.theme = Some((own.clone(), Arc::clone(&theme), said));
-        Some(theme)
     }
 }
 

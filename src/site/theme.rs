@@ -10,6 +10,7 @@ mod counted;
 pub mod embedded;
 mod engine;
 mod fault;
+mod latest;
 mod limit;
 mod loading;
 mod sheet;
@@ -31,6 +32,7 @@ use super::route::Route;
 use crate::diagnostic::{Diagnostic, Report, SourceFile, Span, nearest};
 use crate::source::files::nameless;
 use crate::source::theme::{OwnFile, OwnTheme};
+pub use latest::Latest;
 pub use limit::Extent;
 use sources::Sources;
 use template::Compiled;
@@ -83,10 +85,12 @@ pub struct Theme {
 
 impl Theme {
     /// The theme of an engagement, which is the very same one for all that
-    /// have no files of their own. Reports whatever of those can't be used.
+    /// have no files of their own, and for those in turn that have the same.
+    /// Reports whatever of those can't be used.
     pub fn of(own: &OwnTheme, report: &mut Report) -> Option<Arc<Self>> {
+        static LATEST: Latest = Latest::new();
         if !own.files.is_empty() {
-            return Self::new(own, report).map(Arc::new);
+            return LATEST.theme(own, report, |said| Self::new(own, said).map(Arc::new));
         }
         let (theme, said) = Self::default_one();
         report.append(said.clone());
