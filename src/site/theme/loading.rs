@@ -4,6 +4,8 @@
 //! see a page without it; so it is said when the page is made, at the place in
 //! the template that wrote it.
 
+use std::borrow::Cow;
+
 use super::sources::Sources;
 use crate::diagnostic::{Diagnostic, Report, Span};
 
@@ -26,14 +28,14 @@ const LOADING_LINKS: [&str; 4] = ["link", "image", "use", "script"];
 
 /// A tag as a finished page has it.
 struct Tag<'h> {
-    name: String,
+    name: Cow<'h, str>,
     /// Its attributes, each with its value and its whole text.
     attributes: Vec<Attribute<'h>>,
     text: &'h str,
 }
 
 struct Attribute<'h> {
-    name: String,
+    name: Cow<'h, str>,
     value: &'h str,
     text: &'h str,
 }
@@ -221,7 +223,8 @@ impl<'h> Attribute<'h> {
                 "pages load nothing but the site's own files: put it below the theme's assets/",
             ));
         }
-        let script = value.to_ascii_lowercase().starts_with("javascript:");
+        let scheme = value.split_once(':').map_or("", |(scheme, _)| scheme);
+        let script = scheme.eq_ignore_ascii_case("javascript");
         let runs = script && ["href", "action", "formaction"].contains(&name);
         runs.then(|| {
             (
@@ -245,7 +248,7 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
         }
         let name_end = rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
         let name_end = start + 1 + name_end.unwrap_or(rest.len() - 1);
-        let name = html[start + 1..name_end].to_ascii_lowercase();
+        let name = lower(&html[start + 1..name_end]);
         if name.is_empty() {
             at = start + 1;
             continue;
@@ -300,10 +303,19 @@ fn attributes(html: &str, mut at: usize) -> (Vec<Attribute<'_>>, usize) {
             };
         }
         found.push(Attribute {
-            name: html[name.clone()].to_ascii_lowercase(),
+            name: lower(&html[name.clone()]),
             value: &html[value],
             text: &html[name.start..at],
         });
+    }
+}
+
+/// A name in small letters, as nearly all are.
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        name.to_ascii_lowercase().into()
+    } else {
+        name.into()
     }
 }
 
