@@ -372,7 +372,10 @@ fn a_memo_asks_its_server_for_itself_alone() {
     let html = frozen(&view(&sample(), "2026-Q3")).html;
     let answering = thread::spawn(move || {
         let mut asked = Vec::new();
-        while let Ok(Some(request)) = server.recv_timeout(Duration::from_secs(3)) {
+        // A browser may be long in coming; what a page asks for, it asks for at once.
+        let mut wait = Duration::from_secs(120);
+        while let Ok(Some(request)) = server.recv_timeout(wait) {
+            wait = Duration::from_secs(3);
             asked.push(request.url().to_owned());
             let kind = tiny_http::Header::from_bytes("Content-Type", "text/html").unwrap();
             let answer = tiny_http::Response::from_data(html.clone()).with_header(kind);
