@@ -98,10 +98,7 @@ pub fn again(
     if !memory.keeps {
         return site(engagement, insights, commit, report);
     }
-    let own = &engagement.theme;
-    let theme = memory
-        .theme
-        .theme(own, report, |said| Theme::of(own, said))?;
+    let theme = memory.theme.theme(&engagement.theme, report, Theme::of)?;
     let around = surroundings(theme, commit);
     let sequence = Sequence::of(engagement);
     let known = Known {

@@ -90,7 +90,7 @@ impl Theme {
     pub fn of(own: &OwnTheme, report: &mut Report) -> Option<Arc<Self>> {
         static LATEST: Latest = Latest::new();
         if !own.files.is_empty() {
-            return LATEST.theme(own, report, |said| Self::new(own, said).map(Arc::new));
+            return LATEST.theme(own, report, |own, said| Self::new(own, said).map(Arc::new));
         }
         let (theme, said) = Self::default_one();
         report.append(said.clone());

@@ -28,7 +28,7 @@ impl Latest {
         &self,
         own: &OwnTheme,
         report: &mut Report,
-        make: impl FnOnce(&mut Report) -> Option<Arc<Theme>>,
+        make: fn(&OwnTheme, &mut Report) -> Option<Arc<Theme>>,
     ) -> Option<Arc<Theme>> {
         if let Some((_, theme, said)) = self.locked().as_ref().filter(|(of, ..)| of == own) {
             report.append(said.clone());
@@ -36,7 +36,7 @@ impl Latest {
         }
         // While nobody is kept waiting: another may have other files.
         let mut said = Report::default();
-        let theme = make(&mut said);
+        let theme = make(own, &mut said);
         report.append(said.clone());
         let theme = theme?;
         *self.locked() = Some((own.clone(), Arc::clone(&theme), said));
@@ -69,7 +69,9 @@ mod tests {
         let latest = Latest::new();
         let theme = |own: &OwnTheme| {
             let mut report = Report::default();
-            let made = latest.theme(own, &mut report, |said| Theme::new(own, said).map(Arc::new));
+            let made = latest.theme(own, &mut report, |own, said| {
+                Theme::new(own, said).map(Arc::new)
+            });
             (made, report.render(false))
         };
         let (first, said) = theme(&own("a { }"));
