@@ -5,24 +5,16 @@
 //! null. Changes are in a KPI's own unit, but revenue per employee's change on
 //! the baseline, which is in percent.
 
-use std::sync::Arc;
-
-use serde::Serialize;
+mod engagement;
+mod table;
 
 use super::File;
 use super::page::Context;
 use super::page::context::Part;
 use super::route::Route;
 use crate::engagement::kpi::Kpi;
-use crate::engagement::segment::Segment;
-use crate::engagement::snapshot::Reading;
 use crate::insight::backlog::{Standing, Tracked};
-use crate::insight::graduation::Graduation;
-use crate::insight::progress::{Character, RunMonth, SessionState};
-use crate::insight::restated::Restated;
-use crate::insight::series::Series;
-use crate::insight::verdict::Verdict;
-use crate::source::document::{Action, Answer};
+use crate::source::document::Action;
 use crate::source::month::Month;
 
 /// Every file, by its route.
@@ -31,136 +23,10 @@ pub fn files(context: Context<'_>) -> Vec<File> {
         (Route::Export(name), context.part(Part::Export(name), make))
     };
     vec![
-        export("kpis.csv", kpis),
-        export("decisions.csv", decisions),
-        export("engagement.json", json),
+        export("kpis.csv", table::kpis),
+        export("decisions.csv", table::decisions),
+        export("engagement.json", engagement::json),
     ]
-}
-
-/// A cell of text that no spreadsheet takes for a formula: one that begins as
-/// a formula does is given an apostrophe before it.
-fn text(cell: &str) -> String {
-    let risky = cell
-        .trim_start()
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%'])
-        || cell.starts_with(['\t', '\r', '\n']);
-    if risky {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
-fn number(value: Option<f64>) -> String {
-    value.map_or_else(String::new, |value| (value + 0.0).to_string())
-}
-
-fn kpis(context: Context<'_>) -> Vec<u8> {
-    let heads = [
-        "kpi",
-        "month",
-        "run_month",
-        "value",
-        "provisional",
-        "change",
-        "rolling_mean",
-        "on_baseline",
-        "verdict",
-    ];
-    let mut csv = csv_of(&[heads.map(ToOwned::to_owned).to_vec()]);
-    for kpi in Kpi::ALL {
-        let rows = context.part(Part::Exported(Entry::Kpi(kpi)), |context| {
-            kpi_rows(context.series(kpi))
-        });
-        csv.extend_from_slice(&rows);
-    }
-    csv
-}
-
-fn kpi_rows(series: &Series) -> Vec<u8> {
-    let kpi = series.kpi.key();
-    let mut rows = Vec::with_capacity(series.points.len() + 1);
-    if let Some((month, value)) = series
-        .baseline
-        .filter(|(month, _)| !series.points.contains_key(month))
-    {
-        let mut row = vec![String::new(); 9];
-        kpi.clone_into(&mut row[0]);
-        row[1] = month.to_string();
-        row[3] = number(Some(value));
-        "baseline".clone_into(&mut row[8]);
-        rows.push(row);
-    }
-    for point in series.points.values() {
-        rows.push(vec![
-            kpi.to_owned(),
-            point.month.to_string(),
-            point
-                .run_month
-                .map_or_else(String::new, |number| number.to_string()),
-            number(point.value),
-            point.provisional.to_string(),
-            number(point.change),
-            number(point.rolling_mean),
-            number(point.on_baseline),
-            point.verdict.map_or("", Verdict::word).to_owned(),
-        ]);
-    }
-    csv_of(&rows)
-}
-
-fn decisions(context: Context<'_>) -> Vec<u8> {
-    let mut rows = vec![
-        [
-            "id",
-            "month",
-            "made",
-            "action",
-            "what",
-            "automation",
-            "owner",
-            "due",
-            "status",
-            "closed",
-            "answered",
-        ]
-        .map(ToOwned::to_owned)
-        .to_vec(),
-    ];
-    for tracked in context.decisions() {
-        let decision = &tracked.decision;
-        rows.push(vec![
-            text(&decision.id.value),
-            tracked.month.to_string(),
-            tracked.made.to_string(),
-            action(decision.action).to_owned(),
-            text(&decision.what),
-            decision
-                .automation
-                .as_ref()
-                .map_or_else(String::new, |id| text(&id.value)),
-            text(&decision.owner.value),
-            tracked.due().to_string(),
-            status(tracked).to_owned(),
-            closed(tracked).map_or_else(String::new, |month| month.to_string()),
-            tracked.answers.len().to_string(),
-        ]);
-    }
-    csv_of(&rows)
-}
-
-fn csv_of(rows: &[Vec<String>]) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    for row in rows {
-        // Writing to memory fails only for rows of unequal length, and these
-        // are made a few lines up with one length each.
-        if writer.write_record(row).is_err() {
-            break;
-        }
-    }
-    writer.into_inner().unwrap_or_default()
 }
 
 /// An entry of an export, or several, kept by themselves.
@@ -174,265 +40,7 @@ pub(in crate::site) enum Entry {
     Decisions,
 }
 
-#[derive(Serialize)]
-struct GraduationJson {
-    state: &'static str,
-    streak: u32,
-    earliest: Option<String>,
-    window_ends: Option<String>,
-    criteria: Vec<CriterionJson>,
-}
-
-#[derive(Serialize)]
-struct CriterionJson {
-    name: &'static str,
-    have: u32,
-    need: u32,
-    met: bool,
-}
-
-#[derive(Serialize)]
-struct MonthJson<'e> {
-    month: String,
-    run_month: Option<i32>,
-    session: Option<&'static str>,
-    paying: Option<&'static str>,
-    streak: Option<u32>,
-    character: Option<&'static str>,
-    kpis: KpisJson,
-    signals: Vec<SignalJson<'e>>,
-}
-
-#[derive(Serialize)]
-struct KpisJson {
-    revenue_per_employee: KpiJson,
-    task_automation: KpiJson,
-    away_from_desk: KpiJson,
-}
-
-#[derive(Default, Serialize)]
-struct KpiJson {
-    value: Option<f64>,
-    change: Option<f64>,
-    rolling_mean: Option<f64>,
-    on_baseline: Option<f64>,
-    verdict: Option<&'static str>,
-    provisional: bool,
-}
-
-#[derive(Serialize)]
-struct SignalJson<'e> {
-    code: &'static str,
-    segment: &'static str,
-    subject: Option<&'e str>,
-}
-
-#[derive(Serialize)]
-struct DecisionJson<'e> {
-    id: &'e str,
-    month: String,
-    action: &'static str,
-    owner: &'e str,
-    due: String,
-    status: &'static str,
-    closed: Option<String>,
-}
-
-#[derive(Serialize)]
-struct RestatementJson {
-    measure: &'static str,
-    month: Option<String>,
-    was: ReadingJson,
-    now: ReadingJson,
-    reason: String,
-    date: String,
-    memo: String,
-}
-
-/// A number, a closing answer, or null.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum ReadingJson {
-    Number(Option<f64>),
-    Answer(Option<&'static str>),
-}
-
-fn json(context: Context<'_>) -> Vec<u8> {
-    let mut months = context.months();
-    months.extend(context.run_months().iter().map(|run| run.month));
-    months.sort_unstable();
-    months.dedup();
-    let months: Vec<_> = months
-        .into_iter()
-        .map(|month| {
-            context.part(Part::Exported(Entry::Month(month)), |context| {
-                written(&month_json(context, month), 2)
-            })
-        })
-        .collect();
-    let decisions = context.part(Part::Exported(Entry::Decisions), |context| {
-        let decisions = context.decisions().iter().map(decision);
-        written(&decisions.collect::<Vec<_>>(), 1)
-    });
-    let restatements = context.restated().iter();
-    let restatements = restatements.map(|restated| restatement(context, restated));
-    let fields = [
-        ("as_of", &written(&context.as_of().to_string(), 1)),
-        ("firm", &written(&context.firm().name, 1)),
-        ("graduation", &written(&graduation(context.graduation()), 1)),
-        ("months", &list(&months)),
-        ("decisions", &*decisions),
-        (
-            "restatements",
-            &written(&restatements.collect::<Vec<_>>(), 1),
-        ),
-    ];
-    let length = fields.iter().map(|(_, value)| value.len() + 32);
-    let mut whole = String::with_capacity(length.sum());
-    for (name, value) in fields {
-        begin(&mut whole, '{');
-        whole.push_str("\n  \"");
-        whole.push_str(name);
-        whole.push_str("\": ");
-        whole.push_str(value);
-    }
-    whole.push_str("\n}\n");
-    whole.into_bytes()
-}
-
-/// A list of what is written two deep.
-fn list(entries: &[Arc<String>]) -> String {
-    if entries.is_empty() {
-        return "[]".to_owned();
-    }
-    let length = entries.iter().map(|entry| entry.len() + 6).sum::<usize>();
-    let mut list = String::with_capacity(length + 8);
-    for entry in entries {
-        begin(&mut list, '[');
-        list.push_str("\n    ");
-        list.push_str(entry);
-    }
-    list.push_str("\n  ]");
-    list
-}
-
-/// What stands before a part: the bracket before the first, a comma before others.
-fn begin(text: &mut String, bracket: char) {
-    text.push(if text.is_empty() { bracket } else { ',' });
-}
-
-/// A part as it is written this deep in the whole.
-fn written(part: &impl Serialize, deep: usize) -> String {
-    // Plain structs of strings and finite numbers always serialise, and no text in
-    // them has a line break of its own.
-    let text = serde_json::to_string_pretty(part).unwrap_or_default();
-    text.replace('\n', &format!("\n{}", "  ".repeat(deep)))
-}
-
-fn graduation(graduation: &Graduation) -> GraduationJson {
-    let criterion = |name, have, need, met| CriterionJson {
-        name,
-        have,
-        need,
-        met,
-    };
-    GraduationJson {
-        state: graduation.state.word(),
-        streak: graduation.streak.streak,
-        earliest: graduation.streak.earliest.map(|month| month.to_string()),
-        window_ends: graduation.window.map(|window| window.last.to_string()),
-        criteria: vec![
-            criterion(
-                "streak",
-                graduation.streak.streak,
-                graduation.streak.needed,
-                graduation.streak.met,
-            ),
-            criterion(
-                "strategy-sessions",
-                graduation.strategy.in_a_row,
-                graduation.strategy.needed,
-                graduation.strategy.met,
-            ),
-            criterion("kpis", graduation.kpis.good, 3, graduation.kpis.met),
-        ],
-    }
-}
-
-fn month_json(context: Context<'_>, month: Month) -> MonthJson<'_> {
-    let run = context.run_month(month);
-    let kpi = |kpi: Kpi| {
-        context
-            .point(kpi, month)
-            .map_or_else(KpiJson::default, |point| KpiJson {
-                value: point.value,
-                change: point.change,
-                rolling_mean: point.rolling_mean,
-                on_baseline: point.on_baseline,
-                verdict: point.verdict.map(Verdict::word),
-                provisional: point.provisional,
-            })
-    };
-    let signals = context.signals(month).iter().map(|signal| SignalJson {
-        code: signal.code.name(),
-        segment: segment(signal.segment),
-        subject: signal.subject.as_deref(),
-    });
-    MonthJson {
-        month: month.to_string(),
-        run_month: run.map(|run| run.number),
-        session: run.map(session),
-        paying: run.and_then(|run| run.answer).map(Answer::word),
-        streak: run.map(|run| run.streak),
-        character: run.and_then(|run| run.character).map(Character::word),
-        kpis: KpisJson {
-            revenue_per_employee: kpi(Kpi::RevenuePerEmployee),
-            task_automation: kpi(Kpi::TaskAutomation),
-            away_from_desk: kpi(Kpi::AwayFromDesk),
-        },
-        signals: signals.collect(),
-    }
-}
-
-fn decision(tracked: &Tracked) -> DecisionJson<'_> {
-    DecisionJson {
-        id: &tracked.decision.id.value,
-        month: tracked.month.to_string(),
-        action: action(tracked.decision.action),
-        owner: &tracked.decision.owner.value,
-        due: tracked.due().to_string(),
-        status: status(tracked),
-        closed: closed(tracked).map(|month| month.to_string()),
-    }
-}
-
-fn restatement(context: Context<'_>, restated: &Restated) -> RestatementJson {
-    let reading = |reading| match reading {
-        Reading::Number(number) => ReadingJson::Number(number),
-        Reading::Answer(given) => ReadingJson::Answer(given.map(Answer::word)),
-    };
-    RestatementJson {
-        measure: restated.figure.key(),
-        month: context
-            .month_of(restated.figure)
-            .map(|month| month.to_string()),
-        was: reading(restated.was),
-        now: reading(restated.now),
-        reason: restated.reason.clone(),
-        date: restated.date.to_string(),
-        memo: restated.memo.to_string(),
-    }
-}
-
-fn session(run: &RunMonth) -> &'static str {
-    match run.session {
-        SessionState::Held => "held",
-        SessionState::Skipped => "skipped",
-        SessionState::Awaiting => "awaiting",
-        SessionState::Missing => "missing",
-    }
-}
-
+/// An action's word.
 pub(in crate::site) fn action(action: Action) -> &'static str {
     match action {
         Action::Build => "build",
@@ -443,18 +51,7 @@ pub(in crate::site) fn action(action: Action) -> &'static str {
     }
 }
 
-fn segment(segment: Segment) -> &'static str {
-    match segment {
-        Segment::State => "state",
-        Segment::Away => "away",
-        Segment::Automation => "automation",
-        Segment::Headroom => "headroom",
-        Segment::Upgrades => "upgrades",
-        Segment::Closing => "closing",
-    }
-}
-
-/// `slipped` is still open, with a new date.
+/// How a decision stands, in a word: `slipped` is still open, with a new date.
 fn status(tracked: &Tracked) -> &'static str {
     match tracked.standing() {
         Standing::Open => "open",
@@ -464,61 +61,10 @@ fn status(tracked: &Tracked) -> &'static str {
     }
 }
 
+/// The month in which a decision was done or dropped.
 fn closed(tracked: &Tracked) -> Option<Month> {
     match tracked.standing() {
         Standing::Done(month) | Standing::Dropped(month) => Some(month),
         Standing::Open | Standing::Slipped => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_never_a_formula() {
-        for cell in [
-            "=1+1",
-            "+1",
-            "-1",
-            "@SUM(A1)",
-            "\t=1",
-            "\r=1",
-            "  =cmd|' /C calc'!A0",
-            "|x",
-            "%x",
-        ] {
-            assert!(text(cell).starts_with('\''), "{cell:?}");
-        }
-        assert_eq!(text("Dock-slot bot, all sites"), "Dock-slot bot, all sites");
-        let rows = vec![vec![
-            text("=HYPERLINK(\"https://x\")"),
-            "a,\"b\"\nc".to_owned(),
-        ]];
-        assert_eq!(
-            String::from_utf8(csv_of(&rows)).unwrap(),
-            "\"'=HYPERLINK(\"\"https://x\"\")\",\"a,\"\"b\"\"\nc\"\r\n"
-        );
-    }
-
-    #[test]
-    fn parts_stand_in_the_whole_as_if_it_were_written_at_once() {
-        for count in 0..3 {
-            let entry = serde_json::json!({ "a\nb": [1, { "c": [] }], "d": "e\nf" });
-            let entries = vec![entry; count];
-            let kept: Vec<_> = entries.iter().map(|of| Arc::new(written(of, 2))).collect();
-            let whole = serde_json::to_string_pretty(&serde_json::json!({ "entries": entries }));
-            let parts = format!("{{\n  \"entries\": {}\n}}", list(&kept));
-            assert_eq!(parts, whole.unwrap());
-            assert_eq!(list(&kept), written(&entries, 1));
-        }
-    }
-
-    #[test]
-    fn numbers_are_unrounded_and_absent_ones_empty() {
-        assert_eq!(number(Some(26.0 + 5.0 / 6.0)), "26.833333333333332");
-        assert_eq!(number(Some(-3.5)), "-3.5");
-        assert_eq!(number(Some(-0.0)), "0");
-        assert_eq!(number(None), "");
     }
 }
