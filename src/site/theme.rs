@@ -13,6 +13,7 @@ mod fault;
 mod latest;
 mod limit;
 mod loading;
+mod look;
 mod sheet;
 mod sources;
 mod style;
