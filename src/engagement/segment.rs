@@ -52,6 +52,18 @@ impl Segment {
         }
     }
 
+    /// Its word where a program reads it: in addresses and in `engagement.json`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Segment::State => "state",
+            Segment::Away => "away",
+            Segment::Automation => "automation",
+            Segment::Headroom => "headroom",
+            Segment::Upgrades => "upgrades",
+            Segment::Closing => "closing",
+        }
+    }
+
     /// Its number, from 1.
     pub fn number(self) -> usize {
         self as usize + 1
@@ -87,23 +99,11 @@ impl Segment {
         let mut spoken_of = Segment::ALL.into_iter().filter(|segment| {
             words
                 .iter()
-                .any(|word| word.starts_with(segment.key_word()))
+                .any(|word| word.starts_with(segment.key().trim_end_matches('s')))
         });
         match (spoken_of.next(), spoken_of.next()) {
             (Some(only), None) => Some(only),
             _ => None,
-        }
-    }
-
-    /// What its own word begins with.
-    fn key_word(self) -> &'static str {
-        match self {
-            Segment::State => "state",
-            Segment::Away => "away",
-            Segment::Automation => "automation",
-            Segment::Headroom => "headroom",
-            Segment::Upgrades => "upgrade",
-            Segment::Closing => "closing",
         }
     }
 

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::{Entry, action, closed, status};
 use crate::engagement::kpi::Kpi;
-use crate::engagement::segment::Segment;
 use crate::engagement::snapshot::Reading;
 use crate::insight::backlog::Tracked;
 use crate::insight::graduation::Graduation;
@@ -220,7 +219,7 @@ fn month_json(context: Context<'_>, month: Month) -> MonthJson<'_> {
     };
     let signals = context.signals(month).iter().map(|signal| SignalJson {
         code: signal.code.name(),
-        segment: segment(signal.segment),
+        segment: signal.segment.key(),
         subject: signal.subject.as_deref(),
     });
     MonthJson {
@@ -275,17 +274,6 @@ fn session(run: &RunMonth) -> &'static str {
         SessionState::Skipped => "skipped",
         SessionState::Awaiting => "awaiting",
         SessionState::Missing => "missing",
-    }
-}
-
-fn segment(segment: Segment) -> &'static str {
-    match segment {
-        Segment::State => "state",
-        Segment::Away => "away",
-        Segment::Automation => "automation",
-        Segment::Headroom => "headroom",
-        Segment::Upgrades => "upgrades",
-        Segment::Closing => "closing",
     }
 }
 

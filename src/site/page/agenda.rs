@@ -3,7 +3,7 @@
 use super::frame::{Context, Opening, frame, period};
 use super::ready::Both;
 use super::sequence::{self, Sat};
-use super::session::{id, present, quiet, route};
+use super::session::{present, quiet, route};
 use super::view::frame::StripItem;
 use super::view::session::{AgendaRow, AwaitingPage, WhoComes};
 use super::{changed, decided, headline, label, question, reported, signal};
@@ -88,7 +88,7 @@ fn agenda_row(
         _ => question(segment, decisions.len()),
     };
     AgendaRow {
-        id: id(segment).to_owned(),
+        id: segment.key().to_owned(),
         clock: format!("{}:{:02}", starts / 60, starts % 60),
         minutes: format!("{}\u{a0}min", segment.planned_minutes()),
         number: segment.number().to_string(),

@@ -250,7 +250,7 @@ fn segment_of(
         .is_empty()
         .then(|| quiet(context, record, segment));
     SegmentView {
-        id: id(segment).to_owned(),
+        id: segment.key().to_owned(),
         number: segment.number().to_string(),
         title: segment.name().to_owned(),
         planned: segment.planned_minutes().to_string(),
@@ -281,18 +281,6 @@ fn printable(record: &MonthRecord, table: DecisionTable) -> DecisionTable {
         href,
     }];
     DecisionTable { links, ..table }
-}
-
-/// The section's id: what links to a segment end in.
-pub(super) fn id(segment: Segment) -> &'static str {
-    match segment {
-        Segment::State => "state",
-        Segment::Away => "away",
-        Segment::Automation => "automation",
-        Segment::Headroom => "headroom",
-        Segment::Upgrades => "upgrades",
-        Segment::Closing => "closing",
-    }
 }
 
 /// The line beside a segment that has no signal: how its KPI is judged, or

@@ -124,7 +124,7 @@ fn held_segments(
             told = made(told, decided::made(held));
             told = answered(told, decided::answered(context, record.month, held));
         }
-        Spot::part(segment.name(), route, session::id(segment), told)
+        Spot::part(segment.name(), route, segment.key(), told)
     };
     Segment::ALL.map(spot).into()
 }
